@@ -1,0 +1,25 @@
+//! What can go wrong with the ledger.
+
+/// The ledger could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// SQLite said no: a full disk, a damaged or locked file.
+    #[error("the catalogue failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A stored row is not of the form this version knows.
+    #[error("the catalogue holds a row that cannot be read: {0}")]
+    Stored(#[from] serde_json::Error),
+    /// The file was written by a later version.
+    #[error(
+        "the catalogue was written by a later version of Probity (schema {found}, this one knows {known})"
+    )]
+    Newer {
+        /// Schema version of the file.
+        found: u32,
+        /// The latest this program knows.
+        known: u32,
+    },
+    /// The text is no cursor of a list.
+    #[error("the cursor is not one that a list gave")]
+    Cursor,
+}

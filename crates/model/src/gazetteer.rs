@@ -1,0 +1,523 @@
+//! The regions and probation delivery units there are, under all their names.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+const BUILT_IN: &str = include_str!("../data/gazetteer.toml");
+
+/// A region of the Probation Service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The one name it is shown under.
+    pub name: String,
+    /// Its id in addresses: `east-of-england`.
+    pub slug: String,
+}
+
+/// A probation delivery unit (PDU).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pdu {
+    /// The one name it is shown under, without "PDU".
+    pub name: String,
+    /// Its id in addresses: `essex-north`.
+    pub slug: String,
+    /// The name of its region.
+    pub region: String,
+    /// Towns and offices that hint at the unit without naming it. A town can hint at several units.
+    pub places: Vec<String>,
+}
+
+/// A region or a PDU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit<'g> {
+    /// A region.
+    Region(&'g Region),
+    /// A PDU.
+    Pdu(&'g Pdu),
+}
+
+impl<'g> Unit<'g> {
+    /// The one name it is shown under.
+    #[must_use]
+    pub fn name(self) -> &'g str {
+        match self {
+            Self::Region(region) => &region.name,
+            Self::Pdu(pdu) => &pdu.name,
+        }
+    }
+
+    /// The region it is, or lies in.
+    #[must_use]
+    pub fn region(self) -> &'g str {
+        match self {
+            Self::Region(region) => &region.name,
+            Self::Pdu(pdu) => &pdu.region,
+        }
+    }
+}
+
+/// A unit's name found in running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention<'g> {
+    /// Bytes of the text that hold the name.
+    pub range: Range<usize>,
+    /// The unit of that name.
+    pub unit: Unit<'g>,
+    /// The text has the unit's full name, not another name of it.
+    pub full_name: bool,
+}
+
+/// The closed list of units. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Gazetteer(Arc<Tables>);
+
+#[derive(Debug, Default)]
+struct Tables {
+    regions: Vec<Region>,
+    pdus: Vec<Pdu>,
+    /// Every name and alias, folded to words.
+    names: HashMap<Vec<String>, Name>,
+    /// Short forms, folded to one word each: they count only where nothing else stands beside them.
+    codes: HashMap<String, Target>,
+    /// Names by their first word, longest first, for finding them in text.
+    by_first_word: HashMap<String, Vec<Vec<String>>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    target: Target,
+    full: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Region(usize),
+    Pdu(usize),
+    /// Looks like a unit and is none: a council, a police area.
+    Nothing,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    region: Vec<RegionEntry>,
+    #[serde(default)]
+    not_units: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionEntry {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    codes: Vec<String>,
+    #[serde(default)]
+    pdus: Vec<PduEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PduEntry {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    codes: Vec<String>,
+    #[serde(default)]
+    places: Vec<String>,
+}
+
+/// A file of units could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum GazetteerError {
+    /// It is not TOML of the expected form; the text says where.
+    #[error("{0}")]
+    Form(#[from] toml::de::Error),
+    /// One name stands for two units.
+    #[error("the name \"{0}\" stands for two units")]
+    Ambiguous(String),
+}
+
+impl Gazetteer {
+    /// The twelve regions and their PDUs, as inspected from 2021 on.
+    #[must_use]
+    #[expect(
+        clippy::expect_used,
+        reason = "the list is part of the program, and a test reads it"
+    )]
+    pub fn built_in() -> Self {
+        Self::read(&[BUILT_IN]).expect("the built-in list is well formed")
+    }
+
+    /// The built-in list and the units of a file of the same form (see `data/gazetteer.toml`).
+    /// A region that is in the list already gets the file's PDUs and aliases added.
+    ///
+    /// # Errors
+    /// [`GazetteerError`] where the file is malformed or gives one name to two units.
+    pub fn with_more(toml: &str) -> Result<Self, GazetteerError> {
+        Self::read(&[BUILT_IN, toml])
+    }
+
+    fn read(files: &[&str]) -> Result<Self, GazetteerError> {
+        let mut tables = Tables::default();
+        for file in files {
+            tables.add(toml::from_str(file)?)?;
+        }
+        for name in tables.names.keys() {
+            let Some(first) = name.first() else { continue };
+            tables
+                .by_first_word
+                .entry(first.clone())
+                .or_default()
+                .push(name.clone());
+        }
+        for names in tables.by_first_word.values_mut() {
+            names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        }
+        Ok(Self(Arc::new(tables)))
+    }
+
+    /// All regions, in the list's order.
+    #[must_use]
+    pub fn regions(&self) -> &[Region] {
+        &self.0.regions
+    }
+
+    /// All PDUs, region by region.
+    #[must_use]
+    pub fn pdus(&self) -> &[Pdu] {
+        &self.0.pdus
+    }
+
+    /// The region with this id in addresses.
+    #[must_use]
+    pub fn region_by_slug(&self, slug: &str) -> Option<&Region> {
+        self.0.regions.iter().find(|region| region.slug == slug)
+    }
+
+    /// The PDU with this id in addresses.
+    #[must_use]
+    pub fn pdu_by_slug(&self, slug: &str) -> Option<&Pdu> {
+        self.0.pdus.iter().find(|pdu| pdu.slug == slug)
+    }
+
+    /// The unit that this text, as a whole, is a name of: full name, alias or code, with or
+    /// without "PDU" or "region" behind it, whatever its case, hyphens, commas and ampersands.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<Unit<'_>> {
+        let words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+        let words = without_kind(&words);
+        let target = match (self.0.names.get(words), words) {
+            (Some(name), _) => name.target,
+            (None, [code]) => *self.0.codes.get(code)?,
+            (None, _) => return None,
+        };
+        self.unit(target)
+    }
+
+    /// Every unit named in running text, in order, the longest name at each place ("North West
+    /// Lancashire" is not the North West). Places and codes are no names.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> Vec<Mention<'_>> {
+        let words = words(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let Some((length, name)) = self.name_at(&words[at..]) else {
+                at += 1;
+                continue;
+            };
+            if let Some(unit) = self.unit(name.target) {
+                let range = words[at].range.start..words[at + length - 1].range.end;
+                found.push(Mention {
+                    range,
+                    unit,
+                    full_name: name.full,
+                });
+            }
+            at += length;
+        }
+        found
+    }
+
+    fn name_at(&self, words: &[Word]) -> Option<(usize, Name)> {
+        let candidates = self.0.by_first_word.get(&words.first()?.folded)?;
+        let fits = |name: &&Vec<String>| {
+            name.len() <= words.len()
+                && name
+                    .iter()
+                    .zip(words)
+                    .all(|(wanted, word)| *wanted == word.folded)
+                && words[..name.len() - 1]
+                    .iter()
+                    .all(|word| !word.ends_sentence)
+        };
+        let name = candidates.iter().find(fits)?;
+        Some((name.len(), *self.0.names.get(name)?))
+    }
+
+    fn unit(&self, target: Target) -> Option<Unit<'_>> {
+        match target {
+            Target::Region(index) => Some(Unit::Region(&self.0.regions[index])),
+            Target::Pdu(index) => Some(Unit::Pdu(&self.0.pdus[index])),
+            Target::Nothing => None,
+        }
+    }
+}
+
+impl Tables {
+    fn add(&mut self, file: File) -> Result<(), GazetteerError> {
+        for entry in file.region {
+            let region = self.region(&entry.name)?;
+            self.name_all(&entry.aliases, Target::Region(region), false)?;
+            self.code_all(&entry.codes, Target::Region(region))?;
+            for pdu in entry.pdus {
+                self.add_pdu(pdu, region)?;
+            }
+        }
+        self.name_all(&file.not_units, Target::Nothing, false)
+    }
+
+    fn region(&mut self, name: &str) -> Result<usize, GazetteerError> {
+        if let Some(known) = self.regions.iter().position(|region| region.name == name) {
+            return Ok(known);
+        }
+        self.regions.push(Region {
+            name: name.to_owned(),
+            slug: slug(name),
+        });
+        let index = self.regions.len() - 1;
+        self.name(name, Target::Region(index), true)?;
+        Ok(index)
+    }
+
+    fn add_pdu(&mut self, entry: PduEntry, region: usize) -> Result<(), GazetteerError> {
+        let target = Target::Pdu(self.pdus.len());
+        self.name(&entry.name, target, true)?;
+        self.name_all(&entry.aliases, target, false)?;
+        self.code_all(&entry.codes, target)?;
+        self.pdus.push(Pdu {
+            slug: slug(&entry.name),
+            name: entry.name,
+            region: self.regions[region].name.clone(),
+            places: entry.places,
+        });
+        Ok(())
+    }
+
+    fn name_all(
+        &mut self,
+        names: &[String],
+        target: Target,
+        full: bool,
+    ) -> Result<(), GazetteerError> {
+        names
+            .iter()
+            .try_for_each(|name| self.name(name, target, full))
+    }
+
+    fn name(&mut self, name: &str, target: Target, full: bool) -> Result<(), GazetteerError> {
+        let folded: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+        let old = self.names.insert(folded, Name { target, full });
+        if old.is_some_and(|old| old.target != target) {
+            return Err(GazetteerError::Ambiguous(name.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn code_all(&mut self, codes: &[String], target: Target) -> Result<(), GazetteerError> {
+        for code in codes {
+            let folded = words(code).into_iter().map(|word| word.folded).collect();
+            let old = self.codes.insert(folded, target);
+            if old.is_some_and(|old| old != target) {
+                return Err(GazetteerError::Ambiguous(code.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A word of a text, folded for comparison.
+struct Word {
+    range: Range<usize>,
+    folded: String,
+    ends_sentence: bool,
+}
+
+/// Splits a text into words: lower case, "&" as "and", apostrophes dropped.
+fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open: Option<Word> = None;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if c.is_alphanumeric() {
+            let word = open.get_or_insert_with(|| Word::starting(at));
+            word.folded.extend(c.to_lowercase());
+            word.range.end = end;
+            continue;
+        }
+        if matches!(c, '\'' | '\u{2019}') && open.is_some() {
+            continue;
+        }
+        words.extend(open.take());
+        match c {
+            '&' => words.push(Word {
+                range: at..end,
+                folded: "and".into(),
+                ends_sentence: false,
+            }),
+            '.' | '!' | '?' | ';' | ':' => {
+                let is_saint = words.last().is_some_and(|word| word.folded == "st");
+                if let Some(word) = words.last_mut().filter(|_| !is_saint) {
+                    word.ends_sentence = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    words.extend(open);
+    words
+}
+
+impl Word {
+    fn starting(at: usize) -> Self {
+        Self {
+            range: at..at,
+            folded: String::new(),
+            ends_sentence: false,
+        }
+    }
+}
+
+/// The words without "PDU", "probation delivery unit" or "region" at their end and "the" before them.
+fn without_kind(words: &[String]) -> &[String] {
+    let mut rest = words;
+    for ending in [
+        &["pdu"][..],
+        &["probation", "delivery", "unit"],
+        &["region"],
+    ] {
+        if rest.len() > ending.len() && rest.ends_with_words(ending) {
+            rest = &rest[..rest.len() - ending.len()];
+        }
+    }
+    match rest {
+        [the, rest @ ..] if the == "the" && !rest.is_empty() => rest,
+        _ => rest,
+    }
+}
+
+trait EndsWithWords {
+    fn ends_with_words(&self, ending: &[&str]) -> bool;
+}
+
+impl EndsWithWords for [String] {
+    fn ends_with_words(&self, ending: &[&str]) -> bool {
+        self.len() >= ending.len()
+            && self[self.len() - ending.len()..]
+                .iter()
+                .zip(ending)
+                .all(|(a, b)| a == b)
+    }
+}
+
+/// The id of a unit in addresses: its name in lower case, hyphens for all that is no letter.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+    words.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_mentions(text: &str, expected: &[&str]) {
+        let gazetteer = Gazetteer::built_in();
+        let found: Vec<&str> = gazetteer
+            .mentions(text)
+            .into_iter()
+            .map(|mention| mention.unit.name())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_lists_are_whole() {
+        let gazetteer = Gazetteer::built_in();
+        assert_eq!(gazetteer.regions().len(), 12);
+        assert_eq!(gazetteer.pdus().len(), 114);
+        let slugs: std::collections::HashSet<_> =
+            gazetteer.pdus().iter().map(|pdu| &pdu.slug).collect();
+        assert_eq!(slugs.len(), 114);
+    }
+
+    #[test]
+    fn aliases_map_to_one_name() {
+        let gazetteer = Gazetteer::built_in();
+        for (text, name) in [
+            ("North Essex", "Essex North"),
+            (
+                "SOUTH TYNESIDE & GATESHEAD PDU",
+                "Gateshead and South Tyneside",
+            ),
+            ("St. Helens and Knowsley", "Knowsley and St Helens"),
+            ("the East of England region", "East of England"),
+            ("Dyfed-Powys probation delivery unit", "Dyfed Powys"),
+            ("KSS", "Kent, Surrey and Sussex"),
+        ] {
+            assert_eq!(gazetteer.find(text).map(Unit::name), Some(name), "{text}");
+        }
+        assert_eq!(gazetteer.find("Atlantis PDU"), None);
+        assert_eq!(gazetteer.find(""), None);
+    }
+
+    #[test]
+    fn the_longest_name_wins_and_is_never_split() {
+        check_mentions("in North West Lancashire PDU", &["North West Lancashire"]);
+        check_mentions(
+            "Hammersmith, Fulham, Kensington, Chelsea & Westminster and Lambeth",
+            &[
+                "Hammersmith, Fulham, Kensington, Chelsea and Westminster",
+                "Lambeth",
+            ],
+        );
+        check_mentions(
+            "North and North East Lincolnshire, in Yorkshire and the Humber",
+            &[
+                "North and North East Lincolnshire",
+                "Yorkshire and the Humber",
+            ],
+        );
+        check_mentions("in the North. East Kent was", &["East Kent"]);
+        check_mentions(
+            "North East Lincolnshire Council and South Yorkshire Police",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_file_of_the_users_own_adds_units() {
+        let more = "[[region]]\nname = 'Westvale'\npdus = [{ name = 'Ashby' }]";
+        let gazetteer = Gazetteer::with_more(more).unwrap();
+        assert_eq!(
+            gazetteer.find("Ashby PDU").map(Unit::region),
+            Some("Westvale")
+        );
+        let taken = "[[region]]\nname = 'Westvale'\npdus = [{ name = 'Norfolk' }]";
+        assert!(matches!(
+            Gazetteer::with_more(taken),
+            Err(GazetteerError::Ambiguous(_))
+        ));
+        assert!(matches!(
+            Gazetteer::with_more("nonsense"),
+            Err(GazetteerError::Form(_))
+        ));
+    }
+}
