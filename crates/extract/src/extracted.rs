@@ -77,8 +77,21 @@ pub struct Page {
     pub height: f32,
     /// Its text in reading order, without running headers, running footers and page numbers.
     pub blocks: Vec<Block>,
+    /// Lines at the top of the page that carry on the last block of the page before: their words
+    /// are in that block's text.
+    #[serde(default)]
+    pub continued: Vec<Line>,
     /// Running headers, footers and page numbers.
     pub margins: Vec<Line>,
+}
+
+impl Page {
+    /// Every line of the page's text once, in reading order, without its margins.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.continued
+            .iter()
+            .chain(self.blocks.iter().flat_map(|block| &block.lines))
+    }
 }
 
 /// A heading, a paragraph, an item, a row.
@@ -167,5 +180,41 @@ impl From<[f32; 4]> for BBox {
 impl From<BBox> for [f32; 4] {
     fn from(bbox: BBox) -> Self {
         [bbox.x0, bbox.y0, bbox.x1, bbox.y1]
+    }
+}
+
+impl Block {
+    /// A block without a place: one printed line.
+    #[must_use]
+    pub fn unplaced(kind: BlockKind, text: String) -> Self {
+        let lines = vec![Line::unplaced(text.clone())];
+        Self { kind, text, lines }
+    }
+
+    /// A row of a table without a place.
+    #[must_use]
+    pub fn row(table: u32, cells: Vec<String>, header: bool) -> Self {
+        let text = cells.join("\t");
+        Self::unplaced(
+            BlockKind::TableRow {
+                table,
+                cells,
+                header,
+            },
+            text,
+        )
+    }
+}
+
+impl Line {
+    /// A line without a place or print.
+    #[must_use]
+    pub fn unplaced(text: String) -> Self {
+        Self {
+            text,
+            bbox: None,
+            size: 0.0,
+            bold: false,
+        }
     }
 }

@@ -1,5 +1,38 @@
 //! Bytes of any document format to pages of positioned lines. Knows formats, nothing of probation.
+//!
+//! [`extract`] is the door: the content decides what a file is, never its name. A file either
+//! gives an [`Extracted`] (with warnings where something was doubtful) or an [`ExtractError`] that
+//! tells a person in one sentence what is wrong and what would help.
 
+mod error;
 mod extracted;
+mod limits;
+mod listing;
+mod prose;
+mod sniff;
+mod text;
 
+pub use error::ExtractError;
 pub use extracted::{BBox, Block, BlockKind, Extracted, Line, MediaType, Metadata, Page};
+pub use limits::Limits;
+pub use listing::{Listing, ListingLine, ListingPage};
+
+use sniff::Format;
+
+/// The outcome of reading a document.
+pub type Result<T, E = ExtractError> = std::result::Result<T, E>;
+
+/// Reads a document of any format.
+///
+/// # Errors
+/// [`ExtractError`] says in one sentence why the file gives no text.
+pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
+    limits.check_size(bytes)?;
+    let extracted = match sniff::sniff(bytes)? {
+        Format::Text => text::extract(bytes, limits)?,
+    };
+    if extracted.pages.iter().all(|page| page.blocks.is_empty()) {
+        return Err(ExtractError::NoText);
+    }
+    Ok(extracted)
+}

@@ -1,0 +1,59 @@
+//! Why a file gives no text, in sentences for a person.
+
+/// Why a file gives no text, and what would help.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    /// No bytes at all.
+    #[error("the file is empty (0 bytes); it may still be arriving, or the copy failed")]
+    Empty,
+    /// A format that is not read.
+    #[error(
+        "the file is {looks_like}, which cannot be read; save it as PDF, HTML, Word (.docx) or text"
+    )]
+    Unsupported {
+        /// What the content looks like, with its article: `a JPEG picture`.
+        looks_like: String,
+    },
+    /// None of the known passwords opens it.
+    #[error(
+        "the document needs a password; add the password to `extract.passwords`, or save a copy without one"
+    )]
+    NeedsPassword,
+    /// The format is known, but nothing could be rescued.
+    #[error("the {format} is damaged beyond reading ({detail}); get a fresh copy of the file")]
+    Damaged {
+        /// `PDF`, `Word document`, …
+        format: &'static str,
+        /// What the reader stumbled over.
+        detail: String,
+    },
+    /// Pages hold pictures of text instead of text.
+    #[error(
+        "{pictures} of {pages} pages are pictures of text (a scan); run the file through text recognition, for example with `ocrmypdf`, and drop the result"
+    )]
+    Scanned {
+        /// Pages that are only a picture.
+        pictures: usize,
+        /// Pages in all.
+        pages: usize,
+    },
+    /// A sound file without any words.
+    #[error("the document holds no text")]
+    NoText,
+    /// A limit was reached.
+    #[error("the document is too large: {what} is over the limit of {limit}")]
+    TooLarge {
+        /// What is counted: `its size in bytes`, `its number of pages`.
+        what: &'static str,
+        /// The limit, in the same unit.
+        limit: u64,
+    },
+}
+
+impl ExtractError {
+    /// A file that is still being copied can look like this: worth another try a little later.
+    #[must_use]
+    pub fn may_be_incomplete(&self) -> bool {
+        matches!(self, Self::Empty | Self::Damaged { .. } | Self::NoText)
+    }
+}

@@ -1,0 +1,62 @@
+//! How much of a document is read, and with which passwords.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ExtractError, Result};
+
+/// Bounds for one document, so that a hostile file costs little.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// Bytes of the file itself.
+    pub max_file_bytes: u64,
+    /// Pages; a longer document is read up to here, with a warning.
+    pub max_pages: usize,
+    /// Bytes of text of the whole document; a longer one is cut here, with a warning.
+    pub max_text_bytes: usize,
+    /// Bytes that compressed parts (of a Word document, say) may swell to in all.
+    pub max_inflated_bytes: u64,
+    /// Passwords to try on protected documents, after the empty one.
+    pub passwords: Vec<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_file_bytes: 256 << 20,
+            max_pages: 5_000,
+            max_text_bytes: 32 << 20,
+            max_inflated_bytes: 128 << 20,
+            passwords: Vec::new(),
+        }
+    }
+}
+
+impl Limits {
+    pub(crate) fn check_size(&self, bytes: &[u8]) -> Result<()> {
+        if bytes.is_empty() {
+            return Err(ExtractError::Empty);
+        }
+        if bytes.len() as u64 > self.max_file_bytes {
+            return Err(ExtractError::TooLarge {
+                what: "its size in bytes",
+                limit: self.max_file_bytes,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Limits {
+    /// Text up to the limit, with a warning where it was cut.
+    pub(crate) fn cut_text(&self, mut text: String, warnings: &mut Vec<String>) -> String {
+        if text.len() > self.max_text_bytes {
+            text.truncate(text.floor_char_boundary(self.max_text_bytes));
+            warnings.push(format!(
+                "the text was cut after {} bytes",
+                self.max_text_bytes
+            ));
+        }
+        text
+    }
+}

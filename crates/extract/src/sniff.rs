@@ -1,0 +1,82 @@
+//! What a file is, judged by its bytes alone.
+
+use crate::text::decode;
+use crate::{ExtractError, Result};
+
+/// The readers there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Plain text.
+    Text,
+}
+
+/// Names the format, or says what the file looks like when there is no reader for it.
+pub(crate) fn sniff(bytes: &[u8]) -> Result<Format> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ExtractError::NoText);
+    }
+    if let Some(looks_like) = foreign(bytes) {
+        return Err(ExtractError::Unsupported { looks_like });
+    }
+    if !decode::is_text(bytes) {
+        return Err(ExtractError::Unsupported {
+            looks_like: "binary data of an unknown kind".into(),
+        });
+    }
+    Ok(Format::Text)
+}
+
+const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+fn foreign(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(OLE) {
+        return Some("an old Microsoft Office file (.doc, .xls or .ppt)".into());
+    }
+    if bytes.starts_with(br"{\rtf") {
+        return Some("a Rich Text file (.rtf)".into());
+    }
+    if bytes.starts_with(b"%!PS") {
+        return Some("a PostScript file".into());
+    }
+    let kind = infer::get(bytes)?;
+    let name = kind.extension().to_uppercase();
+    match kind.matcher_type() {
+        infer::MatcherType::Image => Some(format!("a picture ({name})")),
+        infer::MatcherType::Audio => Some(format!("a sound recording ({name})")),
+        infer::MatcherType::Video => Some(format!("a video ({name})")),
+        infer::MatcherType::Font => Some(format!("a font ({name})")),
+        infer::MatcherType::Archive => Some(format!("an archive ({name})")),
+        infer::MatcherType::App => Some(format!("a program ({name})")),
+        infer::MatcherType::Doc | infer::MatcherType::Book => {
+            Some(format!("an office file ({name})"))
+        }
+        infer::MatcherType::Text | infer::MatcherType::Custom => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks_like(bytes: &[u8]) -> String {
+        sniff(bytes).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn foreign_formats_are_named() {
+        assert!(looks_like(b"\xFF\xD8\xFF\xE0\0\x10JFIF\0").contains("a picture (JPG)"));
+        assert!(looks_like(br"{\rtf1\ansi Hello}").contains(".rtf"));
+        assert!(looks_like(&[OLE, &[0; 600]].concat()).contains("old Microsoft Office"));
+        assert!(looks_like(&[7, 0, 1, 2, 200, 3, 0, 9, 255, 4]).contains("unknown kind"));
+        assert!(looks_like(b" \n\n ").contains("no text"));
+    }
+
+    #[test]
+    fn text_is_text() {
+        assert_eq!(
+            sniff(b"A probation unit told to improve").unwrap(),
+            Format::Text
+        );
+        assert_eq!(sniff("\u{FEFF}Caf\u{e9}".as_bytes()).unwrap(), Format::Text);
+    }
+}

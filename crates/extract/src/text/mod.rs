@@ -1,0 +1,48 @@
+//! Plain text and Markdown-like text: pages at form feeds, blocks by their marks.
+
+pub(crate) mod decode;
+mod inline;
+mod reader;
+mod table;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use crate::{Extracted, Limits, MediaType, Metadata, Page, Result};
+
+/// Reads text in whatever encoding.
+pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
+    let decoded = decode::decode(bytes, None);
+    let mut warnings = Vec::new();
+    if decoded.lossy {
+        warnings.push("some characters could not be decoded and stand as \u{FFFD}".to_owned());
+    }
+    let text = limits.cut_text(decoded.text, &mut warnings);
+    Ok(Extracted {
+        media_type: MediaType::Text,
+        metadata: Metadata::default(),
+        pages: pages(&text),
+        warnings,
+    })
+}
+
+fn pages(text: &str) -> Vec<Page> {
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let mut leaves: Vec<&str> = text.split('\u{C}').collect();
+    while leaves.len() > 1 && leaves.last().is_some_and(|leaf| leaf.trim().is_empty()) {
+        leaves.pop();
+    }
+    let paged = leaves.len() > 1;
+    let mut reader = reader::Reader::default();
+    let page = |(i, leaf): (usize, &str)| Page {
+        number: paged.then(|| u32::try_from(i + 1).unwrap_or(u32::MAX)),
+        width: 0.0,
+        height: 0.0,
+        blocks: reader.blocks(leaf),
+        continued: Vec::new(),
+        margins: Vec::new(),
+    };
+    leaves.into_iter().enumerate().map(page).collect()
+}

@@ -1,0 +1,81 @@
+//! Tables in text: cells parted by tabs or by pipes.
+
+use super::inline;
+use crate::extracted::{Block, BlockKind};
+use crate::prose::contents_entry;
+
+/// The cells of a line, if it is a row of a table.
+pub(super) fn cells(line: &str) -> Option<Vec<String>> {
+    let line = line.trim_matches([' ', '\r']);
+    let inner = line.trim();
+    let parts: Vec<&str> = if inner.contains('\t') {
+        line.split('\t').collect()
+    } else if inner.len() > 2 && inner.starts_with('|') && inner.ends_with('|') {
+        inner[1..inner.len() - 1].split('|').collect()
+    } else {
+        return None;
+    };
+    let cells: Vec<String> = parts
+        .into_iter()
+        .map(|part| inline::words(part).text)
+        .collect();
+    (cells.len() >= 2 && cells.iter().any(|cell| !cell.is_empty())).then_some(cells)
+}
+
+/// A pipe table's line between its head and its body.
+pub(super) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3
+        && line.contains('-')
+        && line.starts_with('|')
+        && line.chars().all(|c| "|-: ".contains(c))
+}
+
+/// Blocks of consecutive rows: lines of a contents list, else a table with this number.
+pub(super) fn blocks(rows: &[&str], table: u32) -> Vec<Block> {
+    if let Some(entries) = contents(rows) {
+        let line = |(words, page)| inline::words(&format!("{words} {page}")).text;
+        let line = |entry| Block::unplaced(BlockKind::Paragraph, line(entry));
+        return entries.into_iter().map(line).collect();
+    }
+    let ruled = rows.len() > 1 && is_rule(rows[1]);
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .filter(|row| !is_rule(row))
+        .filter_map(|row| cells(row))
+        .collect();
+    let header = ruled || has_header(&rows);
+    let row = |(i, cells)| Block::row(table, cells, header && i == 0);
+    rows.into_iter().enumerate().map(row).collect()
+}
+
+/// A contents list in tabs: words and a page each, the pages never falling.
+fn contents<'a>(rows: &[&'a str]) -> Option<Vec<(&'a str, u32)>> {
+    let entries: Vec<_> = rows
+        .iter()
+        .map(|row| contents_entry(row))
+        .collect::<Option<_>>()?;
+    (entries.len() >= 2 && entries.is_sorted_by_key(|(_, page)| *page)).then_some(entries)
+}
+
+/// The first row names the columns: short words, no figures, no sentences, and rows below.
+pub(crate) fn has_header(rows: &[Vec<String>]) -> bool {
+    let Some((first, rest)) = rows.split_first() else {
+        return false;
+    };
+    let names = |cell: &String| {
+        !cell.is_empty()
+            && cell.chars().count() <= 60
+            && !cell.ends_with('.')
+            && !cell
+                .chars()
+                .all(|c| c.is_ascii_digit() || " %.,/".contains(c))
+    };
+    !rest.is_empty() && first.iter().all(names) && !is_key_value(rows)
+}
+
+/// Two columns of which the left names what the right says, from the first row on.
+fn is_key_value(rows: &[Vec<String>]) -> bool {
+    rows.iter()
+        .all(|row| row.len() == 2 && row[0].ends_with(':'))
+}
