@@ -1,8 +1,18 @@
 //! What can go wrong with the ledger.
 
+use std::path::PathBuf;
+
 /// The ledger could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
+    /// The file cannot be opened as a ledger.
+    #[error("the catalogue {} cannot be opened: {reason}", path.display())]
+    Open {
+        /// The ledger's file.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: rusqlite::Error,
+    },
     /// SQLite said no: a full disk, a damaged or locked file.
     #[error("the catalogue failed: {0}")]
     Sqlite(#[from] rusqlite::Error),

@@ -1,10 +1,38 @@
 //! The durable ledger: which files there are, how far each has come, the documents read from them,
 //! and what people corrected. SQLite; knows nothing of the index's engine.
+//!
+//! Every change of a document gets the next number of one sequence. The index remembers the number
+//! it has followed the ledger to, so whatever is after it can be done (again) at any time:
+//! [`Catalogue::changes_after`], [`Catalogue::committed`].
 
+mod changes;
+mod claims;
+mod columns;
+mod corrections;
+mod database;
+mod documents;
 mod error;
+mod files;
+mod holders;
 mod records;
+mod related;
+mod schema;
+mod seen;
+mod stored;
+mod units;
 
+pub use changes::{Change, NewDocument, SequenceRange};
+pub use claims::{Claim, Claimed, Failure};
+pub use database::Catalogue;
 pub use error::CatalogueError;
 pub use records::{
-    Corrections, DocumentRecord, FileFilter, FilePage, FileRecord, FileState, StateCounts,
+    Corrections, DocumentRecord, FileFilter, FilePage, FileRecord, FileState, Related, StateCounts,
+    UnitSummary,
 };
+pub use seen::{KnownFile, SeenFile, Verdict};
+
+/// What the ledger's functions give.
+pub type Result<T, E = CatalogueError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Rows of the ledger as the rest of the program sees them.
 
 use jiff::Timestamp;
-use probity_model::{ContentHash, Document, DocumentId, Kind, PartialDate, Rating};
+use probity_model::{ContentHash, Document, DocumentId, Kind, Level, PartialDate, Rating};
 
 /// How far a file has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,7 +85,7 @@ pub struct DocumentRecord {
     pub document: Document,
     /// What a person corrected.
     pub corrections: Corrections,
-    /// The files that hold it (indexed and duplicate ones).
+    /// The files that hold it, the indexed one first.
     pub files: Vec<FileRecord>,
     /// When it was first read.
     pub ingested_at: Timestamp,
@@ -149,4 +149,30 @@ pub struct StateCounts {
     pub ignored: u64,
     /// Unreadable.
     pub failed: u64,
+}
+
+/// A unit that documents are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitSummary {
+    /// Name of the region or PDU.
+    pub name: String,
+    /// `Region` or `Pdu`.
+    pub level: Level,
+    /// Documents that are about it.
+    pub documents: u64,
+    /// Its rating in the latest inspection of which a report or a press release tells.
+    pub latest_rating: Option<Rating>,
+    /// When the latest document about it was published.
+    pub latest_published: Option<PartialDate>,
+}
+
+/// A document that has to do with another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The other document.
+    pub document_id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// What it has to do with the first, as words for a person.
+    pub why: String,
 }

@@ -1,0 +1,206 @@
+//! What scans of the watch folder saw, and what is no longer there.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::columns::{count, now, size, time};
+use crate::database::Durability;
+use crate::{Catalogue, FileState, Result, holders};
+
+/// A file as a scan found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenFile {
+    /// Relative to the watch folder, as listed.
+    pub path: String,
+    /// All that tells whether the file changed (size, times, inode), in a form of the scan's own.
+    pub stamp: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Modification time.
+    pub modified: Option<Timestamp>,
+    /// What is to be done with it.
+    pub verdict: Verdict,
+}
+
+/// What is to be done with a file, by its name, place and size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is to be read.
+    Take,
+    /// It is no document, and this says why.
+    Ignore(String),
+    /// It may be a document but cannot be read, and this says why.
+    Refuse(String),
+}
+
+/// What the ledger knows of a file, as far as a scan needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// As listed.
+    pub path: String,
+    /// The stamp when it was last taken up.
+    pub stamp: String,
+    /// How far it has come.
+    pub state: FileState,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// When it will be tried again.
+    pub next_attempt: Option<Timestamp>,
+}
+
+impl Catalogue {
+    /// Every file the ledger knows, or those below a folder (a path as listed, without a slash at
+    /// its end), that path itself included.
+    ///
+    /// # Errors
+    /// [`crate::CatalogueError`] where the ledger cannot be read.
+    pub fn known_files(&self, under: Option<&str>) -> Result<Vec<KnownFile>> {
+        let sql = "SELECT path, stamp, state, bytes, next_attempt FROM files
+                   WHERE ?1 IS NULL OR path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')";
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(sql)?;
+            let files = statement.query_map([under], |row| {
+                let state: String = row.get(2)?;
+                let next_attempt: Option<i64> = row.get(4)?;
+                Ok(KnownFile {
+                    path: row.get(0)?,
+                    stamp: row.get(1)?,
+                    state: FileState::from_name(&state).unwrap_or(FileState::Pending),
+                    bytes: count(row.get(3)?),
+                    next_attempt: next_attempt.map(time),
+                })
+            })?;
+            Ok(files.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Notes files that are new or have another stamp. A file whose document is in the index keeps
+    /// its row until its content is found to be another ([`Catalogue::claim`]).
+    ///
+    /// # Errors
+    /// [`crate::CatalogueError`] where the ledger cannot be written.
+    pub fn see(&self, files: &[SeenFile]) -> Result<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        self.write(Durability::Lazy, |writer| {
+            files.iter().try_for_each(|file| see_one(writer, file))
+        })
+    }
+
+    /// Forgets files that are gone. A document whose last file this was goes too, unless it shall
+    /// be kept; another file with the same content takes its place.
+    ///
+    /// # Errors
+    /// As [`Catalogue::see`].
+    pub fn forget(&self, paths: &[String], keep_documents: bool) -> Result<()> {
+        if paths.is_empty() {
+            return Ok(());
+        }
+        self.write(Durability::Flushed, |writer| {
+            paths
+                .iter()
+                .try_for_each(|path| forget_one(writer, path, keep_documents))
+        })
+    }
+
+    /// Files whose next attempt has come.
+    ///
+    /// # Errors
+    /// As [`Catalogue::known_files`].
+    pub fn due(&self, now: Timestamp) -> Result<Vec<String>> {
+        let sql = "SELECT path FROM files
+                   WHERE next_attempt <= ?1 AND state IN ('pending', 'failed')";
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(sql)?;
+            let paths = statement.query_map([now.as_microsecond()], |row| row.get(0))?;
+            Ok(paths.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// When the earliest next attempt is.
+    ///
+    /// # Errors
+    /// As [`Catalogue::known_files`].
+    pub fn next_due(&self) -> Result<Option<Timestamp>> {
+        let sql = "SELECT min(next_attempt) FROM files
+                   WHERE next_attempt IS NOT NULL AND state IN ('pending', 'failed')";
+        self.read(|reader| {
+            let next: Option<i64> = reader
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))?;
+            Ok(next.map(time))
+        })
+    }
+
+    /// Has failed files tried again now, as if for the first time: those whose path begins with
+    /// this, or all. Gives their number.
+    ///
+    /// # Errors
+    /// As [`Catalogue::see`].
+    pub fn retry(&self, path: Option<&str>) -> Result<usize> {
+        let sql =
+            "UPDATE files SET state = 'pending', attempts = 0, next_attempt = ?2, updated_at = ?2
+                   WHERE (state = 'failed' OR (state = 'pending' AND next_attempt > ?2))
+                     AND (?1 IS NULL OR substr(path, 1, length(?1)) = ?1)";
+        self.write(Durability::Lazy, |writer| {
+            Ok(writer.prepare_cached(sql)?.execute((path, now()))?)
+        })
+    }
+}
+
+fn see_one(writer: &Connection, file: &SeenFile) -> Result<()> {
+    match &file.verdict {
+        Verdict::Take => take(writer, file),
+        Verdict::Ignore(why) => refuse(writer, file, FileState::Ignored, why),
+        Verdict::Refuse(why) => refuse(writer, file, FileState::Failed, why),
+    }
+}
+
+fn take(writer: &Connection, file: &SeenFile) -> Result<()> {
+    let sql = "INSERT INTO files (path, folded, state, stamp, bytes, modified, updated_at)
+               VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6)
+               ON CONFLICT (path) DO UPDATE SET
+                   state = 'pending', stamp = excluded.stamp, bytes = excluded.bytes,
+                   modified = excluded.modified, updated_at = excluded.updated_at,
+                   error = NULL, attempts = 0, next_attempt = NULL
+               WHERE stamp <> excluded.stamp AND state IN ('pending', 'failed', 'ignored')";
+    writer.prepare_cached(sql)?.execute((
+        &file.path,
+        file.path.to_lowercase(),
+        &file.stamp,
+        size(file.bytes),
+        file.modified.map(Timestamp::as_microsecond),
+        now(),
+    ))?;
+    Ok(())
+}
+
+/// A path that is no document any more lets go of the one it was.
+fn refuse(writer: &Connection, file: &SeenFile, state: FileState, why: &str) -> Result<()> {
+    let held = holders::held_by(writer, &file.path)?;
+    let sql = "INSERT OR REPLACE INTO files
+                   (path, folded, state, stamp, bytes, modified, error, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    writer.prepare_cached(sql)?.execute((
+        &file.path,
+        file.path.to_lowercase(),
+        state.as_str(),
+        &file.stamp,
+        size(file.bytes),
+        file.modified.map(Timestamp::as_microsecond),
+        why,
+        now(),
+    ))?;
+    held.iter()
+        .try_for_each(|id| holders::let_go(writer, id, false))
+}
+
+fn forget_one(writer: &Connection, path: &str, keep_documents: bool) -> Result<()> {
+    let held = holders::held_by(writer, path)?;
+    writer
+        .prepare_cached("DELETE FROM files WHERE path = ?1")?
+        .execute([path])?;
+    held.iter()
+        .try_for_each(|id| holders::let_go(writer, id, keep_documents))
+}
