@@ -11,11 +11,17 @@ mod listing;
 mod prose;
 mod sniff;
 mod text;
+mod worker;
 
 pub use error::ExtractError;
 pub use extracted::{BBox, Block, BlockKind, Extracted, Line, MediaType, Metadata, Page};
 pub use limits::Limits;
 pub use listing::{Listing, ListingLine, ListingPage};
+
+pub use worker::{
+    FrameError, MAX_FRAME_BYTES, WorkerRequest, WorkerResponse, limit_process, read_frame,
+    serve_worker, write_frame,
+};
 
 use sniff::Format;
 

@@ -1,0 +1,142 @@
+//! The worker process: reads one document at a time for a parent that may kill it.
+//!
+//! The parent starts the program as a worker with pipes on its standard input and output, calls
+//! [`write_frame`] with a [`WorkerRequest`], and waits for one [`WorkerResponse`] with
+//! [`read_frame`], under a time limit of its own. What it gets:
+//!
+//! - `Ok(Some(WorkerResponse::Document))`: the document, and how many bytes the file had when it
+//!   was read. A parent that has hashed the file compares lengths to notice a change in between.
+//! - `Ok(Some(WorkerResponse::Failed))`: this file gives no text, the sentence says why; the worker
+//!   is fine and takes the next request.
+//! - `Ok(None)` (the pipe was closed), `Err(FrameError)` or a time-out: the worker is broken. Kill
+//!   it, start another, and put it down to this file.
+//!
+//! Closing the worker's standard input ends it. A worker may be replaced after some number of
+//! documents at any time between two of them.
+
+mod frame;
+#[cfg(test)]
+mod tests;
+
+pub use frame::{FrameError, MAX_FRAME_BYTES, read_frame, write_frame};
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Extracted, Limits, extract};
+
+/// One file to read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorkerRequest {
+    /// Where the file is; any bytes that the system takes for a path.
+    pub path: OsString,
+    /// How much of it to read.
+    pub limits: Limits,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum WorkerResponse {
+    /// It was read.
+    Document {
+        /// Its text.
+        extracted: Box<Extracted>,
+        /// Bytes of the file as it was read.
+        bytes: u64,
+    },
+    /// It cannot be read.
+    Failed {
+        /// Why, in one sentence for a person, without a full stop.
+        reason: String,
+        /// The file may be still arriving: a later try can end better.
+        may_be_incomplete: bool,
+        /// Bytes of the file as it was read; `None` when it could not be opened.
+        bytes: Option<u64>,
+    },
+}
+
+/// Answers requests until the input ends.
+///
+/// # Errors
+/// [`FrameError`] when the pipes break or carry something else than frames; the process should end.
+pub fn serve_worker(input: impl Read, output: impl Write) -> Result<(), FrameError> {
+    let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
+    while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
+        let response = answer(&request);
+        match write_frame(&mut output, &response) {
+            Err(error @ FrameError::TooLarge { .. }) => {
+                write_frame(&mut output, &failed(error.to_string(), false, None))?;
+            }
+            outcome => outcome?,
+        }
+    }
+    Ok(())
+}
+
+/// Bounds this process: bytes of address space, and seconds of processor time over its whole life.
+///
+/// The parent's clock is what stops a slow document; the processor limit is for a worker whose
+/// parent is gone.
+///
+/// # Errors
+/// When the system refuses or knows no such limits.
+pub fn limit_process(address_space: u64, cpu_seconds: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        rlimit::Resource::AS.set(address_space, address_space)?;
+        rlimit::Resource::CPU.set(cpu_seconds, cpu_seconds)?;
+    }
+    #[cfg(not(unix))]
+    let _ = (address_space, cpu_seconds);
+    Ok(())
+}
+
+fn answer(request: &WorkerRequest) -> WorkerResponse {
+    let bytes = match read_file(Path::new(&request.path), request.limits.max_file_bytes) {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(unreadable(&error), false, None),
+    };
+    let length = bytes.len() as u64;
+    match catch_unwind(AssertUnwindSafe(|| extract(&bytes, &request.limits))) {
+        Ok(Ok(extracted)) => WorkerResponse::Document {
+            extracted: Box::new(extracted),
+            bytes: length,
+        },
+        Ok(Err(error)) => failed(error.to_string(), error.may_be_incomplete(), Some(length)),
+        Err(_panic) => failed(STUMBLED.into(), true, Some(length)),
+    }
+}
+
+const STUMBLED: &str = "the reader stumbled over this file (a fault of the program, or a damaged file); a fresh copy may help";
+
+/// Reads at most one byte more than wanted, so that a larger file is noticed and not swallowed.
+fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "the file is gone".into(),
+        io::ErrorKind::PermissionDenied => {
+            "the file may not be read (permission denied); change its permissions".into()
+        }
+        _ => format!("the file cannot be read ({error})"),
+    }
+}
+
+fn failed(reason: String, may_be_incomplete: bool, bytes: Option<u64>) -> WorkerResponse {
+    WorkerResponse::Failed {
+        reason,
+        may_be_incomplete,
+        bytes,
+    }
+}
