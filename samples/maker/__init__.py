@@ -1,0 +1,1 @@
+"""Makes the sample documents from the sources in `samples/source`."""
