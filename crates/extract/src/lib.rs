@@ -6,6 +6,7 @@
 
 mod error;
 mod extracted;
+mod html;
 mod limits;
 mod listing;
 mod prose;
@@ -35,6 +36,7 @@ pub type Result<T, E = ExtractError> = std::result::Result<T, E>;
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     limits.check_size(bytes)?;
     let extracted = match sniff::sniff(bytes)? {
+        Format::Html => html::extract(bytes, limits)?,
         Format::Text => text::extract(bytes, limits)?,
     };
     if extracted.pages.iter().all(|page| page.blocks.is_empty()) {

@@ -1,11 +1,14 @@
 //! What a file is, judged by its bytes alone.
 
+use crate::html::looks_like_html;
 use crate::text::decode;
 use crate::{ExtractError, Result};
 
 /// The readers there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
+    /// A web page.
+    Html,
     /// Plain text.
     Text,
 }
@@ -14,6 +17,9 @@ pub(crate) enum Format {
 pub(crate) fn sniff(bytes: &[u8]) -> Result<Format> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ExtractError::NoText);
+    }
+    if looks_like_html(bytes) {
+        return Ok(Format::Html);
     }
     if let Some(looks_like) = foreign(bytes) {
         return Err(ExtractError::Unsupported { looks_like });

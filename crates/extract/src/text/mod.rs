@@ -8,6 +8,8 @@ mod table;
 mod tests;
 mod wrap;
 
+pub(crate) use table::has_header;
+
 use crate::{Extracted, Limits, MediaType, Metadata, Page, Result};
 
 /// Reads text in whatever encoding.

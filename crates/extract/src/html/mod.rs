@@ -1,0 +1,90 @@
+//! HTML: the article of a page as blocks, without the site around it; what the page says of itself.
+
+mod article;
+mod boilerplate;
+mod meta;
+mod table;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use encoding_rs::Encoding;
+use regex::bytes::Regex;
+use scraper::Html;
+use std::sync::LazyLock;
+
+use crate::text::decode;
+use crate::{ExtractError, Extracted, Limits, MediaType, Page, Result};
+
+/// Reads a page of whatever encoding.
+pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
+    let decoded = decode::decode(bytes, declared_encoding(bytes));
+    let mut warnings = Vec::new();
+    if decoded.lossy {
+        warnings.push("some characters could not be decoded and stand as \u{FFFD}".to_owned());
+    }
+    let source = limits.cut_text(decoded.text, &mut warnings);
+    let document = Html::parse_document(&source);
+    let metadata = meta::read(&document);
+    let blocks = article::blocks(&document, &source, metadata.title.as_deref());
+    if blocks.is_empty() {
+        return Err(ExtractError::NoText);
+    }
+    let page = Page {
+        number: None,
+        width: 0.0,
+        height: 0.0,
+        blocks,
+        continued: Vec::new(),
+        margins: Vec::new(),
+    };
+    Ok(Extracted {
+        media_type: MediaType::Html,
+        metadata,
+        pages: vec![page],
+        warnings,
+    })
+}
+
+/// Bytes that open with a tag only a page has.
+pub(crate) fn looks_like_html(bytes: &[u8]) -> bool {
+    let head = decode::decode(&bytes[..bytes.len().min(4096)], None)
+        .text
+        .to_ascii_lowercase();
+    let mut head = head.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
+    while let Some((_, rest)) = head
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.split_once("-->"))
+    {
+        head = rest.trim_start();
+    }
+    if head.starts_with("<?xml") {
+        return head.contains("<html");
+    }
+    [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<meta ",
+        "<article",
+        "<main",
+        "<div",
+        "<h1",
+        "<table",
+        "<section",
+    ]
+    .into_iter()
+    .any(|tag| head.starts_with(tag))
+}
+
+/// The encoding that the head of the page names.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    static CHARSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i-u)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok()
+    });
+    let head = &bytes[..bytes.len().min(4096)];
+    let label = CHARSET.as_ref()?.captures(head)?.get(1)?;
+    Encoding::for_label(label.as_bytes())
+}

@@ -1,0 +1,114 @@
+//! Tables of a page, told from tables that only lay it out.
+
+use scraper::ElementRef;
+
+use super::walk::plain_text;
+use crate::prose::part_marks;
+use crate::text::has_header;
+
+/// A table's rows with their cells' words, and whether a row heads the columns.
+pub(super) struct Table {
+    pub(super) caption: Option<String>,
+    pub(super) rows: Vec<(Vec<String>, bool)>,
+}
+
+/// Columns beyond this are an attack or a fault.
+const MAX_COLUMNS: usize = 200;
+
+/// Reads a table of data; `None` for a layout of the page or a single column.
+pub(super) fn read(table: ElementRef) -> Option<Table> {
+    let rows = rows(table);
+    if is_layout(table) || rows.iter().all(|row| row.cells.len() < 2) {
+        return None;
+    }
+    let caption = table
+        .child_elements()
+        .find(|child| child.value().name() == "caption");
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
+    let marked = rows.iter().any(|row| row.header);
+    let guessed = !marked && has_header(&cells);
+    let flags = rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| row.header || (guessed && i == 0))
+        .collect::<Vec<_>>();
+    Some(Table {
+        caption: caption.map(plain_text).filter(|text| !text.is_empty()),
+        rows: cells.into_iter().zip(flags).collect(),
+    })
+}
+
+struct Row {
+    cells: Vec<String>,
+    header: bool,
+}
+
+fn is_layout(table: ElementRef) -> bool {
+    let presentation = matches!(table.attr("role"), Some("presentation" | "none"));
+    let holds = |names: &[&str]| {
+        table
+            .descendent_elements()
+            .skip(1)
+            .any(|inner| names.contains(&inner.value().name()))
+    };
+    presentation || holds(&["table", "h1", "h2", "article", "main"])
+}
+
+fn rows(table: ElementRef) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut hanging: Vec<usize> = Vec::new();
+    for part in table.child_elements() {
+        match part.value().name() {
+            "tr" => rows.push(row(part, false, &mut hanging)),
+            name @ ("thead" | "tbody" | "tfoot") => {
+                let lines = part
+                    .child_elements()
+                    .filter(|line| line.value().name() == "tr");
+                rows.extend(lines.map(|line| row(line, name == "thead", &mut hanging)));
+            }
+            _ => {}
+        }
+    }
+    rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+    rows
+}
+
+/// A row's cells; one that spans columns or hangs down from the row above leaves empty cells.
+fn row(line: ElementRef, head: bool, hanging: &mut Vec<usize>) -> Row {
+    let mut cells = Vec::new();
+    let mut all_heads = true;
+    let fill = |cells: &mut Vec<String>, hanging: &mut Vec<usize>| {
+        while hanging.get(cells.len()).is_some_and(|&rows| rows > 0) {
+            hanging[cells.len()] -= 1;
+            cells.push(String::new());
+        }
+    };
+    for cell in line
+        .child_elements()
+        .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+    {
+        fill(&mut cells, hanging);
+        all_heads &= cell.value().name() == "th";
+        let down = span(cell, "rowspan");
+        let mut words = part_marks(&plain_text(cell));
+        for _column in 0..span(cell, "colspan").min(MAX_COLUMNS.saturating_sub(cells.len())) {
+            if hanging.len() <= cells.len() {
+                hanging.resize(cells.len() + 1, 0);
+            }
+            hanging[cells.len()] = down - 1;
+            cells.push(std::mem::take(&mut words));
+        }
+    }
+    fill(&mut cells, hanging);
+    Row {
+        header: head || (all_heads && cells.len() > 1),
+        cells,
+    }
+}
+
+fn span(cell: ElementRef, attribute: &str) -> usize {
+    cell.attr(attribute)
+        .and_then(|span| span.trim().parse().ok())
+        .unwrap_or(1)
+        .clamp(1, MAX_COLUMNS)
+}
