@@ -56,4 +56,11 @@ impl ExtractError {
     pub fn may_be_incomplete(&self) -> bool {
         matches!(self, Self::Empty | Self::Damaged { .. } | Self::NoText)
     }
+
+    pub(crate) fn damaged(format: &'static str, detail: &impl ToString) -> Self {
+        Self::Damaged {
+            format,
+            detail: detail.to_string(),
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! gives an [`Extracted`] (with warnings where something was doubtful) or an [`ExtractError`] that
 //! tells a person in one sentence what is wrong and what would help.
 
+mod docx;
 mod error;
 mod extracted;
 mod html;
@@ -36,6 +37,7 @@ pub type Result<T, E = ExtractError> = std::result::Result<T, E>;
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     limits.check_size(bytes)?;
     let extracted = match sniff::sniff(bytes)? {
+        Format::Docx => docx::extract(bytes, limits)?,
         Format::Html => html::extract(bytes, limits)?,
         Format::Text => text::extract(bytes, limits)?,
     };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExtractError, Result};
+use crate::{Block, ExtractError, Result};
 
 /// Bounds for one document, so that a hostile file costs little.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,5 +58,27 @@ impl Limits {
             ));
         }
         text
+    }
+
+    /// Blocks up to the limit of text, with a warning where they were cut.
+    pub(crate) fn cut_blocks(
+        &self,
+        mut blocks: Vec<Block>,
+        warnings: &mut Vec<String>,
+    ) -> Vec<Block> {
+        let mut bytes = 0usize;
+        let within = blocks.iter().take_while(|block| {
+            bytes = bytes.saturating_add(block.text.len());
+            bytes <= self.max_text_bytes
+        });
+        let kept = within.count();
+        if kept < blocks.len() {
+            blocks.truncate(kept);
+            warnings.push(format!(
+                "the text was cut after {} bytes",
+                self.max_text_bytes
+            ));
+        }
+        blocks
     }
 }

@@ -1,5 +1,6 @@
 //! What a file is, judged by its bytes alone.
 
+use crate::docx::foreign_archive;
 use crate::html::looks_like_html;
 use crate::text::decode;
 use crate::{ExtractError, Result};
@@ -7,6 +8,8 @@ use crate::{ExtractError, Result};
 /// The readers there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
+    /// A Word document.
+    Docx,
     /// A web page.
     Html,
     /// Plain text.
@@ -21,6 +24,15 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format> {
     if looks_like_html(bytes) {
         return Ok(Format::Html);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return match foreign_archive(bytes) {
+            None => Ok(Format::Docx),
+            Some(looks_like) => Err(ExtractError::Unsupported { looks_like }),
+        };
+    }
+    if bytes.starts_with(OLE) && contains_wide(bytes, "EncryptedPackage") {
+        return Err(ExtractError::NeedsPassword);
+    }
     if let Some(looks_like) = foreign(bytes) {
         return Err(ExtractError::Unsupported { looks_like });
     }
@@ -30,6 +42,12 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format> {
         });
     }
     Ok(Format::Text)
+}
+
+/// Word keeps a protected document inside an old container, under this name in UTF-16.
+fn contains_wide(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

@@ -8,6 +8,8 @@ mod table;
 mod tests;
 mod walk;
 
+pub(crate) use walk::numeral;
+
 use encoding_rs::Encoding;
 use regex::bytes::Regex;
 use scraper::Html;

@@ -96,8 +96,25 @@ impl Walk {
             _ if is_notes(element) => self.within(element, depth, |walk, by| {
                 walk.notes = walk.notes.wrapping_add_signed(by);
             }),
-            _ if is_inline(name) => self.children(element, depth),
+            _ if is_inline(name) => {
+                self.part_number(element);
+                self.children(element, depth);
+            }
             _ => self.closed(element, depth, None),
+        }
+    }
+
+    /// `<span>Foreword</span><span>3</span>`: styles, not spaces, keep the number off the word.
+    fn part_number(&mut self, element: ElementRef) {
+        let number = || {
+            let text: String = element.text().take(2).collect();
+            !text.is_empty() && text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if element.value().name() == "span"
+            && self.pending.ends_with(char::is_alphabetic)
+            && number()
+        {
+            self.pending.push(' ');
         }
     }
 
