@@ -350,12 +350,16 @@ struct Word {
     ends_sentence: bool,
 }
 
-/// Splits a text into words: lower case, "&" as "and", apostrophes dropped.
+/// Splits a text into words: lower case, "&" as "and", apostrophes and a possessive "'s" dropped.
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Option<Word> = None;
+    let mut skip = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
+        if at < skip {
+            continue;
+        }
         if c.is_alphanumeric() {
             let word = open.get_or_insert_with(|| Word::starting(at));
             word.folded.extend(c.to_lowercase());
@@ -363,6 +367,10 @@ fn words(text: &str) -> Vec<Word> {
             continue;
         }
         if matches!(c, '\'' | '\u{2019}') && open.is_some() {
+            if is_possessive(&text[end..]) {
+                words.extend(open.take());
+                skip = end + 1;
+            }
             continue;
         }
         words.extend(open.take());
@@ -383,6 +391,12 @@ fn words(text: &str) -> Vec<Word> {
     }
     words.extend(open);
     words
+}
+
+/// What stands behind an apostrophe is the "s" of a possessive: "Surrey's", not "D'Arcy".
+fn is_possessive(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
 impl Word {
@@ -499,6 +513,10 @@ mod tests {
         check_mentions(
             "North East Lincolnshire Council and South Yorkshire Police",
             &[],
+        );
+        check_mentions(
+            "East of England's and Surrey’s services; Sefton and Merseyside Women's",
+            &["East of England", "Surrey", "Sefton"],
         );
     }
 

@@ -1,0 +1,195 @@
+//! What extraction gave, as one flat list of blocks in one form, whatever format it came from.
+
+use probity_extract::{BlockKind, Extracted};
+
+use crate::text::{ends_complete, is_superscript, patterns, plain, starts_small, word_count};
+
+/// A heading, paragraph, item or row, with its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// In printed form.
+    pub(crate) text: String,
+    pub(crate) page: Option<u32>,
+    pub(crate) form: Form,
+}
+
+/// The form of a block, as far as the file shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Markup or print says that it is a heading.
+    Heading(u8),
+    Paragraph,
+    Item {
+        number: Option<u32>,
+        depth: u8,
+    },
+    Row {
+        table: u32,
+        cells: Vec<String>,
+        header: bool,
+    },
+    Caption,
+    Quote,
+    Footnote,
+}
+
+patterns! {
+    BACK_TO_TOP = r"(?i)\s*\(back to top\)\s*$";
+    BULLET = r"^\s*(?:[•‣◦▪●○■]\s*|[-*–—]\s+)";
+    NUMBER = r"^\s*\(?(\d{1,2})[.)]\s+";
+    SPLIT_STANDARD = r"(?i)^(?:P|R|N)?\s?\d\.\d\.?$";
+}
+
+/// The blocks of a document in reading order.
+pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for page in &extracted.pages {
+        for block in &page.blocks {
+            blocks.extend(normal(block, page.number));
+        }
+    }
+    join_broken(blocks)
+}
+
+fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
+    let text = BACK_TO_TOP.replace(block.text.trim(), "").into_owned();
+    let form = match &block.kind {
+        BlockKind::Heading { level } => Form::Heading(*level),
+        BlockKind::Paragraph => return paragraph(text, page),
+        BlockKind::ListItem { marker, depth } => return item(&text, marker, *depth, page),
+        BlockKind::TableRow { cells, .. } if cells.iter().filter(|c| !c.is_empty()).count() < 2 => {
+            return lone_cell(block, page);
+        }
+        BlockKind::TableRow {
+            table,
+            cells,
+            header,
+        } => Form::Row {
+            table: *table,
+            cells: cells.clone(),
+            header: *header,
+        },
+        BlockKind::Caption => Form::Caption,
+        BlockKind::Quote => Form::Quote,
+        BlockKind::Footnote { .. } => Form::Footnote,
+    };
+    (!text.is_empty()).then_some(Block { text, page, form })
+}
+
+/// A row with words in one cell only: in a table of several columns its place matters (it goes on
+/// from the row before); otherwise the table is a frame around a paragraph.
+fn lone_cell(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
+    let BlockKind::TableRow {
+        table,
+        cells,
+        header,
+    } = &block.kind
+    else {
+        return None;
+    };
+    if cells.len() < 3 {
+        return paragraph(cells.join(" ").trim().to_owned(), page);
+    }
+    let form = Form::Row {
+        table: *table,
+        cells: cells.clone(),
+        header: *header,
+    };
+    let text = block.text.trim().to_owned();
+    (!text.is_empty()).then_some(Block { text, page, form })
+}
+
+fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(bullet) = BULLET.find(&text) {
+        return item(&text[bullet.end()..], "•", 0, page);
+    }
+    let form = if text.contains('\t') {
+        Form::Row {
+            table: u32::MAX,
+            cells: text
+                .split('\t')
+                .map(|cell| cell.trim().to_owned())
+                .collect(),
+            header: false,
+        }
+    } else if text.starts_with(is_superscript) {
+        Form::Footnote
+    } else {
+        Form::Paragraph
+    };
+    Some(Block { text, page, form })
+}
+
+/// A number stands in the marker, or, badly extracted, behind a bullet at the start of the words.
+fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block> {
+    let marked = format!("{marker} ");
+    let printed = NUMBER.captures(&marked);
+    let inside = NUMBER.captures(text);
+    let number = |found: &regex::Captures| found[1].parse().ok();
+    let (number, text) = match (printed, inside) {
+        (Some(found), _) => (number(&found), text),
+        (None, Some(found)) => (number(&found), &text[found[0].len()..]),
+        (None, None) => (None, text),
+    };
+    let text = text.trim().to_owned();
+    let form = Form::Item { number, depth };
+    (!text.is_empty()).then_some(Block { text, page, form })
+}
+
+/// Joins what a page break parted: words that stop without an end, and the next paragraph that
+/// begins with a small letter. Footnotes and captions may stand between the two.
+fn join_broken(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let open = match continues(&block) {
+            true => out.iter().rposition(|earlier| !is_aside(&earlier.form)),
+            false => None,
+        };
+        match open.filter(|&i| is_open(&out[i])) {
+            Some(i) => {
+                out[i].text.push(' ');
+                out[i].text.push_str(&block.text);
+            }
+            None => out.push(block),
+        }
+    }
+    out
+}
+
+fn continues(block: &Block) -> bool {
+    block.form == Form::Paragraph && starts_small(&block.text) && word_count(&block.text) > 1
+}
+
+fn is_aside(form: &Form) -> bool {
+    matches!(form, Form::Footnote | Form::Caption)
+}
+
+fn is_open(block: &Block) -> bool {
+    let flowing = matches!(block.form, Form::Paragraph | Form::Item { .. });
+    flowing && word_count(&block.text) >= 4 && !ends_complete(&block.text)
+}
+
+impl Block {
+    /// The cells of a row; of any other block, its text as one cell. In plain form.
+    pub(crate) fn cells(&self) -> Vec<String> {
+        match &self.form {
+            Form::Row { cells, .. } => cells.iter().map(|cell| plain(cell)).collect(),
+            _ => vec![plain(&self.text)],
+        }
+    }
+
+    /// The words on one line, in plain form: cells parted by spaces.
+    pub(crate) fn line(&self) -> String {
+        plain(&self.text)
+    }
+
+    /// A row that has nothing but the number of a standard in its first cell is still its heading.
+    pub(crate) fn starts_with_standard_id(&self) -> bool {
+        self.cells()
+            .first()
+            .is_some_and(|cell| SPLIT_STANDARD.is_match(cell))
+    }
+}

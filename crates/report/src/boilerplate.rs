@@ -1,0 +1,27 @@
+//! Lines that stand around the words of a page and are none of them.
+
+use crate::text::{patterns, plain};
+
+patterns! {
+    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share\b.{0,30}$|cookie|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe|loading)|open government licen[cs]e version|^content here may be reused|^this (?:content|publication) is (?:licensed|available) under|^-?\s*published:?$|^updated:?$|^read (?:more|>|also)\b|^ends\.?$";
+    BYLINE = r"(?i)^(?:by|author|words|report(?:ed)? by|picture|image|photo|credit|source)\b[: ].{2,100}$";
+    STAMP = r"(?i)^(?:-?\s*(?:date|published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b.{0,20}|\d{4}-\d\d-\d\d\b.{0,20}|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .{0,30}\d{4}\b.{0,20}|\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b.{0,20}|\p{L}{3,9} \d{4})$";
+    COVER = r"(?i)^(?:hm inspectorate(?: of probation)?|(?:his|her) majesty's inspectorate(?: of probation)?|of probation|(?:hm )?inspectorate of probation,? \p{L}{3,9} \d{4}|hm inspectorate of probation,? .{0,20}\d{4}|(?:the )?(?:national )?probation service\s*[-:,].{3,60}|press release|news(?: release)?|media release|report|blog|data (?:annexe|workbook))$";
+}
+
+/// Furniture of a page: navigation, cookies, licences, labels without a value.
+pub(crate) fn is_boilerplate(line: &str) -> bool {
+    BOILERPLATE.is_match(&plain(line))
+}
+
+/// A date or an author's name on a line of its own.
+pub(crate) fn is_stamp(line: &str) -> bool {
+    let line = plain(line);
+    line.chars().count() <= 120 && (STAMP.is_match(&line) || BYLINE.is_match(&line))
+}
+
+/// A line of a cover that is not its title: the house, the region, the month, the sort of document.
+pub(crate) fn is_cover_line(line: &str) -> bool {
+    let line = plain(line);
+    COVER.is_match(&line)
+}

@@ -1,0 +1,276 @@
+//! What kind of document it is, and what the inspection looked at.
+
+use probity_extract::Extracted;
+use probity_model::{Kind, Level};
+
+use crate::blocks::{Block, Form};
+use crate::publisher;
+use crate::text::{patterns, plain, sentences};
+
+/// What the head and the whole of a document show of its kind.
+pub(crate) struct Signs {
+    title: String,
+    /// The first paragraphs, in plain form.
+    lede: Vec<String>,
+    probation: bool,
+    inspected: bool,
+    report: i32,
+    release: i32,
+    news: i32,
+}
+
+patterns! {
+    REPORT_TITLE = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
+    EVALUATION = r"(?i)^(?:evaluating|examining|reviewing) the ";
+    ANNUAL = r"(?i)\bannual report\b";
+    COVER_DATE = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
+    ISBN = r"(?i)\bISBN\b";
+    FOREWORD = r"(?i)^(?:foreword\b.{0,50}|chief inspector's (?:judge?ment|overview))$";
+    LED_BY = r"(?i)\bthis inspection was led by\b";
+    NOTES = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
+    MEDIA = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) release$";
+    ASTERISK = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
+    RATED_BY = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
+    HAS_RATED = r"(?i)^(?:hm|his majesty's|her majesty's) inspectorate of probation has (?:rated|graded|judged|branded)";
+    CHIEF_SAID = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation \p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
+    CHIEF_SMALL = r"\bchief inspector(?: of probation)?\b";
+    INSPECTION_FINDS = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
+    THEMATIC_RELEASE = r"(?i)\bthematic (?:report|inspection|review)\b";
+    WATCHDOG = r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
+    SOCIAL = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
+    BYLINE = r"(?i)^(?:by|author:?) \p{L}+";
+    SPOKESPERSON = r"(?i)\b(?:spokes(?:person|man|woman)|ministry of justice) (?:said|for)\b|\bmoj said\b";
+    REPORT_OUT = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\bwas found '?inadequate\b";
+    BLOG = r"(?i)^(?:today|this (?:week|month))\b.{0,40}\bchief inspector\b|\bmy (?:first|second|third)? ?annual report\b|\bblog\b";
+    QUOTED_RATING = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
+    DOUBLE_RATING = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
+    PROBATION = r"(?i)\bprobation\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
+    INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\bannual report\b";
+    ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?(?:report|inspection|recommendations)\b";
+    YOUTH = r"(?i)\byouth (?:justice|offending) (?:service|team|partnership|work)s?\b|\bYJS\b|\bYOT\b|\bYOS\b";
+    NATIONAL = r"(?i)\bnational inspection\b|\bannual report\b|\bnational (?:arrangements|enablement)\b|\bnationally (?:enables?|supports?)\b|\bthe probation service as a whole\b|\bprobation service nationally\b|\ba national look\b";
+    THEMATIC = r"(?i)\bthematic (?:inspection|report|review)\b|\bjoint inspection\b|\ba thematic\b";
+    OLD_SERVICE = r"(?i)\bnational probation service\b|\bNPS\b|\bcommunity rehabilitation compan|\bCRCs?\b";
+    DYNAMIC = r"(?i)\bdynamic inspections?\b|\bDIPP\b";
+}
+
+/// How many paragraphs count as the opening.
+const LEDE: usize = 4;
+
+/// Gathers the signs.
+pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Signs {
+    let mut signs = Signs {
+        title: plain(title),
+        lede: lede(title, blocks),
+        probation: PROBATION.is_match(title),
+        inspected: INSPECT.is_match(title),
+        report: 0,
+        release: 0,
+        news: 0,
+    };
+    signs.weigh_title();
+    signs.weigh_metadata(extracted);
+    for (at, block) in blocks.iter().enumerate() {
+        signs.weigh_block(at, blocks.len(), block);
+    }
+    let back_to_top = extracted
+        .pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .any(|block| {
+            block
+                .text
+                .trim_end()
+                .to_lowercase()
+                .ends_with("(back to top)")
+        });
+    signs.report += if back_to_top { 6 } else { 0 };
+    signs
+}
+
+fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
+    let title = plain(title);
+    let flowing = |block: &&Block| {
+        matches!(block.form, Form::Paragraph | Form::Caption)
+            && !crate::boilerplate::is_boilerplate(&block.text)
+            && !crate::boilerplate::is_stamp(&block.text)
+            && !crate::boilerplate::is_cover_line(&block.text)
+    };
+    let lines = blocks.iter().filter(flowing).map(Block::line);
+    lines.filter(|line| *line != title).take(LEDE).collect()
+}
+
+impl Signs {
+    fn weigh_title(&mut self) {
+        let title = self.title.clone();
+        self.report += score(&REPORT_TITLE, &title, 8) + score(&EVALUATION, &title, 3);
+        self.release += score(&INSPECTION_FINDS, &title, 2)
+            + score(&QUOTED_RATING, &title, 1)
+            + score(&MEDIA, &title, 5);
+        self.news += score(&WATCHDOG, &title, 3)
+            + score(&DOUBLE_RATING, &title, 1)
+            + score(&BLOG, &title, 3)
+            + score(&ANNUAL, &title, 3);
+    }
+
+    fn weigh_metadata(&mut self, extracted: &Extracted) {
+        let metadata = &extracted.metadata;
+        let declared = metadata
+            .declared_type
+            .as_deref()
+            .unwrap_or("")
+            .to_lowercase();
+        self.news += if declared.contains("newsarticle") {
+            4
+        } else {
+            0
+        };
+        let publisher = metadata.publisher.as_deref().unwrap_or("");
+        let inspectorate = publisher.to_lowercase().contains("inspectorate");
+        if !publisher.is_empty() && !inspectorate {
+            self.news += 3;
+        }
+        let address = metadata.canonical_url.as_deref().unwrap_or("");
+        let release = address.contains("press-release") || address.contains("/media/");
+        self.release += if release { 4 } else { 0 };
+        self.news += if publisher::outlet_addressed(address).is_some() {
+            6
+        } else {
+            0
+        };
+    }
+
+    fn weigh_block(&mut self, at: usize, count: usize, block: &Block) {
+        let line = block.line();
+        self.probation |= PROBATION.is_match(&line);
+        self.inspected |= INSPECT.is_match(&line);
+        if line.len() < 120 {
+            self.weigh_label(at, count, &line);
+        }
+        if line.len() > 30 && line.len() < 5_000 {
+            self.weigh_sentences(at, &line);
+        }
+    }
+
+    /// Short lines: headings, labels, names of houses.
+    fn weigh_label(&mut self, at: usize, count: usize, line: &str) {
+        self.report +=
+            score(&COVER_DATE, line, 6) + score(&ISBN, line, 4) + score(&FOREWORD, line, 3);
+        self.release += score(&NOTES, line, 6) + score(&MEDIA, line, 4);
+        self.news += score(&SOCIAL, line, 3) + score(&BYLINE, line, 3);
+        let at_edge = at < 8 || at + 4 > count;
+        if at_edge && publisher::outlet_named(line).is_some() {
+            self.news += 6;
+        }
+    }
+
+    fn weigh_sentences(&mut self, at: usize, line: &str) {
+        let early = at < 12;
+        self.report += score(&LED_BY, line, 6);
+        self.release += score(&NOTES, line, 4)
+            + score(&MEDIA, line, 4)
+            + score(&ASTERISK, line, 2)
+            + score(&CHIEF_SAID, line, 1)
+            + if early {
+                score(&RATED_BY, line, 2) + score(&INSPECTION_FINDS, line, 1)
+            } else {
+                0
+            }
+            + if early {
+                score(&THEMATIC_RELEASE, line, 1)
+            } else {
+                0
+            };
+        self.news += score(&WATCHDOG, line, 2)
+            + score(&SOCIAL, line, 3)
+            + score(&SPOKESPERSON, line, 2)
+            + score(&REPORT_OUT, line, 2)
+            + score(&DOUBLE_RATING, line, 1)
+            + score(&BLOG, line, 3)
+            + score(&CHIEF_SMALL, line, 1)
+            + if publisher::outlet_addressed(line).is_some() {
+                6
+            } else {
+                0
+            };
+        let opens = sentences(line)
+            .first()
+            .is_some_and(|first| HAS_RATED.is_match(first));
+        self.news += if early && opens { 2 } else { 0 };
+    }
+
+    /// The kind that the signs speak for. What does not speak of inspecting probation is another
+    /// kind of document, and so are answers to a report.
+    pub(crate) fn kind(&self) -> Kind {
+        if !self.probation || !self.inspected || ACTION_PLAN.is_match(&self.title) {
+            return Kind::Other;
+        }
+        if self.report >= 5 && self.report > self.news && self.report + 2 > self.release {
+            Kind::InspectionReport
+        } else if self.news == 0 && self.release == 0 {
+            Kind::Other
+        } else if self.news >= self.release {
+            Kind::NewsArticle
+        } else {
+            Kind::PressRelease
+        }
+    }
+
+    /// What the inspection looked at; `unit` is the level of the units that it is about, if any.
+    pub(crate) fn level(&self, kind: Kind, unit: Option<Level>, titled: bool) -> Level {
+        if self.is_youth(unit) {
+            return Level::YouthJustice;
+        }
+        if self.is_old_service() {
+            return Level::Other;
+        }
+        if let (true, Some(level)) = (titled, unit) {
+            return level;
+        }
+        if self.opening_has(&THEMATIC) {
+            return Level::Thematic;
+        }
+        if self.opening_has(&NATIONAL) {
+            return Level::National;
+        }
+        match unit {
+            Some(level) if kind != Kind::Other => level,
+            _ => Level::Other,
+        }
+    }
+
+    /// Units are not looked for where the document is about no unit at all.
+    pub(crate) fn is_about_units(&self, titled: bool) -> bool {
+        let elsewhere = self.opening_has(&THEMATIC) || self.opening_has(&NATIONAL);
+        !self.is_youth(None) && !self.is_old_service() && (titled || !elsewhere)
+    }
+
+    /// Dynamic inspections state their findings in words and rate nothing.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.opening_has(&DYNAMIC)
+    }
+
+    /// A youth justice service is no PDU, whatever its place is called.
+    fn is_youth(&self, unit: Option<Level>) -> bool {
+        let opening = self.lede.first().is_some_and(|line| YOUTH.is_match(line));
+        YOUTH.is_match(&self.title)
+            || (opening && unit.is_none() && !PDU.is_match(&self.lede.join(" ")))
+    }
+
+    /// Companies and divisions of before June 2021 were no PDUs or regions of today.
+    fn is_old_service(&self) -> bool {
+        OLD_SERVICE.is_match(&self.title)
+    }
+
+    fn opening_has(&self, pattern: &regex::Regex) -> bool {
+        pattern.is_match(&self.title) || self.lede.iter().any(|line| pattern.is_match(line))
+    }
+}
+
+patterns! {
+    PDU = r"(?i)\bPDUs?\b|\bprobation (?:delivery )?units?\b|\bprobation services? (?:in|for)\b";
+}
+
+fn score(pattern: &regex::Regex, text: &str, points: i32) -> i32 {
+    if pattern.is_match(text) { points } else { 0 }
+}

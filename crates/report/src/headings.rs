@@ -1,0 +1,176 @@
+//! Headings that the Inspectorate's documents always have, under their several wordings.
+
+use probity_model::Polarity;
+
+use crate::text::{patterns, plain, word_count};
+
+/// The part of a document that a heading opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Cover, headline: what stands before the first heading.
+    Opening,
+    /// Acknowledgements, role of the Inspectorate, copyright: the same in every report.
+    Imprint,
+    /// Foreword, summary, judgement: where the result is told in sentences.
+    Foreword,
+    /// The page of ratings.
+    Ratings,
+    /// What is recommended.
+    Recommendations,
+    /// What became of earlier recommendations.
+    Progress,
+    /// Notes to editors.
+    Notes,
+    /// A section of findings about one standard or a group of them.
+    Standard,
+    /// Anything else.
+    Body,
+}
+
+/// A heading that is known by its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) level: u8,
+    pub(crate) part: Part,
+}
+
+/// The heading of a standard: `P 1.1. Leadership`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StandardName {
+    /// `P 1.1`, without a stop behind it. Empty where the heading has none.
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+patterns! {
+    STRENGTHS = r"(?i)^(?:key |main )?(?:strengths?|areas? of strength|what (?:was|is) (?:working|going) well)\s*:?$";
+    IMPROVEMENTS = r"(?i)^(?:key |main )?(?:areas? (?:for|of|requiring|needing|in need of) improvements?|improvements? (?:needed|required)|what needs to improve)\s*:?$";
+    STANDARD = r"^(?:([PRNYD])\s?)?(\d)\.(\d{1,2})[.:]?\s+(\p{Lu}[^.?!:\d]{2,70})$";
+    NUMBERED = r"^\d{1,2}\.?\s+\p{Lu}[^.?!]{2,90}$";
+    IMPRINT = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|published by:?|contact(?: us)?|© ?crown copyright.*)$";
+    FOREWORD = r"(?i)^(?:foreword.*|(?:the )?(?:hm )?chief inspector's (?:overview|judge?ment|summary|foreword|introduction|findings).*|(?:executive|overall) summary|summary|overall (?:findings|judge?ment|effectiveness)|(?:our )?(?:key|main|overall) findings)$";
+    RATINGS = r"(?i)^(?:(?:our |the |overall |summary of |table of )?ratings(?: (?:table|summary|by standard))?|ratings? at a glance|summary of (?:our )?ratings)$";
+    RECOMMENDATIONS = r"(?i)^(?:(?:our |key |summary of )?recommendations?|what (?:needs|should) (?:to )?happen(?: next)?)$";
+    PROGRESS = r"(?i)^(?:progress (?:made )?(?:on|against|with|since|in relation to) .*(?:recommendations?|inspection)|(?:follow[- ]up on |status of |review of )?(?:our )?previous recommendations|implementation of previous recommendations)$";
+    NOTES = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?'? notes?)$";
+    FRONT = r"(?i)^(?:background|introduction|context|contextual (?:facts|information)|about (?:the|this) .*|the context|scope|methodology|our (?:approach|methodology|methods)|how we (?:carried out|inspected|did).*|annexe?s?\b.*|appendix\b.*|appendices|further information|references|glossary.*|conclusions?|legislation.*)$";
+    SECTIONS = r"(?i)^(?:organisational (?:delivery|arrangements and activity|arrangements)|court work and case supervision|case supervision|service delivery)$";
+    SUBSECTIONS = r"(?i)^(?:feedback from people on probation|views? of people on probation|(?:what )?people on probation(?:'s views)?(?: told us| said)?|engaging people on probation|user voice.*|diversity and inclusion|equality,? (?:equity,? )?diversity and inclusion|equity,? diversity and inclusion|victims?' (?:feedback|views)|outcomes(?: of .*)?|early outcomes)$";
+    TOPICS = r"(?i)^(?:resettlement(?: work)?|statutory victim work|victim work|unpaid work|court work|public protection|accredited programmes.*|interventions|integrated offender management|approved premises|serious further offences?.*)$";
+    STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
+}
+
+/// "Strengths:" and "Areas for improvement:", which say what the list below them is.
+pub(crate) fn polarity(line: &str) -> Option<Polarity> {
+    let line = plain(line);
+    if STRENGTHS.is_match(&line) {
+        return Some(Polarity::Strength);
+    }
+    IMPROVEMENTS
+        .is_match(&line)
+        .then_some(Polarity::Improvement)
+}
+
+/// The id and name in the heading of a standard or a line of the ratings page.
+pub(crate) fn standard(line: &str) -> Option<StandardName> {
+    let line = plain(line);
+    let found = STANDARD.captures(&line)?;
+    if word_count(&found[4]) > 9 {
+        return None;
+    }
+    let letter = found.get(1).map_or("", |letter| letter.as_str());
+    let space = if letter.is_empty() { "" } else { " " };
+    Some(StandardName {
+        id: format!("{letter}{space}{}.{}", &found[2], &found[3]),
+        name: STAR.replace(found[4].trim(), "").into_owned(),
+    })
+}
+
+/// A heading that recurs in reports and releases, on a line of its own.
+pub(crate) fn known(line: &str) -> Option<Known> {
+    let line = plain(line);
+    if line.chars().count() > 100 || line.is_empty() {
+        return None;
+    }
+    let bare = line.trim_end_matches([':', ' ']);
+    let table: [(&regex::Regex, u8, Part); 10] = [
+        (&FOREWORD, 1, Part::Foreword),
+        (&RATINGS, 1, Part::Ratings),
+        (&RECOMMENDATIONS, 1, Part::Recommendations),
+        (&PROGRESS, 1, Part::Progress),
+        (&NOTES, 1, Part::Notes),
+        (&IMPRINT, 1, Part::Imprint),
+        (&FRONT, 1, Part::Body),
+        (&SECTIONS, 1, Part::Standard),
+        (&SUBSECTIONS, 2, Part::Standard),
+        (&TOPICS, 3, Part::Standard),
+    ];
+    let found = table.iter().find(|(pattern, ..)| pattern.is_match(bare))?;
+    Some(Known {
+        level: found.1,
+        part: found.2,
+    })
+}
+
+/// `1. Organisational delivery`: a section with a number, and no sentence.
+pub(crate) fn is_numbered_section(line: &str) -> bool {
+    let line = plain(line);
+    NUMBERED.is_match(&line) && word_count(&line) <= 12
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standards_of_each_round() {
+        let check = |line: &str, id: &str, name: &str| {
+            let found = standard(line).unwrap();
+            assert_eq!((found.id.as_str(), found.name.as_str()), (id, name));
+        };
+        check("P 1.1. Leadership", "P 1.1", "Leadership");
+        check("P1.1 Leadership", "P 1.1", "Leadership");
+        check(
+            "2.4 Implementation and delivery",
+            "2.4",
+            "Implementation and delivery",
+        );
+        check(
+            "R 2.3: Statutory victim work",
+            "R 2.3",
+            "Statutory victim work",
+        );
+        for line in [
+            "1. Organisational delivery",
+            "2.5 million pounds were spent",
+            "P 1.1",
+            "1.2 Staff were few. They left",
+        ] {
+            assert_eq!(standard(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn recurring_headings() {
+        let part = |line: &str| known(line).map(|known| known.part);
+        assert_eq!(
+            part("Foreword from HM Chief Inspector"),
+            Some(Part::Foreword)
+        );
+        assert_eq!(part("Chief Inspector’s judgement"), Some(Part::Foreword));
+        assert_eq!(part("Recommendations:"), Some(Part::Recommendations));
+        assert_eq!(
+            part("Progress on previous recommendations"),
+            Some(Part::Progress)
+        );
+        assert_eq!(part("Notes to editor"), Some(Part::Notes));
+        assert_eq!(part("Annexe one – Web links"), Some(Part::Body));
+        assert_eq!(part("Recommendations are made to the unit."), None);
+        assert_eq!(
+            polarity("Areas for improvement:"),
+            Some(Polarity::Improvement)
+        );
+        assert_eq!(polarity("Strengths"), Some(Polarity::Strength));
+        assert_eq!(polarity("Strengths of the unit are many"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! Key questions of the case standards, and the share of cases answered "Yes".
+
+use probity_model::KeyQuestion;
+
+use crate::blocks::Form;
+use crate::headings::Part;
+use crate::outline::{Entry, Outline, Role};
+use crate::text::patterns;
+
+patterns! {
+    PERCENT = r"(?i)^\W{0,2}(\d{1,3})(?:\.\d+)?\s?(?:%|per cent|percent)\W{0,3}$";
+    LINE = r"(?i)^(.*\?)\W{0,3}\s(\d{1,3})\s?(?:%|per cent)\W{0,2}$";
+    QUESTION = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b.*\?$";
+    ASKS = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b";
+}
+
+/// Reads the tables of key questions, one row or line each; a question's percentage may stand in
+/// the line below it.
+pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
+    let mut questions = Vec::new();
+    let mut waiting: Option<(String, &Entry)> = None;
+    for entry in &outline.entries {
+        if entry.role != Role::Text || matches!(entry.part, Part::Recommendations | Part::Progress)
+        {
+            continue;
+        }
+        let cells = entry.block.cells();
+        if let Some((question, percent)) = in_one(&cells) {
+            questions.push(key_question(outline, entry, question, percent));
+            waiting = None;
+        } else if let (Some(percent), [_]) = (percent(&cells[0]), cells.as_slice()) {
+            if let Some((question, entry)) = waiting.take() {
+                questions.push(key_question(outline, entry, question, percent));
+            }
+        } else {
+            waiting = open_question(&entry.block.form, &cells, waiting, entry);
+        }
+    }
+    questions
+}
+
+fn in_one(cells: &[String]) -> Option<(String, u8)> {
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    if let [front @ .., last] = filled.as_slice()
+        && let Some(percent) = percent(last)
+    {
+        let words: Vec<&str> = front.iter().map(|cell| cell.as_str()).collect();
+        let question = words.join(" ");
+        return QUESTION.is_match(&question).then_some((question, percent));
+    }
+    let [line] = filled.as_slice() else {
+        return None;
+    };
+    let found = LINE.captures(line)?;
+    let asks = ASKS.is_match(&found[1]);
+    asks.then_some((found[1].to_owned(), share(&found[2])?))
+}
+
+fn percent(cell: &str) -> Option<u8> {
+    share(&PERCENT.captures(cell)?[1])
+}
+
+fn share(digits: &str) -> Option<u8> {
+    digits.parse().ok().filter(|percent| *percent <= 100)
+}
+
+/// A question without its percentage; or one broken over two lines.
+fn open_question<'a>(
+    form: &Form,
+    cells: &[String],
+    waiting: Option<(String, &'a Entry)>,
+    entry: &'a Entry,
+) -> Option<(String, &'a Entry)> {
+    let line = cells.join(" ").trim().to_owned();
+    let short = line.len() <= 240 && !matches!(form, Form::Item { .. } | Form::Quote);
+    if short && ASKS.is_match(&line) {
+        return Some((line, entry));
+    }
+    let (begun, first) = waiting?;
+    let goes_on = short && !begun.ends_with('?') && line.ends_with('?');
+    goes_on.then(|| (format!("{begun} {line}"), first))
+}
+
+fn key_question(outline: &Outline, entry: &Entry, question: String, percent: u8) -> KeyQuestion {
+    let standard = entry
+        .standard
+        .map(|i| outline.standards[i].name.name.clone());
+    KeyQuestion {
+        standard: standard.unwrap_or_else(|| asked_of(&question).to_owned()),
+        question,
+        percent,
+        page: entry.block.page,
+    }
+}
+
+/// Questions name their standard in one wording through all rounds.
+fn asked_of(question: &str) -> &'static str {
+    let folded = question.to_lowercase();
+    let subjects = [
+        ("pre-sentence information", "Court work"),
+        ("early outcomes", "Outcomes"),
+        ("implementation and delivery", "Implementation and delivery"),
+        (
+            "post-custody period implemented",
+            "Implementation and delivery",
+        ),
+        ("does assessment", "Assessment"),
+        ("does planning", "Planning"),
+        ("does reviewing", "Reviewing"),
+    ];
+    subjects
+        .iter()
+        .find(|(words, _)| folded.contains(words))
+        .map_or("", |(_, standard)| standard)
+}

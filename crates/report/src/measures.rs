@@ -1,0 +1,195 @@
+//! Figures that a finding states: counts out of a total, shares, and both together.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use probity_model::Measure;
+use regex::Regex;
+
+use crate::text::{NUMBER_WORDS, number, pattern, patterns, plain, sentences};
+
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?P<n>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|none)(?: of the [a-z]+)? ?(?P<link>out of|out|of|/)(?: the| a total of| all| these)* ?(?P<of>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
+    ))
+});
+
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?P<p>\d{{1,3}}(?:\.\d+)?|{NUMBER_WORDS}) ?(?:%|per cent\b|percent\b)"
+    ))
+});
+
+patterns! {
+    DIGIT = r"(?i)\d|\bper cent\b|\bout of\b|\bof\b";
+    ONE_OF_MANY = r"(?i)\b(?:is|was|as|are|being|became|remains)(?: only)? $";
+    CONTENT_START = r"(?i)^[\s)\],:]*(?:of (?:the |all |these |its |their )?)?";
+}
+
+/// A figure and where it stands in its sentence.
+struct Figure {
+    range: Range<usize>,
+    value: Option<f64>,
+    of: Option<f64>,
+    percent: Option<f64>,
+}
+
+/// Figures of a text, in order.
+pub(crate) fn read(text: &str) -> Vec<Measure> {
+    if !DIGIT.is_match(text) {
+        return Vec::new();
+    }
+    let text = plain(text);
+    sentences(&text).into_iter().flat_map(in_sentence).collect()
+}
+
+fn in_sentence(sentence: &str) -> Vec<Measure> {
+    let figures = joined(sentence, figures(sentence));
+    let ends: Vec<usize> = figures
+        .iter()
+        .skip(1)
+        .map(|figure| figure.range.start)
+        .chain([sentence.len()])
+        .collect();
+    let measure = |(figure, end): (&Figure, usize)| Measure {
+        value: figure.value,
+        of: figure.of,
+        percent: figure.percent,
+        about: about(sentence, &figure.range, end),
+    };
+    figures.iter().zip(ends).map(measure).collect()
+}
+
+fn figures(sentence: &str) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    for found in COUNT.captures_iter(sentence) {
+        let Some(whole) = found.get(0) else { continue };
+        let (value, of) = (number(&found["n"]), number(&found["of"]));
+        let Some((value, of)) = value.zip(of).filter(|(value, of)| value <= of && *of > 1) else {
+            continue;
+        };
+        let bare = &found["link"] == "of";
+        let before = &sentence[..whole.start()];
+        if bare && value == 1 && ONE_OF_MANY.is_match(before) {
+            continue;
+        }
+        figures.push(Figure {
+            range: whole.range(),
+            value: Some(f64::from(value)),
+            of: Some(f64::from(of)),
+            percent: None,
+        });
+    }
+    for found in SHARE.captures_iter(sentence) {
+        let Some(whole) = found.get(0) else { continue };
+        let share = found["p"].parse().ok();
+        let share = share.or_else(|| number(&found["p"]).map(f64::from));
+        if let Some(share) = share.filter(|share| *share <= 100.0) {
+            figures.push(Figure {
+                range: whole.range(),
+                value: None,
+                of: None,
+                percent: Some(share),
+            });
+        }
+    }
+    figures.sort_by_key(|figure| figure.range.start);
+    figures
+}
+
+/// "71 per cent (40 out of 56)" is one figure.
+fn joined(sentence: &str, figures: Vec<Figure>) -> Vec<Figure> {
+    let mut out: Vec<Figure> = Vec::new();
+    for figure in figures {
+        let Some(last) = out.last_mut() else {
+            out.push(figure);
+            continue;
+        };
+        let gap = sentence
+            .get(last.range.end..figure.range.start)
+            .unwrap_or("");
+        let fits = last.percent.is_some() != figure.percent.is_some()
+            && (last.of.is_some() != figure.of.is_some());
+        if fits && matches!(gap.trim(), "(" | "," | "or" | "- " | "-") {
+            last.range.end = figure.range.end;
+            last.value = last.value.or(figure.value);
+            last.of = last.of.or(figure.of);
+            last.percent = last.percent.or(figure.percent);
+        } else {
+            out.push(figure);
+        }
+    }
+    out
+}
+
+/// The words behind the figure up to the next stop or figure; else the words that lead to it.
+fn about(sentence: &str, range: &Range<usize>, end: usize) -> String {
+    let behind = &sentence[range.end..end.max(range.end)];
+    let skip = CONTENT_START.find(behind).map_or(0, |found| found.end());
+    let behind = clause(&behind[skip..]);
+    if behind.split_whitespace().count() >= 2 {
+        return behind.to_owned();
+    }
+    let ahead = sentence[..range.start].trim_end_matches(['(', ' ']);
+    let start = ahead.rfind([',', ';', '(', ':']).map_or(0, |i| i + 1);
+    format!("{} {behind}", ahead[start..].trim())
+        .trim()
+        .to_owned()
+}
+
+fn clause(text: &str) -> &str {
+    let end = text.find([',', ';', '.', '(', ':']).unwrap_or(text.len());
+    let clause = text[..end].trim();
+    match clause.match_indices(' ').nth(15) {
+        Some((cut, _)) => &clause[..cut],
+        None => clause,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let shown: Vec<String> = read(text).iter().map(show).collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    fn show(measure: &Measure) -> String {
+        let part = |number: Option<f64>, sign: &str| {
+            number.map_or_else(String::new, |number| format!("{number}{sign}"))
+        };
+        let count = part(measure.value, "/") + &part(measure.of, " ");
+        format!("{count}{}{}", part(measure.percent, "% "), measure.about)
+    }
+
+    #[test]
+    fn counts_shares_and_both() {
+        check(
+            "Oversight was absent in 37 out of 52 relevant cases.",
+            &["37/52 relevant cases"],
+        );
+        check(
+            "Only six of 28 reports were complete, and 83 per cent of staff knew.",
+            &["6/28 reports were complete", "83% staff knew"],
+        );
+        check(
+            "This was sufficient in 71 per cent (40 out of 56) of cases inspected.",
+            &["40/56 71% cases inspected"],
+        );
+        check(
+            "Twenty-three out of 75 respondents did not agree",
+            &["23/75 respondents did not agree"],
+        );
+        check(
+            "Appointments were useful (40/75).",
+            &["40/75 Appointments were useful"],
+        );
+    }
+
+    #[test]
+    fn figures_that_measure_nothing() {
+        check("The unit is one of eight in the region.", &[]);
+        check("It has 2,753 cases and 14 years of history.", &[]);
+    }
+}

@@ -1,0 +1,446 @@
+//! The structure of a document: which blocks are headings, and what governs each of the others.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use probity_model::{Polarity, Rating, Section};
+
+use crate::blocks::{Block, Form};
+use crate::boilerplate::{is_boilerplate, is_cover_line, is_stamp};
+use crate::contents;
+use crate::headings::{self, Part, StandardName};
+use crate::publisher;
+use crate::rating_words::rating_line;
+use crate::text::{patterns, plain, word_count};
+use crate::title::Title;
+
+/// What a block is in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Title,
+    /// A heading, "Strengths:" included.
+    Heading,
+    /// A line of the cover or of the page around the text.
+    Furniture,
+    /// The rating of a standard or unit, alone on its line.
+    RatingLine,
+    Text,
+}
+
+/// A block and what governs it.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) block: Block,
+    pub(crate) role: Role,
+    pub(crate) part: Part,
+    /// The headings above it, outermost first.
+    pub(crate) path: Rc<[String]>,
+    /// Place of its standard in [`Outline::standards`].
+    pub(crate) standard: Option<usize>,
+    pub(crate) polarity: Polarity,
+}
+
+/// The section of a standard, and the rating printed at its head.
+#[derive(Clone, Debug)]
+pub(crate) struct StandardSection {
+    pub(crate) name: StandardName,
+    pub(crate) rating: Option<Rating>,
+    pub(crate) page: Option<u32>,
+}
+
+/// A document's blocks in order, its headings, and the sections of its standards.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) standards: Vec<StandardSection>,
+}
+
+patterns! {
+    ADDRESSEE = r"(?i)\bshould\s*:?$";
+    RATING_OF = r"(?i)^our rating\b.{0,4} for (?:the )?([\p{L} ]{4,40}?) is (?:based|driven)";
+}
+
+/// Words of a paragraph, not of a label.
+const LONG: usize = 50;
+
+/// Reads the structure.
+pub(crate) fn read(blocks: &[Block], listed: &HashSet<String>, title: &Title) -> Outline {
+    let marked = blocks
+        .iter()
+        .enumerate()
+        .filter(|(i, block)| matches!(block.form, Form::Heading(_)) && !title.blocks.contains(i));
+    let mut builder = Builder {
+        guess_headings: marked.count() == 0,
+        listed,
+        outline: Outline::default(),
+        stack: Vec::new(),
+        path: Rc::from([]),
+        part: Part::Opening,
+        standard: None,
+        polarity: Polarity::Unstated,
+    };
+    for at in 0..blocks.len() {
+        let sort = builder.sort(blocks, at, title);
+        builder.push(&blocks[at], sort);
+    }
+    builder.outline
+}
+
+struct Builder<'a> {
+    /// No heading is marked: short lines before paragraphs are taken for headings.
+    guess_headings: bool,
+    listed: &'a HashSet<String>,
+    outline: Outline,
+    stack: Vec<Open>,
+    path: Rc<[String]>,
+    part: Part,
+    standard: Option<usize>,
+    polarity: Polarity,
+}
+
+/// A heading whose section is open.
+struct Open {
+    level: u8,
+    /// Its level in the file, if the file marks it.
+    marked: Option<u8>,
+    text: String,
+    part: Part,
+    standard: Option<usize>,
+}
+
+enum Sort {
+    Title,
+    Furniture,
+    RatingLine,
+    Polarity(Polarity),
+    Standard(StandardName, String),
+    Heading {
+        level: u8,
+        part: Part,
+        text: String,
+    },
+    /// Its level follows from the headings around it.
+    Marked(u8),
+    Text,
+}
+
+impl Builder<'_> {
+    fn sort(&self, blocks: &[Block], at: usize, title: &Title) -> Sort {
+        let block = &blocks[at];
+        if title.blocks.contains(&at) {
+            return Sort::Title;
+        }
+        if matches!(block.form, Form::Caption | Form::Quote | Form::Footnote) {
+            return Sort::Text;
+        }
+        if let Some(polarity) = headings::polarity(&block.text) {
+            return Sort::Polarity(polarity);
+        }
+        if is_boilerplate(&block.text) || self.is_cover(block, title) {
+            return Sort::Furniture;
+        }
+        if rating_line(&block.text).is_some() {
+            return Sort::RatingLine;
+        }
+        self.known_heading(blocks, at)
+            .or_else(|| self.other_heading(blocks, at))
+            .unwrap_or(Sort::Text)
+    }
+
+    fn is_cover(&self, block: &Block, title: &Title) -> bool {
+        self.part == Part::Opening
+            && (is_cover_line(&block.text)
+                || is_stamp(&block.text)
+                || plain(&block.text) == plain(&title.text)
+                || publisher::outlet_named(&block.text).is_some())
+    }
+
+    fn known_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
+        let block = &blocks[at];
+        let text = heading_text(block)?;
+        if let Some(name) = headings::standard(&text) {
+            let section = self.part != Part::Ratings || opens_section(blocks, at);
+            return section.then_some(Sort::Standard(name, text));
+        }
+        let listed = self.listed.contains(&contents::unnumbered(&text));
+        let bare = contents::unnumbered(&text);
+        if let Some(known) = headings::known(&bare) {
+            if !self.may_open(known.part, blocks, at) {
+                return None;
+            }
+            let level = match known.level {
+                3 if self.standard.is_none() => 2,
+                level => level,
+            };
+            return Some(Sort::Heading {
+                level,
+                part: known.part,
+                text,
+            });
+        }
+        let numbered = headings::is_numbered_section(&text)
+            && !matches!(block.form, Form::Item { .. })
+            && (self.part != Part::Recommendations || opens_section(blocks, at))
+            && (self.part != Part::Ratings || opens_section(blocks, at));
+        (numbered || (listed && !matches!(block.form, Form::Item { .. }))).then_some(
+            Sort::Heading {
+                level: 1,
+                part: if numbered { Part::Standard } else { Part::Body },
+                text,
+            },
+        )
+    }
+
+    /// On the page of ratings, names of sections are lines of the table; an item of a list is a
+    /// heading only where its words are those of a numbered section.
+    fn may_open(&self, part: Part, blocks: &[Block], at: usize) -> bool {
+        if let Form::Item { number, .. } = blocks[at].form {
+            return number.is_some() && part == Part::Standard && opens_section(blocks, at);
+        }
+        if part == Part::Standard && self.part == Part::Ratings {
+            return opens_section(blocks, at);
+        }
+        true
+    }
+
+    fn other_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
+        let block = &blocks[at];
+        if ADDRESSEE.is_match(&block.text) {
+            return None;
+        }
+        match block.form {
+            Form::Heading(_) if self.part == Part::Ratings && !opens_section(blocks, at) => None,
+            Form::Heading(level) => Some(Sort::Marked(level)),
+            Form::Paragraph if self.guess_headings && self.looks_like_heading(blocks, at) => {
+                Some(Sort::Marked(3))
+            }
+            _ => None,
+        }
+    }
+
+    /// In text without markup: a few words without a stop, alone above a paragraph.
+    fn looks_like_heading(&self, blocks: &[Block], at: usize) -> bool {
+        let text = plain(&blocks[at].text);
+        let parts = !matches!(
+            self.part,
+            Part::Ratings | Part::Imprint | Part::Recommendations
+        );
+        parts
+            && at > 0
+            && text.chars().count() <= 70
+            && word_count(&text) <= 10
+            && !text.contains(['@', ':', '/', '['])
+            && !text.ends_with(['.', ',', ';', '!'])
+            && text
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(char::is_uppercase)
+            && !is_stamp(&text)
+            && !crate::people::is_signature(&text)
+            && blocks.get(at + 1).is_some_and(|next| {
+                matches!(next.form, Form::Paragraph | Form::Item { .. })
+                    && next.text.chars().count() >= 60
+            })
+    }
+
+    fn push(&mut self, block: &Block, sort: Sort) {
+        let role = match sort {
+            Sort::Title => Role::Title,
+            Sort::Furniture => Role::Furniture,
+            Sort::RatingLine => Role::RatingLine,
+            Sort::Text => Role::Text,
+            _ => Role::Heading,
+        };
+        match sort {
+            Sort::Polarity(polarity) => self.polarity = polarity,
+            Sort::Standard(name, text) => self.open_standard(block, name, text),
+            Sort::Heading { level, part, text } => self.open(block, level, part, text, None),
+            Sort::Marked(level) => self.open_marked(block, level),
+            Sort::RatingLine => self.rate(rating_line(&block.text)),
+            Sort::Text => self.note_standard(block),
+            Sort::Title | Sort::Furniture => {}
+        }
+        self.outline.entries.push(Entry {
+            block: block.clone(),
+            role,
+            part: self.part,
+            path: Rc::clone(&self.path),
+            standard: self.standard,
+            polarity: self.polarity,
+        });
+    }
+
+    fn open_standard(&mut self, block: &Block, name: StandardName, text: String) {
+        let rating = block.cells().last().and_then(|cell| rating_line(cell));
+        self.outline.standards.push(StandardSection {
+            name,
+            rating,
+            page: block.page,
+        });
+        let standard = Some(self.outline.standards.len() - 1);
+        self.open(block, 2, Part::Standard, text, standard);
+    }
+
+    fn open(&mut self, block: &Block, level: u8, part: Part, text: String, own: Option<usize>) {
+        let marked = match block.form {
+            Form::Heading(marked) => Some(marked),
+            _ => None,
+        };
+        self.stack.retain(|open| open.level < level);
+        let inherited = self.stack.last().and_then(|open| open.standard);
+        let unrated = (own.is_none() && part == Part::Standard && level == 2)
+            .then(|| self.unrated_standard(block, &text))
+            .flatten();
+        self.enter(
+            Open {
+                level,
+                marked,
+                text,
+                part,
+                standard: own.or(unrated).or(inherited),
+            },
+            block,
+        );
+    }
+
+    /// "Outcomes" is a standard that is not rated; where it has no number it is one all the same.
+    fn unrated_standard(&mut self, block: &Block, text: &str) -> Option<usize> {
+        contents::unnumbered(text).starts_with("outcomes").then(|| {
+            self.outline.standards.push(StandardSection {
+                name: StandardName {
+                    id: String::new(),
+                    name: "Outcomes".into(),
+                },
+                rating: None,
+                page: block.page,
+            });
+            self.outline.standards.len() - 1
+        })
+    }
+
+    fn open_marked(&mut self, block: &Block, marked: u8) {
+        let above = |open: &Open| open.marked.map_or(open.level < 3, |level| level < marked);
+        while self.stack.last().is_some_and(|open| !above(open)) {
+            self.stack.pop();
+        }
+        let parent = self.stack.last();
+        let open = Open {
+            level: parent.map_or(1, |open| open.level.saturating_add(1)),
+            marked: Some(marked),
+            text: block.text.trim().to_owned(),
+            part: match parent {
+                Some(open) => open.part,
+                None => Part::Body,
+            },
+            standard: parent.and_then(|open| open.standard),
+        };
+        self.enter(open, block);
+    }
+
+    fn enter(&mut self, open: Open, block: &Block) {
+        self.part = open.part;
+        self.standard = open.standard;
+        self.polarity = Polarity::Unstated;
+        self.outline.sections.push(Section {
+            heading: open.text.clone(),
+            level: open.level,
+            page: block.page,
+        });
+        self.stack.push(open);
+        self.path = self.stack.iter().map(|open| open.text.clone()).collect();
+    }
+
+    /// The heading of a standard may be missing; its first sentence still names it.
+    fn note_standard(&mut self, block: &Block) {
+        if self.part == Part::Ratings {
+            return;
+        }
+        if let (Form::Row { .. }, Some(rating)) = (
+            &block.form,
+            block.cells().last().and_then(|cell| rating_line(cell)),
+        ) {
+            return self.rate(Some(rating));
+        }
+        let line = block.line();
+        let Some(found) = RATING_OF.captures(&line) else {
+            return;
+        };
+        let name = found[1].trim();
+        let known =
+            |i: usize| self.outline.standards[i].name.name.to_lowercase() == name.to_lowercase();
+        if self.standard.is_some_and(known) || self.stack.iter().any(|open| open.level > 1) {
+            return;
+        }
+        self.outline.standards.push(StandardSection {
+            name: StandardName {
+                id: String::new(),
+                name: capitalised(name),
+            },
+            rating: None,
+            page: block.page,
+        });
+        self.standard = Some(self.outline.standards.len() - 1);
+    }
+
+    /// A rating below the heading of a standard is that standard's.
+    fn rate(&mut self, rating: Option<Rating>) {
+        if self.part == Part::Ratings || self.polarity != Polarity::Unstated {
+            return;
+        }
+        if let Some(i) = self.standard {
+            let section = &mut self.outline.standards[i];
+            section.rating = section.rating.or(rating);
+        }
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// The words that a block would have as a heading.
+fn heading_text(block: &Block) -> Option<String> {
+    let text = match &block.form {
+        Form::Heading(_) | Form::Paragraph => block.text.trim().to_owned(),
+        Form::Item {
+            number: Some(number),
+            ..
+        } => format!("{number}. {}", block.text.trim()),
+        Form::Row { cells, .. } => row_heading(block, cells)?,
+        _ => return None,
+    };
+    (text.chars().count() <= 110).then_some(text)
+}
+
+/// A row with a standard and its rating, as some reports print above a section.
+fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
+    let (last, front) = cells.split_last()?;
+    let named = rating_line(last).is_some() && !front.is_empty();
+    let front: Vec<&str> = front.iter().map(|cell| cell.trim()).collect();
+    let text = front.join(" ").trim().to_owned();
+    (named && headings::standard(&text).is_some())
+        .then_some(text)
+        .or_else(|| (block.starts_with_standard_id() && !named).then(|| cells.join(" ")))
+}
+
+/// Below the line comes text about it, not a rating or the next line of a table.
+fn opens_section(blocks: &[Block], at: usize) -> bool {
+    let mut below = blocks[at + 1..]
+        .iter()
+        .filter(|block| block.form != Form::Footnote);
+    let Some(next) = below.next() else {
+        return false;
+    };
+    if matches!(next.form, Form::Row { .. }) {
+        return next.cells().iter().any(|cell| cell.chars().count() >= LONG);
+    }
+    let long = |block: &Block| block.text.chars().count() >= LONG;
+    let standard_below =
+        headings::standard(&next.text).is_some() || headings::polarity(&next.text).is_some();
+    long(next) || (standard_below && below.next().is_some_and(long))
+}

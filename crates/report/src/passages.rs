@@ -1,0 +1,104 @@
+//! The passages of a document, each with what governs it.
+
+use probity_model::{Passage, PassageKind, Rating, StandardRating};
+
+use crate::blocks::{Block, Form};
+use crate::headings::Part;
+use crate::measures;
+use crate::outline::{Entry, Outline, Role};
+use crate::text::{fold, word_count};
+
+/// Every paragraph, bullet, row, quotation, caption and note of the text. Headings, lone ratings and
+/// the lines of the page around the text are none.
+pub(crate) fn read(outline: &Outline, standards: &[StandardRating]) -> Vec<Passage> {
+    let rated: Vec<(String, Option<Rating>)> = outline
+        .standards
+        .iter()
+        .map(|section| {
+            let name = section.name.name.clone();
+            (name, rating(section, standards))
+        })
+        .collect();
+    let passage = |entry: &Entry| {
+        let text = words(&entry.block)?;
+        let standard = entry.standard.map(|i| rated[i].clone());
+        Some(Passage {
+            kind: kind(&entry.block),
+            section: entry.path.to_vec(),
+            standard: standard.as_ref().map(|(name, _)| name.clone()),
+            standard_rating: standard.and_then(|(_, rating)| rating),
+            polarity: entry.polarity,
+            page: entry.block.page,
+            measures: measures::read(&text),
+            text,
+        })
+    };
+    let text = outline
+        .entries
+        .iter()
+        .filter(|entry| entry.role == Role::Text);
+    text.filter(|entry| entry.part != Part::Ratings || is_prose(&entry.block))
+        .filter_map(passage)
+        .collect()
+}
+
+/// The standard's rating on the page of ratings; else the one at the head of its section.
+fn rating(
+    section: &crate::outline::StandardSection,
+    standards: &[StandardRating],
+) -> Option<Rating> {
+    let same = |standard: &&StandardRating| {
+        let by_id = !section.name.id.is_empty() && standard.id == section.name.id;
+        let by_name =
+            section.name.id.is_empty() && fold(&standard.name) == fold(&section.name.name);
+        by_id || by_name
+    };
+    match standards.iter().find(same) {
+        Some(standard) => standard.rating,
+        None => section.rating,
+    }
+}
+
+fn is_prose(block: &Block) -> bool {
+    word_count(&block.text) >= 12
+}
+
+fn words(block: &Block) -> Option<String> {
+    let text = match &block.form {
+        Form::Row { header: true, .. } => return None,
+        Form::Row { cells, .. } => {
+            let filled: Vec<&str> = cells
+                .iter()
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            filled.join(" | ")
+        }
+        _ => block.text.trim().to_owned(),
+    };
+    text.contains(char::is_alphabetic).then_some(text)
+}
+
+fn kind(block: &Block) -> PassageKind {
+    match &block.form {
+        Form::Item { .. } => PassageKind::Bullet,
+        Form::Row { .. } => PassageKind::TableRow,
+        Form::Caption => PassageKind::Caption,
+        Form::Quote => PassageKind::Quotation,
+        Form::Footnote => PassageKind::Footnote,
+        Form::Paragraph | Form::Heading(_) if is_quotation(&block.text) => PassageKind::Quotation,
+        Form::Paragraph | Form::Heading(_) => PassageKind::Paragraph,
+    }
+}
+
+/// The whole of it is in quotation marks.
+fn is_quotation(text: &str) -> bool {
+    let text = text.trim();
+    let opened = text.starts_with(['“', '"']);
+    let closed = text.trim_end_matches('.').ends_with(['”', '"']);
+    let marks = text
+        .chars()
+        .filter(|c| matches!(c, '“' | '"' | '”'))
+        .count();
+    opened && closed && marks <= 2
+}

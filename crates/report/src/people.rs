@@ -1,0 +1,223 @@
+//! The Chief Inspector who signs or speaks, and the inspector who led.
+
+use crate::text::{patterns, plain, sentences, word_count};
+
+/// A person's name in capitals and small letters, with letters behind the name.
+macro_rules! name {
+    () => {
+        r"\p{Lu}[\p{L}'-]+(?: (?:\p{Lu}\.?|de|van|von))*(?: \p{Lu}[\p{L}'-]+){1,3}(?: (?:CBE|OBE|MBE|KBE|DBE|CB|KC|QC|QPM|KPM|PhD))*"
+    };
+}
+
+/// The office, with the titles that may stand before it.
+macro_rules! office {
+    () => {
+        r"(?:(?i:the )?(?i:interim |acting |then |outgoing |former )?(?i:hm |his majesty's |her majesty's |hmi )?[Cc]hief [Ii]nspector(?: [Oo]f (?:the )?[Pp]robation)?(?: [Ss]ervice)?)"
+    };
+}
+
+patterns! {
+    OFFICE = r"(?i)\bchief inspector\b";
+    OTHER_OFFICE = r"(?i)chief inspector of (?:prisons|constabulary|the crown|schools|fire)";
+    OFFICE_LINE = concat!(r"^", office!(), r"$");
+    NAME_LINE = concat!(r"^(?:Sir |Dame |Dr |Mr |Mrs |Ms )?(", name!(), r"),?$");
+    SIGNED = concat!(r"^(", name!(), r"),? ", office!(), r"$");
+    NAME_FIRST = concat!(r"\b(", name!(), r"),? (?:- |\()?(?:who is )?", office!());
+    OFFICE_FIRST = concat!(office!(), r",?(?: -)? (?:Mr |Ms |Mrs |Sir |Dame )?(", name!(), r")\b");
+    LED = concat!(r"\b(?i:led|undertaken|conducted) by (?:(?i:hm|his majesty's|her majesty's) )?(?i:(?:lead )?inspectors?,? )?(", name!(), r")");
+    LEAD = concat!(r"\b(?i:lead inspectors?)\s*(?:was|is|:|,|-)?\s*(", name!(), r")");
+}
+
+/// Words that look like parts of a name and are none.
+const NOT_NAMES: [&str; 24] = [
+    "chief",
+    "inspector",
+    "inspectors",
+    "inspectorate",
+    "probation",
+    "service",
+    "services",
+    "his",
+    "her",
+    "hm",
+    "the",
+    "majesty's",
+    "delivery",
+    "unit",
+    "today",
+    "minister",
+    "secretary",
+    "justice",
+    "prison",
+    "but",
+    "speaking",
+    "foreword",
+    "report",
+    "annual",
+];
+
+/// The Chief Inspector of Probation named in these lines of plain text.
+pub(crate) fn chief_inspector<'a>(
+    lines: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(String, usize)> {
+    signature(lines.clone()).or_else(|| spoken(lines))
+}
+
+/// A name alone on its line, and the office in the next one; or both in one line.
+fn signature<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
+    let mut before: Option<String> = None;
+    for (at, line) in lines.enumerate() {
+        if line.len() > 150 {
+            before = None;
+            continue;
+        }
+        if OFFICE_LINE.is_match(line)
+            && let Some(name) = before.take()
+        {
+            return Some((name, at));
+        }
+        if let Some(found) = SIGNED.captures(line)
+            && let Some(name) = person(&found[1])
+        {
+            return Some((name, at));
+        }
+        before = NAME_LINE.captures(line).and_then(|found| person(&found[1]));
+    }
+    None
+}
+
+fn spoken<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
+    for (at, line) in lines.enumerate() {
+        if !OFFICE.is_match(line) {
+            continue;
+        }
+        for sentence in sentences(line) {
+            if let Some(name) = spoken_in(sentence) {
+                return Some((name, at));
+            }
+        }
+    }
+    None
+}
+
+fn spoken_in(sentence: &str) -> Option<String> {
+    if OTHER_OFFICE.is_match(sentence) || !OFFICE.is_match(sentence) {
+        return None;
+    }
+    let named = |pattern: &regex::Regex| {
+        pattern
+            .captures_iter(sentence)
+            .find_map(|found| person(&found[1]))
+    };
+    named(&NAME_FIRST).or_else(|| named(&OFFICE_FIRST))
+}
+
+/// The HM Inspector who led the inspection.
+pub(crate) fn lead_inspector(line: &str) -> Option<String> {
+    if line.len() > 5_000 {
+        return None;
+    }
+    let found = LED.captures(line).filter(|_| line.contains("nspector"));
+    found
+        .or_else(|| LEAD.captures(line))
+        .and_then(|found| person(&found[1]))
+}
+
+/// The line is a name or an office, as below a foreword.
+pub(crate) fn is_signature(line: &str) -> bool {
+    let line = plain(line);
+    OFFICE_LINE.is_match(&line)
+        || SIGNED.is_match(&line)
+        || (word_count(&line) <= 4
+            && NAME_LINE
+                .captures(&line)
+                .is_some_and(|found| person(&found[1]).is_some()))
+}
+
+/// Words that a pattern took for a name, unless they are words of an office or of a sentence.
+fn person(words: &str) -> Option<String> {
+    let words: Vec<&str> = words.trim().split(' ').collect();
+    let foreign = |word: &&str| NOT_NAMES.contains(&word.to_lowercase().as_str());
+    let start = words.iter().rposition(foreign).map_or(0, |i| i + 1);
+    let name = &words[start..];
+    let is_letters = |word: &&str| word.len() <= 3 && word.chars().all(char::is_uppercase);
+    let full = name.iter().filter(|word| !is_letters(word)).count();
+    (2..=5).contains(&full).then(|| name.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_chief(lines: &[&str], expected: Option<&str>) {
+        let found = chief_inspector(lines.iter().copied());
+        assert_eq!(found.map(|found| found.0).as_deref(), expected, "{lines:?}");
+    }
+
+    #[test]
+    fn who_signs() {
+        check_chief(
+            &[
+                "We wish them well.",
+                "Ada Lovelace CBE",
+                "HM Chief Inspector of Probation",
+            ],
+            Some("Ada Lovelace CBE"),
+        );
+        check_chief(
+            &["Ada McNeil, Chief Inspector of Probation"],
+            Some("Ada McNeil"),
+        );
+    }
+
+    #[test]
+    fn who_speaks() {
+        check_chief(
+            &["Ada Lovelace, Chief Inspector of Probation, said: it works."],
+            Some("Ada Lovelace"),
+        );
+        check_chief(
+            &["Chief Inspector of Probation Ada O'Neill called it a mixed picture."],
+            Some("Ada O'Neill"),
+        );
+        check_chief(
+            &["HM Chief Inspector of Probation, Ada Lovelace"],
+            Some("Ada Lovelace"),
+        );
+        check_chief(
+            &["Today Chief Inspector of Probation Ada Lovelace publishes it."],
+            Some("Ada Lovelace"),
+        );
+        check_chief(
+            &["Ada Lovelace, the chief inspector of probation, praised it."],
+            Some("Ada Lovelace"),
+        );
+        check_chief(
+            &["Ada Lovelace, chief inspector, saw signs."],
+            Some("Ada Lovelace"),
+        );
+        check_chief(
+            &["Bob Stone, HM Chief Inspector of Prisons, said no."],
+            None,
+        );
+        check_chief(&["The Chief Inspector of Probation said no."], None);
+        check_chief(&["Probation bosses must act."], None);
+    }
+
+    #[test]
+    fn who_led() {
+        let check = |line: &str, expected: Option<&str>| {
+            assert_eq!(lead_inspector(line).as_deref(), expected, "{line}");
+        };
+        check(
+            "This inspection was led by HM Inspector Ada Lovelace, supported by a team.",
+            Some("Ada Lovelace"),
+        );
+        check(
+            "The inspection was led by Ada Lovelace, HM Inspector.",
+            Some("Ada Lovelace"),
+        );
+        check("Lead inspector: Ada Lovelace", Some("Ada Lovelace"));
+        check("Training was led by the region.", None);
+    }
+}

@@ -1,0 +1,105 @@
+//! What became of the recommendations of the inspection before.
+
+use probity_model::{PreviousRecommendation, Progress};
+
+use crate::blocks::Form;
+use crate::headings::Part;
+use crate::outline::Outline;
+use crate::text::{fold, patterns, plain};
+
+patterns! {
+    HEADER = r"(?i)\bprevious recommendations?\b|\baction taken\b|\bimprovement still required\b|\bcategorisation\b";
+    TEMPLATE = r"(?i)sufficient progress ?/|some progress ?/|^from (?:the )?previous\b|^briefly describe\b|^yes ?/ ?no\b";
+}
+
+/// Reads the table: recommendation, action taken, category, whether improvement is still required.
+/// A row without a category and an answer goes on from the row before it, as over a page break.
+pub(crate) fn read(outline: &Outline) -> Vec<PreviousRecommendation> {
+    let mut found: Vec<PreviousRecommendation> = Vec::new();
+    for entry in outline
+        .entries
+        .iter()
+        .filter(|entry| entry.part == Part::Progress)
+    {
+        let Form::Row { cells, header, .. } = &entry.block.form else {
+            continue;
+        };
+        if cells.len() < 3 || *header && is_header(cells) || is_header(cells) {
+            continue;
+        }
+        let row = row(cells, entry.block.page);
+        let whole = row.progress.is_some() || row.improvement_required.is_some();
+        match found.last_mut() {
+            Some(last) if !whole => go_on(last, row),
+            _ if whole && !row.text.is_empty() => found.push(row),
+            Some(last) => go_on(last, row),
+            None => {}
+        }
+    }
+    found
+}
+
+/// The names of the columns, or the form's own instructions below them.
+fn is_header(cells: &[String]) -> bool {
+    let heads = cells.iter().filter(|cell| {
+        let cell = plain(cell);
+        cell.len() < 80 && HEADER.is_match(&cell)
+    });
+    heads.count() >= 2 || cells.iter().any(|cell| TEMPLATE.is_match(&plain(cell)))
+}
+
+fn row(cells: &[String], page: Option<u32>) -> PreviousRecommendation {
+    let cell = |at: usize| cells[at].trim().to_owned();
+    let last = cells.len() - 1;
+    let has_answer = cells.len() > 3 || answer(&cells[last]).is_some();
+    let category = if has_answer { last - 1 } else { last };
+    let action = cells[1..category.max(1)].join(" ").trim().to_owned();
+    PreviousRecommendation {
+        text: cell(0),
+        action: (!action.is_empty()).then_some(action),
+        progress: progress(&cells[category]),
+        improvement_required: if has_answer {
+            answer(&cells[last])
+        } else {
+            None
+        },
+        page,
+    }
+}
+
+fn go_on(last: &mut PreviousRecommendation, more: PreviousRecommendation) {
+    if !more.text.is_empty() {
+        last.text = format!("{} {}", last.text, more.text);
+    }
+    if let Some(action) = more.action {
+        let before = last.action.take().unwrap_or_default();
+        last.action = Some(format!("{before} {action}").trim().to_owned());
+    }
+    last.progress = last.progress.or(more.progress);
+    last.improvement_required = last.improvement_required.or(more.improvement_required);
+}
+
+fn progress(cell: &str) -> Option<Progress> {
+    let words = fold(cell);
+    if words.contains("no longer") || words.starts_with("not applicable") {
+        Some(Progress::NoLongerApplicable)
+    } else if words.starts_with("sufficient") || words.starts_with("good progress") {
+        Some(Progress::Sufficient)
+    } else if words.starts_with("some") {
+        Some(Progress::Some)
+    } else if words.starts_with("no progress") || words == "no" || words == "none" {
+        Some(Progress::None)
+    } else {
+        None
+    }
+}
+
+fn answer(cell: &str) -> Option<bool> {
+    let words = fold(cell);
+    let first = words.split([' ', '.', ',', '-', ';']).next();
+    match first {
+        Some("yes") => Some(true),
+        Some("no") if !words.starts_with("no longer") => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,214 @@
+//! When a document was published, and when the fieldwork began.
+
+use probity_extract::{Extracted, MediaType};
+use probity_model::{Kind, PartialDate};
+
+use crate::dates;
+use crate::headings::Part;
+use crate::outline::{Entry, Outline, Role};
+use crate::text::{patterns, plain, sentences};
+
+/// A date, and where it was read: a block of the outline, or the file's own statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dated {
+    pub(crate) date: PartialDate,
+    pub(crate) entry: Option<usize>,
+    pub(crate) words: String,
+}
+
+patterns! {
+    COVER = r"(?i)^(?:(?:hm |his majesty's |her majesty's )?inspectorate of probation,? )?(\p{L}{3,9}\.? \d{4})$";
+    LABEL = r"(?i)(?:\b(?:published|posted|first published|date(?: published)?|publication date|release date|embargo(?:ed)?(?: until)?|for (?:immediate )?release|issued)\b\s*:?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
+    ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $";
+    TODAY = r"(?i)\btoday,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
+    UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";
+    EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|earlier report|first inspect|in a report published|report,? published|w/c|week commencing|since its)\b";
+    ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
+    FIELDWORK = r"(?i)\bfieldwork\b|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\bin the weeks? (?:beginning|commencing)\b|\bon[- ]site (?:inspection|visit|activity)\b";
+    FIELDWORK_PAST = r"(?i)\b(?:previous|last|earlier|first) (?:inspection|fieldwork)|\bfieldwork w/c|\bpublished\b";
+    SAMPLE = r"(?i)\b(?:where (?:the )?sentences|sentences and licences|had commenced|that (?:had )?commenced|cases (?:which|that) (?:began|started)|commenced between)\b";
+}
+
+/// How many lines from the top a date may stand alone.
+const TOP: usize = 25;
+
+/// The date of publication. A report's cover wins over its file; an article's file over its text.
+pub(crate) fn read(kind: Kind, extracted: &Extracted, outline: &Outline) -> Option<Dated> {
+    let stated = || stated(extracted);
+    let address = || address(extracted);
+    match kind {
+        Kind::InspectionReport => cover(outline)
+            .or_else(stated)
+            .or_else(|| labelled(outline))
+            .or_else(|| announced(outline, kind))
+            .or_else(address),
+        _ => stated()
+            .or_else(|| labelled(outline))
+            .or_else(|| announced(outline, kind))
+            .or_else(address)
+            .or_else(|| cover(outline)),
+    }
+}
+
+/// "HM Inspectorate of Probation, August 2024", or a month alone on a line of the cover.
+fn cover(outline: &Outline) -> Option<Dated> {
+    let top = outline.entries.iter().enumerate().take(TOP);
+    for (at, entry) in top.filter(|(_, entry)| is_front(entry)) {
+        let line = entry.block.line();
+        let found = COVER.captures(&line);
+        if let Some(date) = found.and_then(|found| dates::first(&found[1])) {
+            return Some(dated(date.date, at, &line));
+        }
+    }
+    None
+}
+
+fn is_front(entry: &Entry) -> bool {
+    matches!(entry.part, Part::Opening | Part::Imprint)
+}
+
+/// What the page's markup says.
+fn stated(extracted: &Extracted) -> Option<Dated> {
+    let stated = extracted.metadata.published.as_deref()?;
+    (extracted.media_type == MediaType::Html).then_some(())?;
+    Some(Dated {
+        date: dates::stated(stated)?,
+        entry: None,
+        words: stated.to_owned(),
+    })
+}
+
+/// A date at the head of a line, or behind "Published", in the lines above the text.
+fn labelled(outline: &Outline) -> Option<Dated> {
+    let top = outline.entries.iter().enumerate().take(TOP);
+    for (at, entry) in top {
+        let line = entry.block.line();
+        let label = is_front(entry) && line.len() <= 160 && entry.role != Role::Title;
+        if !label {
+            continue;
+        }
+        for found in dates::all(&line) {
+            let before = &line[..found.range.start];
+            let behind_label = LABEL.is_match(before) && !UPDATED.is_match(before);
+            let byline = before.starts_with("By ") || before.starts_with("Author");
+            if matches!(found.date, PartialDate::Day(_)) && (behind_label || byline) {
+                return Some(dated(found.date, at, &line));
+            }
+        }
+    }
+    None
+}
+
+/// "published on 30 March 2023", "is available at … on 29 August 2024", "today (18 March 2025)".
+fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
+    let open = |part: Part| match kind {
+        Kind::InspectionReport => matches!(part, Part::Opening | Part::Imprint),
+        _ => !matches!(part, Part::Progress | Part::Standard),
+    };
+    for (at, entry) in outline.entries.iter().enumerate() {
+        if !open(entry.part) {
+            continue;
+        }
+        let line = entry.block.line();
+        for sentence in sentences(&line) {
+            for found in dates::all(sentence) {
+                let before = &sentence[..found.range.start];
+                let day = matches!(found.date, PartialDate::Day(_));
+                let said = ANNOUNCED.is_match(before) || TODAY.is_match(before);
+                if day && said && !EARLIER.is_match(sentence) {
+                    return Some(dated(found.date, at, sentence));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Addresses of articles hold the year and month: `/2024/05/`.
+fn address(extracted: &Extracted) -> Option<Dated> {
+    let address = extracted.metadata.canonical_url.as_deref()?;
+    let found = ADDRESS.captures(address)?;
+    let (year, month) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let day = found.get(3).and_then(|day| day.as_str().parse().ok());
+    let date = match day {
+        Some(day) => PartialDate::day_of(year, month, day)?,
+        None => PartialDate::month_of(year, month)?,
+    };
+    Some(Dated {
+        date,
+        entry: None,
+        words: address.to_owned(),
+    })
+}
+
+fn dated(date: PartialDate, entry: usize, words: &str) -> Dated {
+    Dated {
+        date,
+        entry: Some(entry),
+        words: words.to_owned(),
+    }
+}
+
+/// The first day of fieldwork that a sentence gives. Weeks that cases were sampled from, and
+/// fieldwork of an earlier inspection, are none.
+pub(crate) fn fieldwork(outline: &Outline) -> Option<Dated> {
+    for (at, entry) in outline.entries.iter().enumerate() {
+        let sought = matches!(
+            entry.part,
+            Part::Opening | Part::Body | Part::Notes | Part::Foreword
+        );
+        if !sought || !FIELDWORK.is_match(&entry.block.text) {
+            continue;
+        }
+        let line = plain(&entry.block.text);
+        for sentence in sentences(&line) {
+            if let Some(date) = fieldwork_in(sentence) {
+                return Some(dated(date, at, sentence));
+            }
+        }
+    }
+    None
+}
+
+fn fieldwork_in(sentence: &str) -> Option<PartialDate> {
+    let start = FIELDWORK.find(sentence)?;
+    if FIELDWORK_PAST.is_match(sentence) {
+        return None;
+    }
+    let end = SAMPLE
+        .find(sentence)
+        .map_or(sentence.len(), |found| found.start());
+    let rest = sentence.get(start.start()..end.max(start.start()))?;
+    dates::first(rest).map(|found| found.date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fieldwork_begins_where_the_sentence_says() {
+        let check = |sentence: &str, expected: Option<&str>| {
+            let found = fieldwork_in(sentence).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{sentence}");
+        };
+        check(
+            "We conducted fieldwork in Ashby over two weeks, beginning 13 May 2024.",
+            Some("2024-05-13"),
+        );
+        check(
+            "Fieldwork took place between 12 February and 7 June 2024.",
+            Some("2024-02-12"),
+        );
+        check("Fieldwork started in January 2023.", Some("2023-01"));
+        check(
+            "We did fieldwork on cases where sentences had commenced between 2 and 8 October 2023.",
+            None,
+        );
+        check("(fieldwork w/c 21 March 2022, published 17 May 2022)", None);
+        check(
+            "The inspection took place in November 2025.",
+            Some("2025-11"),
+        );
+    }
+}

@@ -1,0 +1,162 @@
+//! Who published a document: the Inspectorate, or the news outlet that the text betrays.
+
+use std::sync::LazyLock;
+
+use regex::RegexSet;
+
+use crate::text::{fold, patterns, plain, word_count};
+
+/// The Inspectorate's name, as its documents print it.
+pub(crate) const INSPECTORATE: &str = "HM Inspectorate of Probation";
+
+/// Outlets by their address and by the name that they print; British news and trade press.
+const OUTLETS: [(&str, &str, &str); 26] = [
+    ("BBC News", r"\bbbc\.co(?:\.uk|m)\b", r"bbc(?: news)?"),
+    ("ITV News", r"\bitv\.com\b", r"itv(?: news)?.{0,20}"),
+    ("Sky News", r"\bnews\.sky\.com\b", r"sky news"),
+    ("The Guardian", r"\btheguardian\.com\b", r"the guardian"),
+    (
+        "The Independent",
+        r"\bindependent\.co\.uk\b",
+        r"the independent",
+    ),
+    (
+        "The Telegraph",
+        r"\btelegraph\.co\.uk\b",
+        r"the (?:daily )?telegraph",
+    ),
+    ("The Times", r"\bthetimes\.(?:co\.uk|com)\b", r"the times"),
+    (
+        "Daily Mail",
+        r"\bdailymail\.co\.uk\b",
+        r"daily mail|mailonline",
+    ),
+    ("Daily Mirror", r"\bmirror\.co\.uk\b", r"(?:daily )?mirror"),
+    ("Daily Express", r"\bexpress\.co\.uk\b", r"daily express"),
+    (
+        "Evening Standard",
+        r"\bstandard\.co\.uk\b",
+        r"(?:london )?evening standard",
+    ),
+    (
+        "Manchester Evening News",
+        r"\bmanchestereveningnews\.co\.uk\b",
+        r"manchester evening news",
+    ),
+    (
+        "Liverpool Echo",
+        r"\bliverpoolecho\.co\.uk\b",
+        r"liverpool echo",
+    ),
+    (
+        "Birmingham Live",
+        r"\bbirminghammail\.co\.uk\b",
+        r"birmingham (?:live|mail)",
+    ),
+    (
+        "Chronicle Live",
+        r"\bchroniclelive\.co\.uk\b",
+        r"chronicle ?live",
+    ),
+    (
+        "Yorkshire Post",
+        r"\byorkshirepost\.co\.uk\b",
+        r"(?:the )?yorkshire post",
+    ),
+    (
+        "The Northern Echo",
+        r"\bthenorthernecho\.co\.uk\b",
+        r"the northern echo",
+    ),
+    (
+        "Lancashire Telegraph",
+        r"\blancashiretelegraph\.co\.uk\b",
+        r"lancashire telegraph",
+    ),
+    ("Wales Online", r"\bwalesonline\.co\.uk\b", r"wales ?online"),
+    ("Police Oracle", r"\bpoliceoracle\.com\b", r"police oracle"),
+    (
+        "The Justice Gap",
+        r"\bthejusticegap\.com\b",
+        r"the justice gap",
+    ),
+    ("Inside Time", r"\binsidetime\.org\b", r"inside ?time"),
+    (
+        "Russell Webster",
+        r"\brussellwebster\.com\b",
+        r"russell webster",
+    ),
+    (
+        "Press Association",
+        r"\bpamediagroup\.com\b",
+        r"(?:the )?press association|pa (?:news|media)",
+    ),
+    (
+        "The Hunts Post",
+        r"\bhuntspost\.co\.uk\b",
+        r"(?:the )?hunts post",
+    ),
+    (
+        "Local Government Chronicle",
+        r"\blgcplus\.com\b",
+        r"local government chronicle",
+    ),
+];
+
+static ADDRESSES: LazyLock<RegexSet> = LazyLock::new(|| set(OUTLETS.map(|outlet| outlet.1)));
+static NAMES: LazyLock<RegexSet> = LazyLock::new(|| set(OUTLETS.map(|outlet| outlet.2)));
+
+patterns! {
+    MASTHEAD = r"^(?:The )?(?:\p{Lu}[\p{L}'&-]+ ){1,3}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder)$";
+}
+
+fn set<const N: usize>(patterns: [&str; N]) -> RegexSet {
+    #[expect(
+        clippy::expect_used,
+        reason = "the patterns are part of the program, and a test uses them"
+    )]
+    RegexSet::new(patterns.map(|pattern| format!("(?i){pattern}"))).expect("well formed")
+}
+
+/// The outlet whose address stands in the text.
+pub(crate) fn outlet_addressed(text: &str) -> Option<&'static str> {
+    let found = ADDRESSES.matches(text).into_iter().next()?;
+    Some(OUTLETS[found].0)
+}
+
+/// The outlet whose name the line is, and nothing else.
+pub(crate) fn outlet_named(line: &str) -> Option<String> {
+    if word_count(line) > 6 {
+        return None;
+    }
+    let line = plain(line);
+    let folded = fold(&line);
+    let whole = |i: &usize| {
+        let name = crate::text::fold(OUTLETS[*i].0);
+        folded == name || folded == name.trim_start_matches("the ") || folded == "bbc"
+    };
+    if let Some(i) = NAMES.matches(&folded).into_iter().find(whole) {
+        return Some(OUTLETS[i].0.to_owned());
+    }
+    MASTHEAD.is_match(&line).then(|| line.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlets_by_address_and_name() {
+        assert_eq!(
+            outlet_addressed("Write to eastnews@bbc.co.uk, external"),
+            Some("BBC News")
+        );
+        assert_eq!(outlet_addressed("see www.example.org"), None);
+        assert_eq!(outlet_named("BBC").as_deref(), Some("BBC News"));
+        assert_eq!(
+            outlet_named("Ashby Evening Post").as_deref(),
+            Some("Ashby Evening Post")
+        );
+        assert_eq!(outlet_named("Probation services require improvement"), None);
+    }
+}

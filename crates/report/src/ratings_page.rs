@@ -1,0 +1,157 @@
+//! The page of ratings: the unit, the start of the fieldwork, score, overall rating and standards.
+
+use probity_model::{PartialDate, Rating, Score, StandardRating};
+
+use crate::blocks::{Block, Form};
+use crate::dates;
+use crate::headings::{self, Part, StandardName};
+use crate::outline::{Entry, Outline};
+use crate::rating_words::{ending_in_rating, rating_line};
+use crate::text::{patterns, plain};
+
+/// What the page says; each with the place of its block in the outline.
+#[derive(Debug, Default)]
+pub(crate) struct RatingsPage {
+    pub(crate) overall: Option<(Rating, usize)>,
+    pub(crate) score: Option<(Score, usize)>,
+    pub(crate) fieldwork: Option<(PartialDate, usize)>,
+    pub(crate) standards: Vec<StandardRating>,
+}
+
+patterns! {
+    SCORE = r"(?i)\b(?:score|points)\W{0,4}(\d{1,2})\s*(?:/|out of)\s*(\d{1,2})\b";
+    BARE_SCORE = r"^\W{0,3}(\d{1,2})\s*/\s*(\d{1,2})\W{0,3}$";
+    // print that came damaged has lost its first letters: "lwork started"
+    FIELDWORK = r"(?i)(?:work|inspection) (?:started|began|commenced|start(?:s|ing)?(?: date)?)\b";
+    OVERALL = r"(?i)\brall rating\b|\boverall rating\b|^overall$";
+}
+
+/// Reads the page, or the tables that take its place in a report without one.
+pub(crate) fn read(outline: &Outline) -> RatingsPage {
+    let page = |entry: &&(usize, &Entry)| entry.1.part == Part::Ratings;
+    let entries: Vec<(usize, &Entry)> = outline.entries.iter().enumerate().collect();
+    let own: Vec<(usize, &Entry)> = entries.iter().filter(page).copied().collect();
+    let found = scan(&own);
+    if found.overall.is_some() || !found.standards.is_empty() {
+        return found;
+    }
+    let rows: Vec<(usize, &Entry)> = entries
+        .into_iter()
+        .filter(|(_, entry)| is_rating_row(entry))
+        .collect();
+    scan(&rows)
+}
+
+/// A line of a table outside the findings that names a standard, or the whole, with its rating.
+fn is_rating_row(entry: &Entry) -> bool {
+    let elsewhere = !matches!(
+        entry.part,
+        Part::Standard | Part::Progress | Part::Recommendations
+    );
+    let row = matches!(entry.block.form, Form::Row { .. });
+    let line = entry.block.line();
+    elsewhere
+        && row
+        && (SCORE.is_match(&line)
+            || ending_in_rating(&line).is_some_and(|(front, _)| {
+                headings::standard(&front).is_some() || OVERALL.is_match(&front)
+            }))
+}
+
+/// What the next rating on the page will be of.
+enum Waiting {
+    Nothing,
+    Overall,
+    Standard(StandardName, Option<u32>),
+}
+
+fn scan(entries: &[(usize, &Entry)]) -> RatingsPage {
+    let mut page = RatingsPage::default();
+    let mut waiting = Waiting::Nothing;
+    for (at, entry) in entries {
+        for line in lines(&entry.block) {
+            page.note_figures(&line, *at);
+            waiting = page.note_rating(&line, *at, entry.block.page, waiting);
+        }
+    }
+    page
+}
+
+/// A row is one line, unless it holds two: a name and its rating beside another.
+fn lines(block: &Block) -> Vec<String> {
+    match &block.form {
+        Form::Row { cells, .. } => {
+            let cells: Vec<String> = cells
+                .iter()
+                .map(|cell| plain(cell))
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            vec![cells.join(" ")]
+        }
+        _ => vec![block.line()],
+    }
+}
+
+impl RatingsPage {
+    fn note_figures(&mut self, line: &str, at: usize) {
+        let score = SCORE.captures(line).or_else(|| BARE_SCORE.captures(line));
+        if let (None, Some(found)) = (self.score, score) {
+            let points = found[1].parse().ok();
+            let out_of = found[2].parse().ok();
+            let score = points.zip(out_of);
+            let score = score.and_then(|(points, out_of)| Score::new(points, out_of).ok());
+            self.score = score.map(|score| (score, at));
+        }
+        if let (None, Some(found)) = (self.fieldwork, FIELDWORK.find(line)) {
+            self.fieldwork = dates::first(&line[found.end()..]).map(|found| (found.date, at));
+        }
+    }
+
+    fn note_rating(
+        &mut self,
+        line: &str,
+        at: usize,
+        page: Option<u32>,
+        waiting: Waiting,
+    ) -> Waiting {
+        if let Some(rating) = rating_line(line).filter(|_| !OVERALL.is_match(line)) {
+            return self.give(waiting, rating, at);
+        }
+        let (front, rating) = match ending_in_rating(line) {
+            Some((front, rating)) => (front, Some(rating)),
+            None => (line.to_owned(), None),
+        };
+        let now = if let Some(name) = headings::standard(&front) {
+            Waiting::Standard(name, page)
+        } else if OVERALL.is_match(&front) {
+            Waiting::Overall
+        } else {
+            // lines about the fieldwork or the unit may stand between a name and its rating
+            waiting
+        };
+        match rating {
+            Some(rating) => self.give(now, rating, at),
+            None => now,
+        }
+    }
+
+    fn give(&mut self, waiting: Waiting, rating: Rating, at: usize) -> Waiting {
+        match waiting {
+            Waiting::Overall if self.overall.is_none() => self.overall = Some((rating, at)),
+            Waiting::Standard(name, page) => self.add(name, page, rating),
+            Waiting::Overall | Waiting::Nothing => {}
+        }
+        Waiting::Nothing
+    }
+
+    fn add(&mut self, name: StandardName, page: Option<u32>, rating: Rating) {
+        if self.standards.iter().all(|known| known.id != name.id) {
+            self.standards.push(StandardRating {
+                id: name.id,
+                name: name.name,
+                rating: Some(rating),
+                page,
+            });
+        }
+    }
+}

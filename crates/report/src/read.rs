@@ -1,0 +1,345 @@
+//! The reading of one document: each field by its own rule, in the order in which they need one another.
+
+use probity_extract::Extracted;
+use probity_model::{
+    Document, DocumentId, Gazetteer, Inspected, Kind, Level, PartialDate, StandardRating, Unit,
+};
+
+use crate::classify::{Signs, signs};
+use crate::evidence::{Notes, isbn};
+use crate::outline::Outline;
+use crate::ratings_page::RatingsPage;
+use crate::title::Title;
+use crate::units::inspected::{Told, results, subjects, told};
+use crate::units::named::UnitName;
+use crate::{
+    blocks, checks, contents, key_questions, outline, passages, people, progress, published,
+    publisher, ratings_page, recommendations, title, units,
+};
+
+/// Understands an extracted file.
+#[must_use]
+pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Document {
+    let mut blocks = blocks::flatten(extracted);
+    let title = title::read(&blocks, extracted, gazetteer);
+    let shown = blocks.get(title.blocks.start).map(|block| block.page);
+    let signs = signs(&title.text, &blocks, extracted);
+    let listed = match title.blocks.end {
+        end if end < blocks.len() => {
+            let mut rest = blocks.split_off(end);
+            let listed = contents::remove(&mut rest);
+            blocks.append(&mut rest);
+            listed
+        }
+        _ => contents::remove(&mut blocks),
+    };
+    let outline = outline::read(&blocks, &listed, &title);
+    let mut reading = Reading {
+        document: Document::unknown(id),
+        notes: Notes::default(),
+        outline,
+        gazetteer,
+    };
+    reading.read_head(&title, shown.flatten(), extracted, &signs);
+    reading.read_people();
+    let page = ratings_page::read(&reading.outline);
+    reading.read_units(&title, &signs, &page);
+    reading.read_fieldwork(&page);
+    reading.read_standards(page.standards);
+    reading.read_findings();
+    reading.read_pages(extracted);
+    reading.finish()
+}
+
+struct Reading<'g> {
+    document: Document,
+    notes: Notes,
+    outline: Outline,
+    gazetteer: &'g Gazetteer,
+}
+
+impl Reading<'_> {
+    fn read_head(
+        &mut self,
+        title: &Title,
+        page: Option<u32>,
+        extracted: &Extracted,
+        signs: &Signs,
+    ) {
+        let document = &mut self.document;
+        document.kind = signs.kind();
+        document.title.clone_from(&title.text);
+        document.language.clone_from(&extracted.metadata.language);
+        if !title.text.is_empty() {
+            self.notes.add("title", page, &title.text);
+        }
+        if let Some(dated) = published::read(document.kind, extracted, &self.outline) {
+            document.published = Some(dated.date);
+            match dated.entry {
+                Some(entry) => {
+                    let page = self.outline.entries[entry].block.page;
+                    self.notes.add("published", page, &dated.words);
+                }
+                None => self.notes.add("published", None, &dated.words),
+            }
+        }
+        if let Some((isbn, at)) = isbn(&self.outline) {
+            self.document.isbn = Some(isbn);
+            self.notes.add_entry("isbn", &self.outline, at);
+        }
+        self.read_publisher(extracted);
+    }
+
+    /// Reports and releases are the Inspectorate's own. Of others the file says it, or the text.
+    fn read_publisher(&mut self, extracted: &Extracted) {
+        let own = matches!(
+            self.document.kind,
+            Kind::InspectionReport | Kind::PressRelease
+        );
+        let stated = extracted.metadata.publisher.as_deref().map(str::trim);
+        if own {
+            self.document.publisher = Some(publisher::INSPECTORATE.to_owned());
+        } else if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
+            self.document.publisher = Some(stated.to_owned());
+            self.notes.add("publisher", None, stated);
+        } else if let Some((outlet, at)) = outlet(&self.outline, extracted) {
+            self.document.publisher = Some(outlet);
+            if let Some(at) = at {
+                self.notes.add_entry("publisher", &self.outline, at);
+            }
+        }
+    }
+
+    fn read_people(&mut self) {
+        let lines: Vec<String> = self
+            .outline
+            .entries
+            .iter()
+            .map(|e| e.block.line())
+            .collect();
+        if let Some((name, at)) = people::chief_inspector(lines.iter().map(String::as_str)) {
+            self.document.chief_inspector = Some(name);
+            self.notes.add_entry("chief_inspector", &self.outline, at);
+        }
+        let led = lines
+            .iter()
+            .enumerate()
+            .find_map(|(at, line)| Some((people::lead_inspector(line)?, at)));
+        if let Some((name, at)) = led {
+            self.document.lead_inspector = Some(name);
+            self.notes.add_entry("lead_inspector", &self.outline, at);
+        }
+    }
+
+    /// Whom the document is about, and how each was rated. The page of ratings wins over sentences.
+    fn read_units(&mut self, title: &Title, signs: &Signs, page: &RatingsPage) {
+        let kind = self.document.kind;
+        self.document.mentions = units::mentions::read(&title.text, &self.outline, self.gazetteer);
+        let mut told = told(&title.text, &self.outline, kind, self.gazetteer);
+        let titled =
+            !units::named::named(&crate::text::plain(&title.text), self.gazetteer).is_empty();
+        let subjects = if signs.is_about_units(titled) {
+            subjects(&told, kind)
+        } else {
+            Vec::new()
+        };
+        let level = subjects.first().map(|unit| unit.level);
+        self.document.level = signs.level(kind, level, titled);
+        self.name_units(&subjects);
+        if kind == Kind::Other {
+            return;
+        }
+        let published = self.document.published;
+        let mut found = results(&mut told, &subjects, published, self.gazetteer);
+        if signs.is_dynamic() {
+            for result in &mut found {
+                result.inspected.rating = None;
+                result.inspected.score = None;
+            }
+        }
+        if let [only] = found.as_mut_slice() {
+            self.rate_by_page(&mut only.inspected, page);
+        }
+        for result in &found {
+            if let Some(at) = result
+                .rated_by
+                .filter(|_| result.inspected.rating.is_some())
+            {
+                self.note_told("rating", &told[at]);
+            }
+        }
+        self.document.inspected = found.into_iter().map(|result| result.inspected).collect();
+        self.agree(&told, signs, page, published);
+    }
+
+    fn name_units(&mut self, subjects: &[UnitName]) {
+        for subject in subjects {
+            let region = self.gazetteer.find(&subject.name).map(Unit::region);
+            let region = match subject.level {
+                Level::Region => Some(subject.name.as_str()),
+                _ => region,
+            };
+            if subject.level == Level::Pdu {
+                self.document.pdus.push(subject.name.clone());
+            }
+            if let Some(region) = region.filter(|r| !self.document.regions.iter().any(|k| k == r)) {
+                self.document.regions.push(region.to_owned());
+            }
+        }
+    }
+
+    fn rate_by_page(&mut self, inspected: &mut Inspected, page: &RatingsPage) {
+        if let Some((rating, at)) = page.overall {
+            if let Some(told) = inspected.rating.filter(|told| *told != rating) {
+                self.document.warnings.push(format!(
+                    "the text says '{told}' overall and the list of ratings '{rating}'"
+                ));
+            }
+            inspected.rating = Some(rating);
+            self.notes.add_entry("rating", &self.outline, at);
+        }
+        if let Some((score, at)) = page.score {
+            inspected.score = Some(score);
+            self.notes.add_entry("score", &self.outline, at);
+        }
+    }
+
+    fn note_told(&mut self, field: &str, told: &Told) {
+        let page = told
+            .entry
+            .and_then(|entry| self.outline.entries[entry].block.page);
+        self.notes.add(field, page, &told.text);
+    }
+
+    /// The document's own rating and score, where there is one unit or all agree; those of the whole
+    /// service, or of a service that is no unit of the list, where there is none.
+    fn agree(
+        &mut self,
+        told: &[Told],
+        signs: &Signs,
+        page: &RatingsPage,
+        published: Option<PartialDate>,
+    ) {
+        let units = &self.document.inspected;
+        let (rating, score) = match units.first() {
+            Some(first) => (
+                first
+                    .rating
+                    .filter(|r| units.iter().all(|unit| unit.rating == Some(*r))),
+                first
+                    .score
+                    .filter(|s| units.iter().all(|unit| unit.score == Some(*s))),
+            ),
+            None if self.document.level == Level::Thematic || signs.is_dynamic() => (None, None),
+            None => {
+                let whole = units::inspected::whole(told, published);
+                let rating = page.overall.map(|found| found.0);
+                if let Some((_, at)) = whole.filter(|_| rating.is_none()) {
+                    self.note_told("rating", &told[at]);
+                }
+                (
+                    rating.or(whole.map(|found| found.0)),
+                    page.score.map(|found| found.0),
+                )
+            }
+        };
+        self.document.rating = rating;
+        self.document.score = score;
+    }
+
+    /// The page of ratings may know only the month, and the text the day.
+    fn read_fieldwork(&mut self, page: &RatingsPage) {
+        let told = published::fieldwork(&self.outline);
+        let listed = page.fieldwork;
+        let date = match (&told, listed) {
+            (Some(told), Some((listed, _))) if is_within(told.date, listed) => Some(told.date),
+            (Some(told), Some((listed, _))) => {
+                if !is_within(listed, told.date) {
+                    self.document.warnings.push(format!(
+                        "fieldwork began on {} by the text and on {listed} by the list of ratings",
+                        told.date
+                    ));
+                }
+                Some(listed)
+            }
+            (Some(told), None) => Some(told.date),
+            (None, listed) => listed.map(|found| found.0),
+        };
+        self.document.fieldwork_started = date;
+        match (told, listed) {
+            (Some(told), _) if Some(told.date) == date => {
+                let page = told
+                    .entry
+                    .and_then(|entry| self.outline.entries[entry].block.page);
+                self.notes.add("fieldwork_started", page, &told.words);
+            }
+            (_, Some((_, at))) => self.notes.add_entry("fieldwork_started", &self.outline, at),
+            _ => {}
+        }
+    }
+
+    /// Standards of the page of ratings; without one, those rated at the head of their sections.
+    fn read_standards(&mut self, listed: Vec<StandardRating>) {
+        let warnings = checks::standards(&listed, &self.outline);
+        self.document.warnings.extend(warnings);
+        self.document.standards = listed;
+        if self.document.standards.is_empty() {
+            let rated = self.outline.standards.iter().filter(|s| s.rating.is_some());
+            for section in rated.filter(|section| !section.name.id.is_empty()) {
+                self.document.standards.push(StandardRating {
+                    id: section.name.id.clone(),
+                    name: section.name.name.clone(),
+                    rating: section.rating,
+                    page: section.page,
+                });
+            }
+        }
+        let warning = checks::score(&self.document);
+        self.document.warnings.extend(warning);
+    }
+
+    fn read_findings(&mut self) {
+        let outline = &self.outline;
+        self.document.key_questions = key_questions::read(outline);
+        self.document.recommendations = recommendations::read(outline, self.gazetteer);
+        self.document.previous_recommendations = progress::read(outline);
+        self.document.sections.clone_from(&outline.sections);
+        self.document.passages = passages::read(outline, &self.document.standards);
+    }
+
+    fn read_pages(&mut self, extracted: &Extracted) {
+        let paged = extracted.pages.iter().any(|page| page.number.is_some());
+        let count = u32::try_from(extracted.pages.len()).ok();
+        self.document.pages = count.filter(|_| paged);
+        let from_file = extracted.warnings.iter().cloned();
+        self.document.warnings.splice(0..0, from_file);
+    }
+
+    fn finish(mut self) -> Document {
+        self.document.evidence = self.notes.0;
+        self.document
+    }
+}
+
+/// A date that says the same as a less precise one, or more.
+fn is_within(date: PartialDate, span: PartialDate) -> bool {
+    span.first_day() <= date.first_day() && date.last_day() <= span.last_day()
+}
+
+/// The outlet whose address or name the text, or the file's own address, shows.
+fn outlet(outline: &Outline, extracted: &Extracted) -> Option<(String, Option<usize>)> {
+    let own = extracted.metadata.canonical_url.as_deref();
+    if let Some(outlet) = own.and_then(publisher::outlet_addressed) {
+        return Some((outlet.to_owned(), None));
+    }
+    let lines = || outline.entries.iter().enumerate();
+    lines()
+        .take(10)
+        .find_map(|(at, entry)| Some((publisher::outlet_named(&entry.block.text)?, Some(at))))
+        .or_else(|| {
+            lines().find_map(|(at, entry)| {
+                let outlet = publisher::outlet_addressed(&entry.block.text)?;
+                Some((outlet.to_owned(), Some(at)))
+            })
+        })
+}

@@ -1,0 +1,155 @@
+//! What a report recommends, and to whom.
+
+use probity_model::{AddresseeKind, Gazetteer, Level, Recommendation};
+
+use crate::blocks::Form;
+use crate::headings::Part;
+use crate::outline::{Entry, Outline, Role};
+use crate::text::{ends_complete, patterns, plain, starts_small};
+use crate::units::named::named;
+
+patterns! {
+    ADDRESSEE = r"(?i)^(?:we recommend that |recommendations? (?:to|for) )?(.{3,140}?)\s+(?:should|must)\s*:?$";
+    NUMBERED = r"^\(?(\d{1,2})[.)]?\s+(\p{L}.*)$";
+    NUMBER = r"^\(?(\d{1,2})[.)]?$";
+    HMPPS = r"(?i)\bhmpps\b|\bprison and probation service\b|\bprobation service headquarters\b";
+    MINISTRY = r"(?i)\bministry of justice\b|\bmoj\b|\bsecretary of state\b";
+    PDU = r"(?i)\bpdus?\b|\bprobation delivery units?\b|\bheads? of (?:service|pdu)";
+    REGION = r"(?i)\bregions?\b|\bregional\b";
+    SERVICE = r"(?i)\bprobation service\b";
+}
+
+/// Reads the section of recommendations: lines "… should:", and below each what they should do.
+pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendation> {
+    let mut reader = Reader {
+        gazetteer,
+        addressee: None,
+        found: Vec::new(),
+    };
+    for entry in &outline.entries {
+        if entry.part == Part::Recommendations {
+            reader.take(entry);
+        }
+    }
+    reader.found
+}
+
+struct Reader<'g> {
+    gazetteer: &'g Gazetteer,
+    addressee: Option<String>,
+    found: Vec<Recommendation>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, entry: &Entry) {
+        let block = &entry.block;
+        if entry.role == Role::Heading {
+            self.addressee = self.named_by_heading(&block.text);
+            return;
+        }
+        if entry.role != Role::Text {
+            return;
+        }
+        let text = block.text.trim();
+        let line = block.line();
+        if let Some(addressee) = ADDRESSEE.captures(text) {
+            self.addressee = Some(addressee[1].trim().to_owned());
+            return;
+        }
+        match &block.form {
+            Form::Item {
+                number: Some(number),
+                ..
+            } => self.add(Some(*number), text, entry),
+            Form::Item { depth, .. } => self.take_bullet(*depth, text, entry),
+            Form::Row { cells, .. } => self.take_row(cells, entry),
+            Form::Paragraph | Form::Heading(_) => match NUMBERED.captures(&line) {
+                Some(found) => self.add(found[1].parse().ok(), after_number(text), entry),
+                None if self.addressee.is_some() && starts_small(text) => {
+                    self.add(None, text, entry);
+                }
+                None => {}
+            },
+            Form::Caption | Form::Quote | Form::Footnote => {}
+        }
+    }
+
+    /// A heading may name whom the list below it is for.
+    fn named_by_heading(&self, heading: &str) -> Option<String> {
+        let kind = addressee_kind(heading, self.gazetteer);
+        (kind != AddresseeKind::Other).then(|| heading.trim().to_owned())
+    }
+
+    /// A bullet below an unfinished recommendation is part of it.
+    fn take_bullet(&mut self, depth: u8, text: &str, entry: &Entry) {
+        let last = self.found.last_mut().filter(|last| {
+            last.text.trim_end().ends_with(':') || (depth > 0 && last.number.is_some())
+        });
+        match last {
+            Some(last) => {
+                let gap = if ends_complete(&last.text) { " " } else { "; " };
+                last.text.push_str(gap);
+                last.text.push_str(text);
+            }
+            None if self.addressee.is_some() => self.add(None, text, entry),
+            None => {}
+        }
+    }
+
+    fn take_row(&mut self, cells: &[String], entry: &Entry) {
+        let filled: Vec<&str> = cells
+            .iter()
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if let [number, text] = filled.as_slice()
+            && let Some(found) = NUMBER.captures(number)
+        {
+            self.add(found[1].parse().ok(), text, entry);
+        }
+    }
+
+    fn add(&mut self, number: Option<u32>, text: &str, entry: &Entry) {
+        let addressee = self.addressee.clone();
+        let kind = addressee.as_deref().map_or(AddresseeKind::Other, |name| {
+            addressee_kind(name, self.gazetteer)
+        });
+        self.found.push(Recommendation {
+            number,
+            addressee,
+            addressee_kind: kind,
+            text: text.trim().to_owned(),
+            page: entry.block.page,
+        });
+    }
+}
+
+fn after_number(text: &str) -> &str {
+    text.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ' ' | '\u{a0}')
+    })
+}
+
+/// What an addressee is, by its name.
+pub(crate) fn addressee_kind(name: &str, gazetteer: &Gazetteer) -> AddresseeKind {
+    let name = plain(name);
+    let units = named(&name, gazetteer);
+    let has = |level: Level| units.iter().any(|named| named.unit.level == level);
+    if HMPPS.is_match(&name) {
+        AddresseeKind::Hmpps
+    } else if MINISTRY.is_match(&name) {
+        AddresseeKind::MinistryOfJustice
+    } else if has(Level::Pdu) {
+        AddresseeKind::Pdu
+    } else if has(Level::Region) {
+        AddresseeKind::Region
+    } else if PDU.is_match(&name) {
+        AddresseeKind::Pdu
+    } else if REGION.is_match(&name) {
+        AddresseeKind::Region
+    } else if SERVICE.is_match(&name) {
+        AddresseeKind::Hmpps
+    } else {
+        AddresseeKind::Other
+    }
+}

@@ -1,0 +1,215 @@
+//! Small truths about words: plain forms for comparing, sentences, patterns.
+
+use regex::Regex;
+
+/// Patterns of a module, compiled once, at their first use.
+macro_rules! patterns {
+    ($($(#[$doc:meta])* $name:ident = $source:expr;)+) => {
+        $($(#[$doc])* static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| crate::text::pattern($source));)+
+    };
+}
+pub(crate) use patterns;
+
+/// A pattern of this program's own: it compiles, or the tests fail.
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are part of the program, and tests use each"
+)]
+pub(crate) fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("a pattern of the program is well formed")
+}
+
+/// Straight quotes, short dashes, single spaces: what patterns are written for. Case stays.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '‘' | '’' | '‛' | '`' => out.push('\''),
+            '“' | '”' | '„' => out.push('"'),
+            '–' | '—' | '‐' | '‑' | '−' => out.push('-'),
+            '\u{ad}' => {}
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    let led = out.len() - out.trim_start().len();
+    out.drain(..led);
+    out
+}
+
+/// [`plain`] in lower case, without punctuation at either end: for asking whether two texts are the same.
+pub(crate) fn fold(text: &str) -> String {
+    let lower = plain(text).to_lowercase();
+    lower
+        .trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')')
+        .to_owned()
+}
+
+/// The sentences of a plain text, in order, without the white space between them.
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '.' | '!' | '?') && ends_sentence(text, at) {
+            let end = closing(text, at + 1);
+            found.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    found.push(text[start..].trim());
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// Where the quotes and brackets that close a sentence end.
+fn closing(text: &str, from: usize) -> usize {
+    let closers = text[from..]
+        .chars()
+        .take_while(|c| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']'))
+        .map(char::len_utf8);
+    from + closers.sum::<usize>()
+}
+
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let after = &text[closing(text, at + 1)..];
+    if !after.is_empty() && !after.starts_with(' ') {
+        return false;
+    }
+    let next = after.trim_start().chars().next();
+    let opens = next.is_none_or(|c| !c.is_lowercase());
+    let word = text[..at]
+        .rsplit(|c: char| !c.is_alphanumeric() && c != '.')
+        .next()
+        .unwrap_or("");
+    opens && !is_abbreviation(word)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    initial
+        || matches!(
+            word,
+            "St" | "Mr" | "Mrs" | "Ms" | "Dr" | "No" | "Prof" | "e.g" | "i.e" | "approx" | "vs"
+        )
+}
+
+/// The text begins with a small letter: it goes on from something.
+pub(crate) fn starts_small(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// The text ends as a sentence or an announcement does, footnote signs and quotes aside.
+pub(crate) fn ends_complete(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| {
+        matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | ' ') || is_superscript(c)
+    });
+    bare.ends_with(['.', '!', '?', ':', ';', '…'])
+}
+
+/// Digits set high, as footnote signs are.
+pub(crate) fn is_superscript(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
+/// How many words there are.
+pub(crate) fn word_count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// A number in figures or in English words, up to ninety-nine ("zero", "no", "twenty-three").
+pub(crate) fn number(text: &str) -> Option<u32> {
+    let text = text.trim().to_lowercase().replace(',', "");
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let mut parts = text.split(['-', ' ']);
+    let first = small_number(parts.next()?)?;
+    let Some(second) = parts.next() else {
+        return Some(first);
+    };
+    let second = small_number(second).filter(|n| (1..10).contains(n))?;
+    (first >= 20 && parts.next().is_none()).then_some(first + second)
+}
+
+fn small_number(word: &str) -> Option<u32> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    if matches!(word, "no" | "none" | "nil" | "nought") {
+        return Some(0);
+    }
+    let index = |list: &[&str]| list.iter().position(|known| *known == word);
+    let found = index(&ONES).or_else(|| index(&TENS).map(|i| (i + 2) * 10))?;
+    u32::try_from(found).ok()
+}
+
+/// Numbers in words, as a part of a pattern; tens with their ones.
+pub(crate) const NUMBER_WORDS: &str = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(sentences(text), expected);
+        check(
+            "It was 'Good.' Then not. So",
+            &["It was 'Good.'", "Then not.", "So"],
+        );
+        check("St. Helens has 3.5 staff.", &["St. Helens has 3.5 staff."]);
+        check("Led by J. Doe. Why?", &["Led by J. Doe.", "Why?"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn numbers_in_words() {
+        for (text, value) in [
+            ("zero", 0),
+            ("no", 0),
+            ("Twenty-three", 23),
+            ("seven", 7),
+            ("forty", 40),
+            ("1,056", 1056),
+        ] {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        for text in ["", "many", "seven-two", "forty-eleven", "-"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn folding_levels_print() {
+        assert_eq!(fold(" ‘Requires  Improvement’. "), "requires improvement");
+        assert_eq!(plain("a\u{a0}–\n b"), "a - b");
+    }
+}

@@ -1,0 +1,367 @@
+//! What a sentence says of whom: which units it rates, when, and whether the whole of them.
+
+use std::ops::Range;
+
+use probity_model::Level;
+
+use super::marks::{Mark, What, marks};
+use super::named::{Named, UnitName};
+use crate::text::patterns;
+
+/// A rating or score that a sentence gives to someone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claim {
+    pub(crate) who: Who,
+    pub(crate) what: What,
+    pub(crate) time: Time,
+    /// The sentence speaks of other inspections beside the one the document is about.
+    pub(crate) aside: bool,
+}
+
+/// Whom a claim is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Named in the sentence.
+    Units(Vec<UnitName>),
+    /// "The PDU", "it": the one unit the document is about.
+    It,
+    /// "Both", "all three", "three parts of London": all that the document is about.
+    All,
+}
+
+/// Which inspection a claim is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Time {
+    Current,
+    /// The rating is the same as the time before.
+    Again,
+    /// The inspection before.
+    Earlier,
+    /// Said to be of this year, which may or may not be the year of the document.
+    InYear(i16),
+}
+
+patterns! {
+    BREAK = r"(?i);|\s(?:while|whereas|meanwhile)\b|,? but (?:is |was |has )?now\b";
+    NEUTRAL = r"(?i)\b(?:national )?(?:prison and )?(?:probation|prison)(?: delivery)?(?: services?| units?)?\b|\b(?:pdus?|services?|units?|regions?|division)\b|\byouth justice services?\b";
+    ASPECT = r"(?i)\b(?:leadership|governance|staff(?:ing)?|workloads?|court|assess(?:ment|ing|ments)|planning|implementation|delivery|delivering|review(?:s|ing)?|management|cases?|casework|victims?|work|practice|standards?|outcomes|resettlement|protection|safeguarding|oversight|information|facilities|quality|arrangements|partnerships?|supervision|engagement|desistance|cooperation|parts|areas)\b";
+    ASPECT_OF = r"(?i)\b(?:leadership|governance|staffing|assessments?|planning|implementation|delivery|reviewing|management|casework|cases|work|practice|supervision|quality|oversight|standards|areas|elements|aspects)(?: [\w']+){0,6} (?:at|in|of|for|across|by|within)(?: the)?(?: probation services?(?: in)?)? $";
+    RATING_FOR = r#"(?i)\bratings? for (?:our |the |its )?(?:[\w' ]{0,30}\b)?(?:leadership|governance|staffing|services(?:$|['" ]*of)|standard|assessment|planning|implementation|delivery|reviewing|court work|outcomes|facilities|victim work)"#;
+    RATED_FOR = r#"(?i)^['"\])]*(?: rating| overall)? (?:for|on|in|against) (?:its |their |the |our |all )?(?:[\w']+ )?(?:leadership|governance|staffing|assessments?|assessing|planning|implementation|delivery|reviewing|court work|outcomes|facilities|victim work|standards?|services\b|quality)"#;
+    STANDARDS_SUBJECT = r"(?i)\b(?:\w+ )?(?:standards|elements|aspects|areas|measures|questions)\b[^,]{0,40}$";
+    OVERALL = r"(?i)\boverall\b|\bcombined\b|\bas a whole\b";
+    ANAPHOR = r"(?i)\b(?:it|they|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
+    GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
+    GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
+    LATTER = r"(?i)\bthe latter\b";
+    FORMER = r"(?i)\bthe former\b";
+    INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|covers|which has)\b";
+    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|score|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
+    RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
+    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\bpreviously\b|\bformerly\b|\bhad (?:been |both been |all been |also been )?(?:rated|graded|judged|scored)|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
+    FROM = r#"(?i)\b(?:from|after|following|since) (?:being |an? |its |a rating of |previously |receiving |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
+    NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
+    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
+    YEAR_BEFORE = r"(?i)\bin (?:\p{L}{3,9} )?((?:19|20)\d\d)\b";
+    BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:its|the|their) (?:last|previous)|in (?:its|the|their) (?:last|previous)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
+    AGAIN = r"(?i)\bfor (?:a|the) second (?:consecutive |successive )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b";
+    ELSEWHERE = r"(?i)\b(?:in|from) (?:a|another|an earlier|the previous) report (?:published|released)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b";
+    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?)\b";
+}
+
+/// What a plain sentence claims. `units` are those named in it, `last` those of the sentence before,
+/// for "the latter".
+pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) -> Vec<Claim> {
+    let marks = marks(sentence);
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let mut claims = respectively(sentence, &marks, units);
+    if claims.is_empty() {
+        let spans = spans(sentence);
+        for (i, mark) in marks.iter().enumerate() {
+            let window = window(&marks, i, &spans);
+            let view = View {
+                sentence,
+                mark,
+                window,
+                units,
+                last,
+            };
+            let before: Option<&Claim> = claims
+                .last()
+                .filter(|_| i > 0 && view.window.start == marks[i - 1].range.end);
+            let claim = match (claim(&view), before) {
+                (Some(claim), Some(before)) if claim.who == Who::It => Some(Claim {
+                    who: before.who.clone(),
+                    ..claim
+                }),
+                (Some(claim), _) => Some(claim),
+                (None, Some(before)) => inherit(&view, &before.who),
+                (None, None) => None,
+            };
+            claims.extend(claim);
+        }
+    }
+    claims
+}
+
+/// A mark, and the part of the sentence that belongs to it: from the mark before to the next one.
+struct View<'a> {
+    sentence: &'a str,
+    mark: &'a Mark,
+    window: Range<usize>,
+    units: &'a [Named],
+    last: &'a [UnitName],
+}
+
+impl<'a> View<'a> {
+    fn before(&self) -> &'a str {
+        &self.sentence[self.window.start..self.mark.range.start]
+    }
+
+    fn after(&self) -> &'a str {
+        &self.sentence[self.mark.range.end..self.window.end]
+    }
+
+    fn units_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a Named> {
+        let inside =
+            move |named: &&Named| range.start <= named.range.start && named.range.end <= range.end;
+        self.units.iter().filter(inside)
+    }
+}
+
+/// The clauses of a sentence that do not share a subject.
+fn spans(sentence: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for found in BREAK.find_iter(sentence) {
+        spans.push(start..found.start());
+        start = found.start();
+    }
+    spans.push(start..sentence.len());
+    spans
+}
+
+fn window(marks: &[Mark], i: usize, spans: &[Range<usize>]) -> Range<usize> {
+    let mark = &marks[i];
+    let is_score = |mark: &Mark| matches!(mark.what, What::Score(..));
+    let kin = |other: &&Mark| is_score(other) == is_score(mark);
+    let span = spans
+        .iter()
+        .find(|span| span.contains(&mark.range.start))
+        .cloned()
+        .unwrap_or(0..mark.range.end);
+    let start = marks[..i]
+        .iter()
+        .rev()
+        .find(kin)
+        .map_or(0, |other| other.range.end);
+    let end = marks[i + 1..]
+        .iter()
+        .find(kin)
+        .map_or(span.end, |other| other.range.start);
+    let start = start.max(span.start);
+    start.min(mark.range.start)..end.min(span.end).max(mark.range.end)
+}
+
+/// "A, B and C were rated X, Y and Z respectively."
+fn respectively(sentence: &str, marks: &[Mark], units: &[Named]) -> Vec<Claim> {
+    if !RESPECTIVELY.is_match(sentence) {
+        return Vec::new();
+    }
+    let pdus: Vec<&Named> = units
+        .iter()
+        .filter(|named| named.unit.level == Level::Pdu)
+        .collect();
+    let chosen: Vec<&Named> = if pdus.is_empty() {
+        units.iter().collect()
+    } else {
+        pdus
+    };
+    if chosen.len() != marks.len() || chosen.len() < 2 {
+        return Vec::new();
+    }
+    let time = if EARLIER.is_match(sentence) {
+        Time::Earlier
+    } else {
+        Time::Current
+    };
+    let pair = |(named, mark): (&Named, &Mark)| Claim {
+        who: Who::Units(vec![named.unit.clone()]),
+        what: mark.what,
+        time,
+        aside: ASIDE.is_match(sentence),
+    };
+    chosen.into_iter().zip(marks).map(pair).collect()
+}
+
+fn claim(view: &View) -> Option<Claim> {
+    let (who, subject_end) = who(view)?;
+    let rated_as_whole = match view.mark.what {
+        What::Score(..) => true,
+        What::Rating(_) => is_whole(view, &who, subject_end),
+    };
+    rated_as_whole.then(|| Claim {
+        who,
+        what: view.mark.what,
+        time: time(view),
+        aside: ASIDE.is_match(view.before()) || ELSEWHERE.is_match(view.after()),
+    })
+}
+
+/// "improved from X to Y", "rated X in 2022, is now Y": the second rating has the subject of the first.
+fn inherit(view: &View, who: &Who) -> Option<Claim> {
+    let named = view.units_in(view.window.clone()).next().is_some();
+    let of_part = ASPECT.is_match(&neutral(view.before()))
+        || RATED_FOR.is_match(&neutral(head(view.after(), 45)));
+    (!named && !of_part).then(|| Claim {
+        who: who.clone(),
+        what: view.mark.what,
+        time: time(view),
+        aside: ASIDE.is_match(view.before()),
+    })
+}
+
+/// Whom the mark is about, and where in the sentence that name ends, if it stands before the mark.
+fn who(view: &View) -> Option<(Who, Option<usize>)> {
+    let before: Vec<&Named> = view
+        .units_in(view.window.start..view.mark.range.start)
+        .collect();
+    if let Some(subject) = subject(view, &before) {
+        return Some(subject);
+    }
+    let text = view.before();
+    let referred = match (LATTER.find(text), FORMER.find(text)) {
+        (Some(words), _) => view.last.last().zip(Some(words)),
+        (_, Some(words)) => view.last.first().zip(Some(words)),
+        _ => None,
+    };
+    if let Some((unit, words)) = referred {
+        let end = view.window.start + words.end();
+        return Some((Who::Units(vec![unit.clone()]), Some(end)));
+    }
+    let after: Vec<&Named> = view
+        .units_in(view.mark.range.end..view.window.end)
+        .collect();
+    if let Some(first) = after.first()
+        && AFTER_LINK.is_match(&view.sentence[view.mark.range.end..first.range.start])
+    {
+        return Some((Who::Units(pdus_or_all(&after)), None));
+    }
+    let group = GROUP.find_iter(text).last();
+    if let Some(words) = group {
+        return Some((Who::All, Some(view.window.start + words.end())));
+    }
+    let anaphor = ANAPHOR.find_iter(text).last();
+    let end = anaphor.map(|words| view.window.start + words.end());
+    let whole = OVERALL.is_match(text) || OVERALL.is_match(head(view.after(), 20));
+    (end.is_some() || whole).then_some((Who::It, end))
+}
+
+/// The units named before the mark that are its subject.
+fn subject(view: &View, before: &[&Named]) -> Option<(Who, Option<usize>)> {
+    let first = before.first()?;
+    let lists =
+        |named: &&&Named| INCLUDING.is_match(&view.sentence[first.range.end..named.range.start]);
+    let listed = before.iter().skip(1).any(|named| lists(&named));
+    let subjects: Vec<&Named> = if first.unit.level == Level::Region && listed {
+        vec![first]
+    } else {
+        before.to_vec()
+    };
+    let end = subjects.last()?.range.end;
+    let only_regions = subjects
+        .iter()
+        .all(|named| named.unit.level == Level::Region);
+    if only_regions && GROUP_OF.is_match(&view.sentence[..first.range.start]) {
+        return Some((Who::All, Some(end)));
+    }
+    Some((Who::Units(pdus_or_all(&subjects)), Some(end)))
+}
+
+/// Beside PDUs, a region says where they lie.
+fn pdus_or_all(units: &[&Named]) -> Vec<UnitName> {
+    let has_pdu = units.iter().any(|named| named.unit.level == Level::Pdu);
+    let wanted = |named: &&&Named| !has_pdu || named.unit.level == Level::Pdu;
+    let mut names: Vec<UnitName> = Vec::new();
+    for named in units.iter().filter(wanted) {
+        if !names.contains(&named.unit) {
+            names.push(named.unit.clone());
+        }
+    }
+    names
+}
+
+/// The rating is of the whole unit, not of a standard, of some cases, of a piece of work.
+fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bool {
+    let reach = head(view.after(), 45);
+    let around = format!("{}{}", view.before(), head(view.after(), 40));
+    if RATING_FOR.is_match(&around) || RATED_FOR.is_match(&neutral(reach)) {
+        return false;
+    }
+    if OVERALL.is_match(view.before()) || OVERALL.is_match(head(view.after(), 20)) {
+        return !STANDARDS_SUBJECT.is_match(view.before());
+    }
+    let Some(end) = subject_end else {
+        return matches!(who, Who::Units(_));
+    };
+    let between = &view.sentence[end..view.mark.range.start];
+    let last_clause = between.rsplit(',').next().unwrap_or(between);
+    if ASPECT.is_match(&neutral(last_clause)) {
+        return false;
+    }
+    let direct = !between.contains(',');
+    let named_at = view
+        .units_in(view.window.start..view.mark.range.start)
+        .next()
+        .map(|named| named.range.start);
+    let head = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
+    !(direct && ASPECT_OF.is_match(head) && !EARNS.is_match(head))
+}
+
+patterns! {
+    EARNS = r"(?i)\b(?:earned|left|won|cost|landed|gave|brought|given)\b";
+}
+
+fn neutral(text: &str) -> String {
+    NEUTRAL.replace_all(text, "unit").into_owned()
+}
+
+/// Up to so many bytes of a text, to a whole character.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len()))
+        .rev()
+        .find(|&i| text.is_char_boundary(i));
+    &text[..end.unwrap_or(0)]
+}
+
+fn time(view: &View) -> Time {
+    let (before, after) = (view.before(), view.after());
+    // a year right behind the mark before is of that one
+    let before = SOFT
+        .find(before)
+        .map_or(before, |year| &before[year.end()..]);
+    let again = AGAIN.is_match(before) || AGAIN.is_match(head(after, 50));
+    if FROM.is_match(before) || BEHIND.is_match(after) {
+        return Time::Earlier;
+    }
+    let earlier = EARLIER.find_iter(before).last().map(|found| found.end());
+    let now = NOW.find_iter(before).last().map(|found| found.start());
+    if earlier.is_some_and(|earlier| now.is_none_or(|now| now < earlier)) {
+        return Time::Earlier;
+    }
+    let year = SOFT.captures(after).or_else(|| {
+        earlier
+            .is_none()
+            .then(|| YEAR_BEFORE.captures(before))
+            .flatten()
+    });
+    if let Some(year) = year.and_then(|found| found[1].parse().ok()) {
+        return Time::InYear(year);
+    }
+    if again { Time::Again } else { Time::Current }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! What sentences claim: one line per claim.
+
+use probity_model::Gazetteer;
+
+use super::*;
+use crate::units::named::named;
+
+fn check(sentence: &str, expected: &[&str]) {
+    let gazetteer = Gazetteer::built_in();
+    let units = named(sentence, &gazetteer);
+    let claims = in_sentence(sentence, &units, &[]);
+    let shown: Vec<String> = claims.iter().map(show).collect();
+    assert_eq!(shown, expected, "{sentence}");
+}
+
+fn show(claim: &Claim) -> String {
+    let who = match &claim.who {
+        Who::Units(units) => units
+            .iter()
+            .map(|unit| unit.name.as_str())
+            .collect::<Vec<_>>()
+            .join(" + "),
+        Who::It => "it".into(),
+        Who::All => "all".into(),
+    };
+    let what = match claim.what {
+        What::Rating(rating) => rating.to_string(),
+        What::Score(points, out_of) => format!("{points}/{}", out_of.unwrap_or(0)),
+    };
+    let time = match claim.time {
+        Time::Current => String::new(),
+        Time::Again => " again".into(),
+        Time::Earlier => " earlier".into(),
+        Time::InYear(year) => format!(" in {year}"),
+    };
+    let aside = if claim.aside { " (aside)" } else { "" };
+    format!("{who}: {what}{time}{aside}")
+}
+
+#[test]
+fn a_unit_and_its_rating() {
+    check(
+        "Norfolk Probation Delivery Unit (PDU) is rated 'Good' overall by HM Inspectorate of Probation.",
+        &["Norfolk: Good"],
+    );
+    check(
+        "Wigan Prison Delivery Unit (PDU) was put in the lowest band, where Oldham PDU and Bolton PDU already were.",
+        &["Wigan: Inadequate"],
+    );
+    check(
+        "Weak planning and vacancies have earned Hull and East Riding probation services an 'Inadequate' rating.",
+        &["Hull and East Riding: Inadequate"],
+    );
+    check(
+        "\"Gaps\" in casework at Leeds Probation Delivery Unit, rated 'Inadequate'",
+        &["Leeds: Inadequate"],
+    );
+}
+
+#[test]
+fn several_units() {
+    check(
+        "Oldham PDU and Bolton PDU were both rated 'Requires improvement'; Wigan was graded inadequate.",
+        &["Oldham + Bolton: Requires improvement", "Wigan: Inadequate"],
+    );
+    check(
+        "Norfolk, Suffolk and Surrey were rated 'Good', 'Inadequate' and 'Requires improvement' respectively.",
+        &[
+            "Norfolk: Good",
+            "Suffolk: Inadequate",
+            "Surrey: Requires improvement",
+        ],
+    );
+    check(
+        "Others are Leeds PDU (rated 'Inadequate') and York PDU (rated 'Good').",
+        &["Leeds: Inadequate (aside)", "York: Good"],
+    );
+    check(
+        "Inspectors say all three units 'require improvement': North Manchester, Tameside and Wigan.",
+        &["Manchester North + Tameside + Wigan: Requires improvement"],
+    );
+    check(
+        "Two London units, Lambeth and Brent, have been given the worst rating.",
+        &["Lambeth + Brent: Inadequate"],
+    );
+    check(
+        "Three parts of London have each been rated 'Inadequate'.",
+        &["all: Inadequate"],
+    );
+    check(
+        "Leeds was rated 'Inadequate', York 'Good' and Sheffield 'Requires improvement'.",
+        &[
+            "Leeds: Inadequate",
+            "York: Good",
+            "Sheffield: Requires improvement",
+        ],
+    );
+    check(
+        "Inspectors rated Leeds as inadequate but said York was good.",
+        &["Leeds: Inadequate"],
+    );
+}
+
+#[test]
+fn which_inspection() {
+    check(
+        "Norfolk PDU was last inspected in 2022 when it was rated overall as 'Inadequate'.",
+        &["Norfolk: Inadequate earlier"],
+    );
+    check(
+        "Norfolk is rated 'Good' overall, its second inspection since 2021 and after 'Inadequate' in 2022.",
+        &["Norfolk: Good", "Norfolk: Inadequate earlier"],
+    );
+    check(
+        "The service improved from 'Inadequate' to 'Requires improvement'.",
+        &["it: Inadequate earlier", "it: Requires improvement"],
+    );
+    check(
+        "Previously rated 'Inadequate', Norfolk PDU is now rated 'Good'.",
+        &["Norfolk: Inadequate earlier", "Norfolk: Good"],
+    );
+    check(
+        "Norfolk PDU, which was rated 'Inadequate' in 2022, has been rated 'Good'.",
+        &["Norfolk: Inadequate in 2022", "Norfolk: Good"],
+    );
+    check(
+        "At its last inspection, in 2022, it was rated 'Good'.",
+        &["it: Good earlier"],
+    );
+    check(
+        "Probation in Norfolk is \"inadequate\" for the second time in three years.",
+        &["Norfolk: Inadequate again"],
+    );
+    check(
+        "Norfolk remains 'Inadequate'.",
+        &["Norfolk: Inadequate again"],
+    );
+    check(
+        "Norfolk has dropped from 'Good' to 'Inadequate' since 2022.",
+        &["Norfolk: Good earlier", "Norfolk: Inadequate"],
+    );
+}
+
+#[test]
+fn ratings_of_a_part_are_not_of_the_whole() {
+    for sentence in [
+        "The PDU's reviewing of progress was graded inadequate.",
+        "Leadership at Norfolk PDU was rated 'Good'.",
+        "All four delivery standards were 'Inadequate'.",
+        "Its leadership was 'good' and victim work 'outstanding'.",
+        "This has resulted in an overall rating for services of 'Requires improvement'.",
+        "In Norfolk, work to keep people safe was rated 'Inadequate'.",
+        "The quality of statutory victim work was found to be 'Outstanding' in the region.",
+        "Norfolk was rated 'Inadequate' for its planning.",
+        "Three of the seven standards at Norfolk were rated 'Inadequate'.",
+        "The Inspectorate uses a four-point scale: 'Outstanding', 'Good', 'Requires improvement' and 'Inadequate'.",
+    ] {
+        check(sentence, &[]);
+    }
+}
+
+#[test]
+fn the_whole_without_a_name() {
+    check("The overall rating is therefore 'Good'.", &["it: Good"]);
+    check(
+        "As a result, the PDU was rated 'Good' overall.",
+        &["it: Good"],
+    );
+    check(
+        "A regional service has been told it 'requires improvement' overall.",
+        &["it: Requires improvement"],
+    );
+    check(
+        "This resulted in an overall rating of 'Inadequate'.",
+        &["it: Inadequate"],
+    );
+    check(
+        "We have given the PDU an overall rating of 'Good'.",
+        &["it: Good"],
+    );
+    check(
+        "Probation service branded 'inadequate' by watchdog",
+        &["it: Inadequate"],
+    );
+}
+
+#[test]
+fn scores_go_to_their_units() {
+    check(
+        "Brent PDU was given zero of the 27 points on offer. ",
+        &["Brent: 0/27"],
+    );
+    check(
+        "Lambeth PDU and Brent PDU scored only three points each.",
+        &["Lambeth + Brent: 3/0"],
+    );
+    check(
+        "Leeds is rated 'Inadequate' by HM Inspectorate of Probation, with just one point out of a possible 27.",
+        &["Leeds: Inadequate", "Leeds: 1/27"],
+    );
+}

@@ -1,0 +1,365 @@
+//! The units that a document is about, and the result of each.
+
+use probity_model::{Gazetteer, Inspected, Kind, Level, PartialDate, Rating, Score, Unit};
+
+use super::claims::{Claim, Time, Who, in_sentence};
+use super::marks::What;
+use super::named::{Named, UnitName, named};
+use crate::headings::Part;
+use crate::outline::{Entry, Outline, Role};
+use crate::text::{patterns, plain, sentences};
+
+/// A sentence of the document, in plain form, with the units it names and what it claims.
+pub(crate) struct Told {
+    pub(crate) text: String,
+    /// Place of its block in the outline; the headline has none.
+    pub(crate) entry: Option<usize>,
+    units: Vec<Named>,
+    claims: Vec<Claim>,
+}
+
+/// What was read of one unit, and the sentence that its rating stands in.
+pub(crate) struct Result {
+    pub(crate) inspected: Inspected,
+    pub(crate) rated_by: Option<usize>,
+}
+
+patterns! {
+    REGION_WORD = r"(?i)^(?:'s)? (?:probation )?(?:region\b|probation services?)";
+    REGION_BEFORE = r"(?i)(?:region(?: of)?:?|probation services? (?:in|across)(?: the)?|probation service -) $";
+    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor";
+    OUT_OF = r"(?i)\b(?:out of|of|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b";
+}
+
+/// How many sentences count as the opening of an article.
+const LEDE: usize = 6;
+
+/// The sentences in which a document tells its result, headline first.
+pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
+    let mut told = Vec::new();
+    add(&mut told, &plain(title), None, gazetteer);
+    for (at, entry) in outline.entries.iter().enumerate() {
+        if tells_result(entry, kind) {
+            add(&mut told, &entry.block.line(), Some(at), gazetteer);
+        }
+    }
+    claim_all(&mut told, &[]);
+    told
+}
+
+/// Sections of findings rate standards; recommendations, progress and imprint rate nothing.
+fn tells_result(entry: &Entry, kind: Kind) -> bool {
+    if entry.role == Role::Title || entry.role == Role::Furniture {
+        return false;
+    }
+    match entry.part {
+        Part::Opening | Part::Foreword | Part::Notes => true,
+        Part::Body => kind != Kind::InspectionReport || entry.path.len() < 2,
+        Part::Recommendations | Part::Standard => kind != Kind::InspectionReport,
+        Part::Ratings | Part::Progress | Part::Imprint => false,
+    }
+}
+
+fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazetteer) {
+    for sentence in sentences(text) {
+        told.push(Told {
+            units: named(sentence, gazetteer),
+            text: sentence.to_owned(),
+            entry,
+            claims: Vec::new(),
+        });
+    }
+}
+
+/// Reads the claims of all sentences; the towns of the units count as their names.
+fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
+    let mut last: Vec<UnitName> = Vec::new();
+    for told in told.iter_mut() {
+        if RATES.is_match(&told.text) {
+            let mut units = told.units.clone();
+            add_towns(&told.text, &mut units, towns);
+            told.claims = in_sentence(&told.text, &units, &last);
+        }
+        if !told.units.is_empty() {
+            last = told.units.iter().map(|named| named.unit.clone()).collect();
+        }
+    }
+}
+
+fn add_towns(text: &str, units: &mut Vec<Named>, towns: &[(String, UnitName)]) {
+    for (town, unit) in towns {
+        for (start, _) in text.match_indices(town.as_str()) {
+            let range = start..start + town.len();
+            let inside =
+                |named: &Named| named.range.start < range.end && range.start < named.range.end;
+            let whole = !text[..range.start].ends_with(char::is_alphanumeric)
+                && !text[range.end..].starts_with(char::is_alphanumeric);
+            if whole && !units.iter().any(inside) {
+                units.push(Named {
+                    range,
+                    unit: unit.clone(),
+                });
+            }
+        }
+    }
+    units.sort_by_key(|named| named.range.start);
+}
+
+/// The units that the document is about: those of its headline; else those that it rates; else
+/// those that its first sentences are about.
+pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
+    let headline: Vec<&Named> = told
+        .iter()
+        .take_while(|told| told.entry.is_none())
+        .flat_map(|told| &told.units)
+        .collect();
+    let title_pdus = distinct(&headline, Level::Pdu);
+    if !title_pdus.is_empty() {
+        return with_companions(title_pdus, told);
+    }
+    let title_regions = distinct(&headline, Level::Region);
+    if kind == Kind::InspectionReport && !title_regions.is_empty() {
+        return title_regions;
+    }
+    let rated_region = rated(told, Level::Region);
+    let rated_pdus = rated(told, Level::Pdu);
+    let leads =
+        |region: &&UnitName| title_regions.contains(region) || in_lede(told, region, &rated_pdus);
+    if let Some(region) = rated_region.iter().find(leads) {
+        return vec![region.clone()];
+    }
+    if !rated_pdus.is_empty() {
+        return rated_pdus;
+    }
+    if !title_regions.is_empty() {
+        return title_regions;
+    }
+    if !rated_region.is_empty() {
+        return rated_region;
+    }
+    opening_units(told)
+}
+
+/// Units of the headline only? Then others that share a subject with them in the opening: "A and B
+/// are each rated".
+fn with_companions(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> {
+    for told in told.iter().take(LEDE) {
+        for claim in &told.claims {
+            let Who::Units(units) = &claim.who else {
+                continue;
+            };
+            let shared = units.iter().any(|unit| subjects.contains(unit));
+            if shared && !claim.aside && claim.time != Time::Earlier {
+                let more: Vec<&UnitName> = units
+                    .iter()
+                    .filter(|unit| !subjects.contains(unit))
+                    .collect();
+                subjects.extend(more.into_iter().cloned().collect::<Vec<_>>());
+            }
+        }
+    }
+    subjects
+}
+
+fn distinct(named: &[&Named], level: Level) -> Vec<UnitName> {
+    let mut found: Vec<UnitName> = Vec::new();
+    for named in named {
+        if named.unit.level == level && !found.contains(&named.unit) {
+            found.push(named.unit.clone());
+        }
+    }
+    found
+}
+
+fn rated(told: &[Told], level: Level) -> Vec<UnitName> {
+    let mut found: Vec<UnitName> = Vec::new();
+    let claims = told.iter().flat_map(|told| &told.claims);
+    let rates = |claim: &&Claim| matches!(claim.what, What::Rating(_));
+    for claim in claims
+        .filter(|claim| is_current(claim) && !claim.aside)
+        .filter(rates)
+    {
+        if let Who::Units(units) = &claim.who {
+            let new = units.iter().filter(|unit| unit.level == level);
+            for unit in new {
+                if !found.contains(unit) {
+                    found.push(unit.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_current(claim: &Claim) -> bool {
+    matches!(claim.time, Time::Current | Time::Again)
+}
+
+/// The region is rated in the opening, before any of the PDUs.
+fn in_lede(told: &[Told], region: &UnitName, pdus: &[UnitName]) -> bool {
+    for told in told.iter().take(LEDE) {
+        for claim in told.claims.iter().filter(|claim| is_current(claim)) {
+            let Who::Units(units) = &claim.who else {
+                continue;
+            };
+            if units.contains(region) {
+                return true;
+            }
+            if units.iter().any(|unit| pdus.contains(unit)) {
+                return false;
+            }
+        }
+    }
+    false
+}
+
+/// Units of the first sentence that names any: a PDU, or a region spoken of as one.
+fn opening_units(told: &[Told]) -> Vec<UnitName> {
+    for told in told.iter().take(2 * LEDE) {
+        let named: Vec<&Named> = told.units.iter().collect();
+        let pdus = distinct(&named, Level::Pdu);
+        if !pdus.is_empty() {
+            return pdus;
+        }
+        let as_region = |named: &&&Named| {
+            REGION_WORD.is_match(&told.text[named.range.end..])
+                || REGION_BEFORE.is_match(&told.text[..named.range.start])
+        };
+        if let Some(region) = named.iter().find(as_region) {
+            return vec![region.unit.clone()];
+        }
+    }
+    Vec::new()
+}
+
+/// The result of each unit, from what the sentences claim.
+pub(crate) fn results(
+    told: &mut [Told],
+    subjects: &[UnitName],
+    published: Option<PartialDate>,
+    gazetteer: &Gazetteer,
+) -> Vec<Result> {
+    if subjects.len() > 1 {
+        claim_all(told, &towns(subjects, gazetteer));
+    }
+    let told = &*told;
+    let out_of = told.iter().find_map(|told| {
+        let found = OUT_OF.captures(&told.text)?;
+        found[1].parse::<u8>().ok()
+    });
+    let result = |unit: &UnitName| {
+        let view = Unitview {
+            told,
+            unit,
+            only: subjects.len() == 1,
+            published,
+        };
+        view.result(out_of)
+    };
+    subjects.iter().map(result).collect()
+}
+
+/// Towns that hint at one of these units and at no other of them.
+fn towns(subjects: &[UnitName], gazetteer: &Gazetteer) -> Vec<(String, UnitName)> {
+    let mut towns: Vec<(String, UnitName)> = Vec::new();
+    for subject in subjects {
+        if let Some(Unit::Pdu(pdu)) = gazetteer.find(&subject.name) {
+            let own = pdu.places.iter();
+            towns.extend(own.map(|place| (place.clone(), subject.clone())));
+        }
+    }
+    let shared = |town: &str| towns.iter().filter(|(other, _)| other == town).count() > 1;
+    let single: Vec<bool> = towns.iter().map(|(town, _)| !shared(town)).collect();
+    let kept = towns.into_iter().zip(single).filter(|(_, single)| *single);
+    kept.map(|(town, _)| town).collect()
+}
+
+/// One unit, looked for in all sentences.
+struct Unitview<'a> {
+    told: &'a [Told],
+    unit: &'a UnitName,
+    only: bool,
+    published: Option<PartialDate>,
+}
+
+impl Unitview<'_> {
+    fn result(&self, out_of: Option<u8>) -> Result {
+        let rating = |what: What| match what {
+            What::Rating(rating) => Some(rating),
+            What::Score(..) => None,
+        };
+        let score = |what: What| match what {
+            What::Score(points, of) => Score::new(points, of.or(out_of)?).ok(),
+            What::Rating(_) => None,
+        };
+        let current = self.first(false, rating);
+        let again = self.claims().any(|(_, claim)| claim.time == Time::Again);
+        let earlier = self.first(true, rating).map(|found| found.1);
+        let repeated: Option<Rating> = current.filter(|_| again).map(|found| found.1);
+        Result {
+            inspected: Inspected {
+                name: self.unit.name.clone(),
+                level: self.unit.level,
+                rating: current.map(|found| found.1),
+                score: self.first(false, score).map(|found| found.1),
+                previous_rating: earlier.or(repeated),
+            },
+            rated_by: current.map(|found| found.0),
+        }
+    }
+
+    /// The first claim about the unit by its name, else about "it" or all.
+    fn first<T>(&self, earlier: bool, wanted: impl Fn(What) -> Option<T>) -> Option<(usize, T)> {
+        let fits = |claim: &Claim| self.is_earlier(claim) == earlier;
+        let by_name = self
+            .claims()
+            .filter(|(_, claim)| fits(claim) && matches!(claim.who, Who::Units(_)))
+            .find_map(|(at, claim)| Some((at, wanted(claim.what)?)));
+        by_name.or_else(|| {
+            self.claims()
+                .filter(|(_, claim)| fits(claim) && !claim.aside)
+                .find_map(|(at, claim)| Some((at, wanted(claim.what)?)))
+        })
+    }
+
+    fn claims(&self) -> impl Iterator<Item = (usize, &Claim)> {
+        let all = self.told.iter().enumerate();
+        let all = all.flat_map(|(at, told)| told.claims.iter().map(move |claim| (at, claim)));
+        all.filter(|(_, claim)| match &claim.who {
+            Who::Units(units) => units.contains(self.unit),
+            Who::It => self.only,
+            Who::All => !claim.aside,
+        })
+    }
+
+    /// A rating of a year is of the inspection before, unless the document is of that year.
+    fn is_earlier(&self, claim: &Claim) -> bool {
+        match claim.time {
+            Time::Current | Time::Again => false,
+            Time::Earlier => true,
+            Time::InYear(year) => self.published.is_none_or(|date| date.year() > year),
+        }
+    }
+}
+
+/// The rating of what is inspected where that is no unit of the list: a national service, a youth
+/// justice service. Only the headline and a sentence that says "overall" count.
+pub(crate) fn whole(told: &[Told], published: Option<PartialDate>) -> Option<(Rating, usize)> {
+    let nobody = UnitName {
+        level: Level::Other,
+        name: String::new(),
+    };
+    let view = Unitview {
+        told,
+        unit: &nobody,
+        only: true,
+        published,
+    };
+    let overall = |at: &usize| told[*at].text.to_lowercase().contains("overall");
+    view.claims()
+        .filter(|(at, claim)| overall(at) && claim.who == Who::It && !view.is_earlier(claim))
+        .find_map(|(at, claim)| match claim.what {
+            What::Rating(rating) => Some((rating, at)),
+            What::Score(..) => None,
+        })
+}

@@ -1,0 +1,203 @@
+//! Ratings and scores in a sentence.
+
+use std::ops::Range;
+
+use probity_model::Rating;
+
+use crate::rating_words::named;
+use crate::text::{NUMBER_WORDS, number, pattern};
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// A rating or a score, and where it stands in a plain sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) range: Range<usize>,
+    pub(crate) what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Rating(Rating),
+    /// Points, and out of how many where it is said.
+    Score(u8, Option<u8>),
+}
+
+crate::text::patterns! {
+    RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
+    RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
+    BEING = r"(?i)\b(?:is|was|were|are|be|been|being|found|called|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    RATED_AS = r"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|ing)|judged|labelled|branded|described)\b.{0,80} as $";
+    NOUN_AFTER = r"(?i)^ (?:rat|overall|by\b|in (?:19|20|\w+ 20)|and\b|but\b|after\b|at\b|for\b|while|when|with\b|despite|following|on\b|because|as\b|again|last|this)";
+    OBJECT_AFTER = r"(?i)^ (?:in|to|of|on|across|for|from)\b";
+}
+
+static SCORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil)(?: points?)?(?: only)? ?(?:out of|of|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+    ))
+});
+
+static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?: points?)\b"
+    ))
+});
+
+/// Ratings and scores of a plain sentence, each kind in order.
+pub(crate) fn marks(sentence: &str) -> Vec<Mark> {
+    let mut marks = ratings(sentence);
+    marks.extend(scores(sentence));
+    marks.sort_by_key(|mark| mark.range.start);
+    marks
+}
+
+/// A rating is quoted, or a verb of rating leads to it; "good" and "inadequate" are words of every
+/// day otherwise.
+fn ratings(sentence: &str) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for found in RATING.captures_iter(sentence) {
+        let Some((range, rating)) = rating(sentence, &found) else {
+            continue;
+        };
+        let said_twice = marks.last().is_some_and(|last| {
+            last.what == What::Rating(rating) && range.start - last.range.end <= 12
+        });
+        if !said_twice {
+            marks.push(Mark {
+                range,
+                what: What::Rating(rating),
+            });
+        }
+    }
+    marks
+}
+
+fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
+    let range = found.get(0)?.range();
+    let (before, after) = (&sentence[..range.start], &sentence[range.end..]);
+    let quoted = before.ends_with(['\'', '"']) || sentence[range.clone()].starts_with('[');
+    let lead = before.trim_end_matches(['\'', '"']);
+    let rated = RATED.is_match(lead) || RATED_AS.is_match(lead);
+    if found.name("low").is_some() {
+        return Some((range, Rating::Inadequate));
+    }
+    if found.name("high").is_some() {
+        return Some((range, Rating::Outstanding));
+    }
+    if let Some(words) = found.name("req") {
+        let capital = words.as_str().starts_with('R');
+        let verb = !OBJECT_AFTER.is_match(after) && !after.starts_with('s');
+        return (quoted || capital || rated || verb)
+            .then_some((range, Rating::RequiresImprovement));
+    }
+    let word = &found["word"];
+    let rating = named(word)?;
+    let adjective = after
+        .strip_prefix(' ')
+        .is_some_and(|next| next.starts_with(char::is_alphabetic))
+        && !NOUN_AFTER.is_match(after);
+    let counts = match rating {
+        Rating::Inadequate => {
+            !adjective && (rated || BEING.is_match(before) || word.starts_with('I'))
+        }
+        _ => rated && !adjective,
+    };
+    (quoted || counts).then_some((range, rating))
+}
+
+/// A score speaks of points, or of scoring, or has the form 4/21.
+fn scores(sentence: &str) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for found in SCORE.captures_iter(sentence) {
+        let Some(whole) = found.get(0) else { continue };
+        let before = sentence[..whole.start()].to_lowercase();
+        let tail = before.len() - before.len().min(40);
+        let tail = (tail..=before.len()).find(|&i| before.is_char_boundary(i));
+        let near = &before[tail.unwrap_or(before.len())..];
+        let speaks = whole.as_str().to_lowercase().contains("point") || near.contains("scor");
+        let parsed = number(&found["n"]).zip(number(&found["of"]));
+        if let (true, Some((points, of))) = (speaks, parsed.and_then(fits)) {
+            marks.push(Mark {
+                range: whole.range(),
+                what: What::Score(points, Some(of)),
+            });
+        }
+    }
+    for found in POINTS.captures_iter(sentence) {
+        let Some(whole) = found.get(0) else { continue };
+        let taken = |mark: &Mark| mark.range.start < whole.end() && whole.start() < mark.range.end;
+        let points = number(&found["n"]).and_then(|n| u8::try_from(n).ok());
+        if let (false, Some(points)) = (marks.iter().any(taken), points) {
+            marks.push(Mark {
+                range: whole.range(),
+                what: What::Score(points, None),
+            });
+        }
+    }
+    marks
+}
+
+/// Nine standards give up to 27 points, seven up to 21, a region's a few more; a dozen at most.
+fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
+    let standards = of.is_multiple_of(3) && (9..=45).contains(&of);
+    (standards && points <= of)
+        .then(|| Some((u8::try_from(points).ok()?, u8::try_from(of).ok()?)))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sentence: &str, expected: &[What]) {
+        let found: Vec<What> = marks(sentence).iter().map(|mark| mark.what).collect();
+        assert_eq!(found, expected, "{sentence}");
+    }
+
+    const GOOD: What = What::Rating(Rating::Good);
+    const IMPROVE: What = What::Rating(Rating::RequiresImprovement);
+    const POOR: What = What::Rating(Rating::Inadequate);
+
+    #[test]
+    fn ratings_in_their_forms() {
+        check("It is rated 'Requires improvement' overall.", &[IMPROVE]);
+        check("Both units require improvement.", &[IMPROVE]);
+        check("said to be '[requiring] improvement'", &[IMPROVE]);
+        check("was graded inadequate", &[POOR]);
+        check("It got the lowest possible rating ('Inadequate').", &[POOR]);
+        check("an overall rating of good", &[GOOD]);
+    }
+
+    #[test]
+    fn words_that_rate_nothing() {
+        for sentence in [
+            "It was told to improve.",
+            "Work was insufficient, with red status.",
+            "There was good practice and inadequate supervision.",
+            "It requires improvements to its offices.",
+            "Staffing requires improvement in several teams.",
+        ] {
+            check(sentence, &[]);
+        }
+    }
+
+    #[test]
+    fn scores_in_figures_and_words() {
+        check(
+            "given zero of the 27 points on offer",
+            &[What::Score(0, Some(27))],
+        );
+        check(
+            "with just one point out of a possible 27",
+            &[What::Score(1, Some(27))],
+        );
+        check("It scored 4 out of 21.", &[What::Score(4, Some(21))]);
+        check("took no points out of 27", &[What::Score(0, Some(27))]);
+        check("each scored only three points", &[What::Score(3, None)]);
+        check("in 12 of 27 cases", &[]);
+        check("scored in 37 out of 52 cases", &[]);
+    }
+}

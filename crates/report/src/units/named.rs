@@ -1,0 +1,118 @@
+//! Units named in running text, told apart from councils, police forces, towns and countries that
+//! share their names.
+
+use std::ops::Range;
+
+use probity_model::{Gazetteer, Level, Unit};
+
+use crate::text::patterns;
+
+/// A region or PDU by its name in the gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct UnitName {
+    pub(crate) level: Level,
+    pub(crate) name: String,
+}
+
+impl UnitName {
+    pub(crate) fn of(unit: Unit<'_>) -> Self {
+        Self {
+            level: match unit {
+                Unit::Region(_) => Level::Region,
+                Unit::Pdu(_) => Level::Pdu,
+            },
+            name: unit.name().to_owned(),
+        }
+    }
+}
+
+/// A unit's name at a place of a plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) range: Range<usize>,
+    pub(crate) unit: UnitName,
+}
+
+patterns! {
+    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local) )*(?:council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|prisons?(?:$|[,.;']| (?:in|on|was|were|has|have|is|and|officers?|governors?|staff)\b)|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
+    PRISON = r"(?i)\b(?:hmp|hm prisons?|prisons?|new|university of|duke of|bishop of)(?: and)? $";
+    WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|probation(?: services?| work)? (?:in|across)|rated) $";
+    WALES_AFTER = r"(?i)^(?:'s)? (?:probation|region\b|pdus?\b)";
+    ENGLAND = r"(?i)\bengland (?:and|or|&) $";
+    NEARBY = r"(?i)\b(?:proximity to|close to|near|outside|travel(?:led)? to|kew,|of central) $";
+    POSTCODE = r"^ [A-Z]{1,2}\d";
+}
+
+/// Units named in a plain text, in order.
+pub(crate) fn named(text: &str, gazetteer: &Gazetteer) -> Vec<Named> {
+    let mentions = gazetteer.mentions(text).into_iter();
+    mentions
+        .filter(|mention| is_name(text, &mention.range, mention.unit))
+        .map(|mention| Named {
+            range: mention.range,
+            unit: UnitName::of(mention.unit),
+        })
+        .collect()
+}
+
+fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let words = &text[range.clone()];
+    let capital = words.chars().next().is_some_and(|c| !c.is_lowercase());
+    if !capital || after.starts_with('-') && after[1..].starts_with(char::is_alphabetic) {
+        return false;
+    }
+    if INSTITUTION.is_match(after) || PRISON.is_match(before) {
+        return false;
+    }
+    match (unit, words) {
+        (Unit::Region(_), "Wales" | "Cymru") => is_probation_wales(before, after),
+        (Unit::Region(_), "London") => !NEARBY.is_match(before) && !POSTCODE.is_match(after),
+        _ => true,
+    }
+}
+
+/// Wales is a country in "England and Wales", and a region where probation is spoken of.
+fn is_probation_wales(before: &str, after: &str) -> bool {
+    !ENGLAND.is_match(before)
+        && (before.is_empty() || WALES_BEFORE.is_match(before) || WALES_AFTER.is_match(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found = named(text, &Gazetteer::built_in());
+        let names: Vec<&str> = found.iter().map(|named| named.unit.name.as_str()).collect();
+        assert_eq!(names, expected, "{text}");
+    }
+
+    #[test]
+    fn councils_forces_and_prisons_are_no_units() {
+        check(
+            "Suffolk County Council and Norfolk Constabulary meet HMP Leeds",
+            &[],
+        );
+        check(
+            "Suffolk PDU meets Norfolk's probation service",
+            &["Suffolk", "Norfolk"],
+        );
+        check("in Newcastle-under-Lyme", &[]);
+    }
+
+    #[test]
+    fn wales_is_a_country_unless_probation_is_meant() {
+        check("probation services across England and Wales", &[]);
+        check(
+            "twelve regions in England, with a further region in Wales",
+            &[],
+        );
+        check(
+            "Wales region and the Probation Service - Wales",
+            &["Wales", "Wales"],
+        );
+        check("Kew, London TW9 4DU", &[]);
+        check("London probation services", &["London"]);
+    }
+}
