@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use probity_model::{Document, DocumentId, PartialDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::SearchError;
 
@@ -58,7 +58,7 @@ pub trait Writer: Send {
 }
 
 /// What a hit is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Whole documents.
@@ -68,6 +68,54 @@ pub enum Scope {
     Findings,
     /// Recommendations, past ones from progress tables included.
     Recommendations,
+}
+
+impl Scope {
+    /// All scopes.
+    pub const ALL: [Self; 3] = [Self::Documents, Self::Findings, Self::Recommendations];
+
+    /// The scope's name in the API and the index.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Findings => "findings",
+            Self::Recommendations => "recommendations",
+        }
+    }
+
+    /// The scope of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+
+    /// The facets that fit what hits of this scope are.
+    #[must_use]
+    pub const fn facets(self) -> &'static [Facet] {
+        use Facet::{
+            Addressee, Kind, Level, Pdu, Polarity, Progress, Publisher, Rating, Region, Standard,
+            StandardRating, Year,
+        };
+        match self {
+            Self::Documents => &[Region, Pdu, Rating, Year, Kind, Publisher, Level],
+            Self::Findings => &[
+                Region,
+                Pdu,
+                Rating,
+                Year,
+                Kind,
+                Publisher,
+                Level,
+                Standard,
+                StandardRating,
+                Polarity,
+            ],
+            Self::Recommendations => &[
+                Region, Pdu, Rating, Year, Kind, Publisher, Level, Addressee, Progress,
+            ],
+        }
+    }
 }
 
 /// A search.

@@ -1,5 +1,8 @@
 //! What can go wrong with a search or with the index.
 
+use tantivy::TantivyError;
+use tantivy::directory::error::LockError;
+
 /// A search or a write that did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -34,4 +37,23 @@ pub enum SearchError {
     /// The index cannot be read or written.
     #[error("the index failed: {0}")]
     Index(String),
+}
+
+impl From<TantivyError> for SearchError {
+    fn from(error: TantivyError) -> Self {
+        match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked,
+            TantivyError::SchemaError(message) => Self::Schema(message),
+            TantivyError::IncompatibleIndex(_) | TantivyError::FieldNotFound(_) => {
+                Self::Schema(error.to_string())
+            }
+            _ => Self::Index(error.to_string()),
+        }
+    }
+}
+
+impl From<std::io::Error> for SearchError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Index(error.to_string())
+    }
 }

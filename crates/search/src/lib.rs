@@ -1,10 +1,35 @@
 //! Documents to index entries, queries to hits.
 
+mod analysis;
+mod collect;
+mod cursor;
 mod engine;
+mod entries;
 mod error;
+mod facets;
+mod index;
+mod meaning;
+mod order;
+mod passages;
+mod plan;
+mod query;
+mod record;
+mod schema;
+mod search;
+mod settings;
+mod similar;
+mod snapshot;
+mod snippet;
+mod spelling;
+mod statistics;
+mod suggest;
+mod writer;
 
 pub use engine::{
     Engine, Facet, FacetCount, Filters, Hit, IndexStats, Scope, SearchRequest, SearchResponse,
     SimilarRequest, SimilarTo, Sort, Suggestion, Writer,
 };
 pub use error::SearchError;
+pub use index::TantivyIndex;
+pub use settings::Settings;
+pub use writer::TantivyWriter;

@@ -1,0 +1,11 @@
+//! How text becomes words: the same for what is indexed, what is asked and what is marked in snippets.
+
+mod stem;
+mod stopwords;
+mod tokenizer;
+mod tokens;
+
+pub(crate) use stem::stem;
+pub(crate) use stopwords::{is_asking, is_common};
+pub(crate) use tokenizer::{EXACT_MARK, TOKENIZER, exact_term, tokenizer};
+pub(crate) use tokens::{Token, fold, tokens};

@@ -1,0 +1,254 @@
+//! One pass over what matches: the page of hits, the total and every facet's counts.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BinaryHeap};
+use std::time::Instant;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use crate::order::{Position, SegmentOrder};
+use crate::{Facet, Sort};
+
+/// Entries looked at between two looks at the clock.
+const CLOCK_INTERVAL: u32 = 4_096;
+
+/// What is wanted of all that matches.
+pub(crate) struct Page {
+    pub(crate) sort: Sort,
+    /// Only what comes after this.
+    pub(crate) after: Option<Position>,
+    pub(crate) limit: usize,
+    pub(crate) facets: Vec<CountedFacet>,
+    pub(crate) deadline: Instant,
+}
+
+/// A facet to count.
+pub(crate) struct CountedFacet {
+    pub(crate) facet: Facet,
+    /// Stored names of the values that entries must have one of; this facet's own counts do not heed it.
+    pub(crate) chosen: Option<Vec<String>>,
+}
+
+/// What one pass found.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) total: u64,
+    /// At most one more than wanted, best first: it tells that there is a next page.
+    pub(crate) hits: Vec<(Position, DocAddress)>,
+    pub(crate) counts: Vec<BTreeMap<String, u64>>,
+    pub(crate) out_of_time: bool,
+}
+
+impl Collector for Page {
+    type Fruit = Found;
+    type Child = SegmentPage;
+
+    fn for_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentPage> {
+        let order = SegmentOrder::open(self.sort, reader)?;
+        let after = self
+            .after
+            .as_ref()
+            .map(|after| order.bound(after))
+            .transpose()?;
+        let facets: tantivy::Result<Vec<_>> = self
+            .facets
+            .iter()
+            .map(|facet| SegmentFacet::open(facet, reader))
+            .collect();
+        Ok(SegmentPage {
+            segment,
+            order,
+            after,
+            capacity: self.limit + 1,
+            best: BinaryHeap::with_capacity(self.limit + 2),
+            facets: facets?,
+            total: 0,
+            seen: 0,
+            deadline: self.deadline,
+            out_of_time: false,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Relevance
+    }
+
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
+        let mut merged = Found {
+            counts: vec![BTreeMap::new(); self.facets.len()],
+            ..Found::default()
+        };
+        for found in segments {
+            let found = found?;
+            merged.total += found.total;
+            merged.out_of_time |= found.out_of_time;
+            merged.hits.extend(found.hits);
+            for (all, some) in merged.counts.iter_mut().zip(found.counts) {
+                for (value, count) in some {
+                    *all.entry(value).or_default() += count;
+                }
+            }
+        }
+        merged.hits.sort_by(|(a, _), (b, _)| b.cmp(a));
+        merged.hits.truncate(self.limit + 1);
+        Ok(merged)
+    }
+}
+
+/// The pass over one segment.
+pub(crate) struct SegmentPage {
+    segment: SegmentOrdinal,
+    order: SegmentOrder,
+    after: Option<crate::order::Key>,
+    capacity: usize,
+    best: BinaryHeap<Reverse<(crate::order::Key, DocId)>>,
+    facets: Vec<SegmentFacet>,
+    total: u64,
+    seen: u32,
+    deadline: Instant,
+    out_of_time: bool,
+}
+
+impl SegmentCollector for SegmentPage {
+    type Fruit = tantivy::Result<Found>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.seen += 1;
+        if self.seen.is_multiple_of(CLOCK_INTERVAL) {
+            self.out_of_time |= Instant::now() > self.deadline;
+        }
+        if self.out_of_time || !self.count(doc) {
+            return;
+        }
+        self.total += 1;
+        let key = self.order.key(doc, score);
+        if self.after.is_some_and(|after| key >= after) {
+            return;
+        }
+        let is_better = |worst: &Reverse<(_, DocId)>| key.cmp(&worst.0.0) == Ordering::Greater;
+        if self.best.len() < self.capacity {
+            self.best.push(Reverse((key, doc)));
+        } else if self.best.peek().is_some_and(is_better) {
+            self.best.pop();
+            self.best.push(Reverse((key, doc)));
+        }
+    }
+
+    fn harvest(self) -> tantivy::Result<Found> {
+        let mut found = Found {
+            total: self.total,
+            out_of_time: self.out_of_time,
+            ..Found::default()
+        };
+        for Reverse((key, doc)) in self.best {
+            let position = self.order.position(key)?;
+            found
+                .hits
+                .push((position, DocAddress::new(self.segment, doc)));
+        }
+        for facet in self.facets {
+            found.counts.push(facet.names()?);
+        }
+        Ok(found)
+    }
+}
+
+impl SegmentPage {
+    /// Counts an entry where it has every chosen value, or all but one facet's (for that facet), and
+    /// says whether it is a hit.
+    fn count(&mut self, doc: DocId) -> bool {
+        let mut missing = None;
+        for (number, facet) in self.facets.iter().enumerate() {
+            if !facet.admits(doc) && missing.replace(number).is_some() {
+                return false;
+            }
+        }
+        match missing {
+            Some(number) => self.facets[number].count(doc),
+            None => self.facets.iter_mut().for_each(|facet| facet.count(doc)),
+        }
+        missing.is_none()
+    }
+}
+
+/// A facet's column in one segment.
+struct SegmentFacet {
+    column: Option<(StrColumn, Column<u64>)>,
+    /// By value number: it is among the chosen ones. `None` where none are.
+    chosen: Option<Vec<bool>>,
+    counts: Vec<u64>,
+}
+
+impl SegmentFacet {
+    fn open(facet: &CountedFacet, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let Some(column) = reader.fast_fields().str(facet.facet.name())? else {
+            return Ok(Self {
+                column: None,
+                chosen: facet.chosen.as_ref().map(|_| Vec::new()),
+                counts: Vec::new(),
+            });
+        };
+        let values = column.num_terms();
+        let chosen = match &facet.chosen {
+            None => None,
+            Some(names) => {
+                let mut chosen = vec![false; values];
+                for name in names {
+                    if let Some(number) = column.dictionary().term_ord(name)? {
+                        chosen[number as usize] = true;
+                    }
+                }
+                Some(chosen)
+            }
+        };
+        let numbers = column.ords().clone();
+        Ok(Self {
+            column: Some((column, numbers)),
+            chosen,
+            counts: vec![0; values],
+        })
+    }
+
+    fn admits(&self, doc: DocId) -> bool {
+        let Some(chosen) = &self.chosen else {
+            return true;
+        };
+        let Some((_, numbers)) = &self.column else {
+            return false;
+        };
+        numbers
+            .values_for_doc(doc)
+            .any(|number| chosen[number as usize])
+    }
+
+    fn count(&mut self, doc: DocId) {
+        if let Some((_, numbers)) = &self.column {
+            for number in numbers.values_for_doc(doc) {
+                self.counts[number as usize] += 1;
+            }
+        }
+    }
+
+    fn names(&self) -> tantivy::Result<BTreeMap<String, u64>> {
+        let mut named = BTreeMap::new();
+        if let Some((column, _)) = &self.column {
+            for (number, count) in self
+                .counts
+                .iter()
+                .enumerate()
+                .filter(|(_, count)| **count > 0)
+            {
+                let mut name = String::new();
+                column.ord_to_str(number as u64, &mut name)?;
+                named.insert(name, *count);
+            }
+        }
+        Ok(named)
+    }
+}

@@ -1,0 +1,245 @@
+//! The order of hits: keys that compare within a segment, and positions that compare everywhere.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::columnar::{ColumnValues, StrColumn};
+use tantivy::{DocId, Score, SegmentReader};
+
+use crate::Sort;
+use crate::schema::column;
+
+/// What stands for "after all others" in a part of a key.
+const LAST: u64 = 0;
+
+/// A hit's place among those of its segment; the greater comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    /// What is sorted by.
+    first: u64,
+    /// Day of publication.
+    date: u64,
+    /// The document's number in the segment, turned round.
+    document: u64,
+    /// The entry's number in the document, turned round.
+    place: u64,
+}
+
+/// A hit's place among all: where a page ends and the next begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Position {
+    #[serde(rename = "f")]
+    first: u64,
+    /// The folded title, where titles are sorted by.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(rename = "d")]
+    date: u64,
+    #[serde(rename = "i")]
+    document: String,
+    #[serde(rename = "p")]
+    place: u64,
+}
+
+impl Position {
+    /// The score that a hit found by relevance has.
+    pub(crate) fn score(&self) -> f32 {
+        f32::from_bits(u32::try_from(self.first).unwrap_or_default())
+    }
+}
+
+impl Ord for Position {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let title = || match (&self.title, &other.title) {
+            (Some(a), Some(b)) => b.cmp(a),
+            (a, b) => a.is_some().cmp(&b.is_some()),
+        };
+        (self.first.cmp(&other.first))
+            .then_with(title)
+            .then_with(|| self.date.cmp(&other.date))
+            .then_with(|| other.document.cmp(&self.document))
+            .then_with(|| self.place.cmp(&other.place))
+    }
+}
+
+impl PartialOrd for Position {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The columns that a segment is ordered by.
+pub(crate) struct SegmentOrder {
+    sort: Sort,
+    dates: Arc<dyn ColumnValues<u64>>,
+    places: Arc<dyn ColumnValues<u64>>,
+    priors: Arc<dyn ColumnValues<u64>>,
+    documents: Numbered,
+    titles: Option<Numbered>,
+}
+
+impl SegmentOrder {
+    pub(crate) fn open(sort: Sort, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        let titles = (sort == Sort::Title).then(|| Numbered::open(column::TITLE_KEY, reader));
+        Ok(Self {
+            sort,
+            dates: columns.column_first_or_default(column::PUBLISHED_FIRST)?,
+            places: columns.column_first_or_default(column::PLACE)?,
+            priors: columns.column_first_or_default(column::PRIOR)?,
+            documents: Numbered::open(column::DOCUMENT, reader)?,
+            titles: titles.transpose()?,
+        })
+    }
+
+    pub(crate) fn key(&self, doc: DocId, score: Score) -> Key {
+        let date = self.dates.get_val(doc);
+        let first = match self.sort {
+            Sort::Relevance => self.weighted(doc, score),
+            Sort::Newest => date,
+            Sort::Oldest if date == 0 => LAST,
+            Sort::Oldest => u64::MAX - date,
+            Sort::Title => self
+                .titles
+                .as_ref()
+                .map_or(LAST, |titles| titles.turned(doc)),
+        };
+        Key {
+            first,
+            date,
+            document: self.documents.turned(doc),
+            place: u64::MAX - 1 - self.places.get_val(doc),
+        }
+    }
+
+    /// The score as bits that compare like it. The last bits are cut off: they depend on the order in
+    /// which a segment's terms were added up, and ties must be ties.
+    fn weighted(&self, doc: DocId, score: Score) -> u64 {
+        let weighted = score * self.priors.get_val(doc) as f32 / 100.0;
+        u64::from(weighted.max(0.0).to_bits() & !0xff)
+    }
+
+    /// The place that a key stands for.
+    pub(crate) fn position(&self, key: Key) -> tantivy::Result<Position> {
+        let title = match &self.titles {
+            Some(titles) if key.first != LAST => Some(titles.text(key.first)?),
+            _ => None,
+        };
+        Ok(Position {
+            first: if self.sort == Sort::Title {
+                0
+            } else {
+                key.first
+            },
+            title,
+            date: key.date,
+            document: self.documents.text(key.document)?,
+            place: key.place,
+        })
+    }
+
+    /// A key that all hits after a position are less than, and no others.
+    pub(crate) fn bound(&self, after: &Position) -> tantivy::Result<Key> {
+        let mut first = after.first;
+        let mut is_here = true;
+        if let (Some(titles), Some(title)) = (&self.titles, &after.title) {
+            (first, is_here) = titles.bound(title)?;
+        }
+        if !is_here {
+            return Ok(Key {
+                first,
+                date: u64::MAX,
+                document: u64::MAX,
+                place: u64::MAX,
+            });
+        }
+        let (document, is_here) = self.documents.bound(&after.document)?;
+        Ok(Key {
+            first,
+            date: after.date,
+            document,
+            place: if is_here { after.place } else { u64::MAX },
+        })
+    }
+}
+
+/// A column of text, by numbers that sort like it. Turned round: the first text has the greatest number.
+struct Numbered {
+    text: Option<StrColumn>,
+    numbers: Arc<dyn ColumnValues<u64>>,
+}
+
+impl Numbered {
+    fn open(name: &str, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let text = reader.fast_fields().str(name)?;
+        let numbers = match &text {
+            Some(text) => text.ords().clone().first_or_default_col(u64::MAX - 1),
+            None => Arc::new(NoNumbers),
+        };
+        Ok(Self { text, numbers })
+    }
+
+    fn turned(&self, doc: DocId) -> u64 {
+        u64::MAX - 1 - self.numbers.get_val(doc)
+    }
+
+    fn text(&self, turned: u64) -> tantivy::Result<String> {
+        let mut found = String::new();
+        if let Some(text) = &self.text {
+            text.ord_to_str(u64::MAX - 1 - turned, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// The turned number of a text, and true; or of the next text, and false.
+    fn bound(&self, text: &str) -> tantivy::Result<(u64, bool)> {
+        use tantivy::columnar::Dictionary;
+        let Some(column) = &self.text else {
+            return Ok((LAST, false));
+        };
+        let dictionary: &Dictionary<_> = column.dictionary();
+        if let Some(number) = dictionary.term_ord(text)? {
+            return Ok((u64::MAX - 1 - number, true));
+        }
+        let next = first_not_less(column, text)?;
+        Ok((u64::MAX - 1 - next, false))
+    }
+}
+
+/// The number of the first text that does not sort before this one.
+fn first_not_less(column: &StrColumn, text: &str) -> tantivy::Result<u64> {
+    let (mut low, mut high) = (0, column.num_terms() as u64);
+    let mut middle = String::new();
+    while low < high {
+        let number = low + (high - low) / 2;
+        column.ord_to_str(number, &mut middle)?;
+        if middle.as_str() < text {
+            low = number + 1;
+        } else {
+            high = number;
+        }
+    }
+    Ok(low)
+}
+
+/// A column that no entry of the segment has.
+struct NoNumbers;
+
+impl ColumnValues<u64> for NoNumbers {
+    fn get_val(&self, _: u32) -> u64 {
+        u64::MAX - 1
+    }
+
+    fn min_value(&self) -> u64 {
+        u64::MAX - 1
+    }
+
+    fn max_value(&self) -> u64 {
+        u64::MAX - 1
+    }
+
+    fn num_vals(&self) -> u32 {
+        0
+    }
+}

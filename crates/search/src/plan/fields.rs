@@ -1,0 +1,129 @@
+//! `field:value` and filters.
+
+use std::ops::Bound;
+
+use probity_model::{DocumentId, PartialDate};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, RangeQuery, TermSetQuery};
+use tantivy::schema::Field;
+
+use super::words::{phrase, written_ways};
+use super::{Boxed, Planner, any, unscored};
+use crate::analysis::{Token, exact_term, tokens};
+use crate::query::{FieldValue, QueryField, Word};
+use crate::schema::Fields;
+use crate::{Facet, SearchError};
+
+impl Planner<'_> {
+    pub(super) fn field(
+        &self,
+        field: QueryField,
+        value: &FieldValue,
+        at: usize,
+    ) -> Result<Boxed, SearchError> {
+        match (field, value) {
+            (QueryField::Published, FieldValue::Dates { from, to }) => Ok(date_range(
+                self.fields.published_first,
+                self.fields.published_last,
+                *from,
+                *to,
+            )),
+            (QueryField::Fieldwork, FieldValue::Dates { from, to }) => Ok(date_range(
+                self.fields.fieldwork_first,
+                self.fields.fieldwork_last,
+                *from,
+                *to,
+            )),
+            (QueryField::Facet(facet), FieldValue::Words { .. }) => {
+                let values = self.snapshot.facet_values()?.matching(facet, value);
+                Ok(facet_filter(self.fields, facet, &values))
+            }
+            (QueryField::Facet(facet), FieldValue::Dates { from, to }) => {
+                let values = self.snapshot.facet_values()?;
+                let years = values.years(from.map(PartialDate::year), to.map(PartialDate::year));
+                Ok(facet_filter(self.fields, facet, &years))
+            }
+            (QueryField::Title, _) => self.in_field(self.fields.title, value, at),
+            (QueryField::Section, _) => self.in_field(self.fields.section, value, at),
+            (QueryField::Published | QueryField::Fieldwork, FieldValue::Words { .. }) => {
+                Ok(Box::new(EmptyQuery))
+            }
+        }
+    }
+
+    fn in_field(&self, field: Field, value: &FieldValue, at: usize) -> Result<Boxed, SearchError> {
+        let FieldValue::Words {
+            text,
+            quoted,
+            prefix,
+        } = value
+        else {
+            return Ok(Box::new(EmptyQuery));
+        };
+        if *prefix {
+            let text = text.clone();
+            return self.prefix_in(&[field], &Word { text, at }, &mut super::Marks::default());
+        }
+        if *quoted {
+            let exact = |words: Vec<String>| words.iter().map(|word| exact_term(word)).collect();
+            let ways = written_ways(text).into_iter().map(exact);
+            return Ok(any(ways
+                .map(|way: Vec<String>| phrase(field, &way, 0))
+                .collect()));
+        }
+        let stems: Vec<String> = tokens(text)
+            .iter()
+            .filter(|token| !token.joined)
+            .map(Token::stem)
+            .collect();
+        let words = stems
+            .iter()
+            .map(|stem| phrase(field, std::slice::from_ref(stem), 0));
+        Ok(Box::new(BooleanQuery::intersection(words.collect())))
+    }
+}
+
+/// Entries that have any of these values of a facet, with no score.
+pub(crate) fn facet_filter(fields: &Fields, facet: Facet, values: &[String]) -> Boxed {
+    if values.is_empty() {
+        return Box::new(EmptyQuery);
+    }
+    let field = fields.facet(facet);
+    let terms = values
+        .iter()
+        .map(|value| Term::from_field_text(field, value));
+    unscored(Box::new(TermSetQuery::new(terms)))
+}
+
+/// Entries whose date may lie in a range: a document known to be of a month may be of any day of it.
+pub(crate) fn date_range(
+    first: Field,
+    last: Field,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+) -> Boxed {
+    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+    if let Some(from) = from {
+        let bound = Bound::Included(Term::from_field_u64(last, from.first_day_number()));
+        clauses.push((
+            Occur::Must,
+            Box::new(RangeQuery::new(bound, Bound::Unbounded)),
+        ));
+    }
+    if let Some(to) = to {
+        let bound = Bound::Included(Term::from_field_u64(first, to.last_day_number()));
+        clauses.push((
+            Occur::Must,
+            Box::new(RangeQuery::new(Bound::Unbounded, bound)),
+        ));
+    }
+    unscored(Box::new(BooleanQuery::new(clauses)))
+}
+
+/// Entries of these documents, with no score.
+pub(crate) fn of_documents(fields: &Fields, documents: &[DocumentId]) -> Boxed {
+    let terms = documents
+        .iter()
+        .map(|id| Term::from_field_text(fields.document, id.as_str()));
+    unscored(Box::new(TermSetQuery::new(terms)))
+}

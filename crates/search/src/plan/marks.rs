@@ -1,0 +1,32 @@
+//! What a query looks for, in the form in which snippets are marked.
+
+use std::collections::HashSet;
+
+/// Words and phrases to mark.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    /// Words with these stems.
+    pub(crate) stems: HashSet<String>,
+    /// Words whose folded form is one of these.
+    pub(crate) exact: HashSet<String>,
+    /// Words that belong together.
+    pub(crate) phrases: Vec<MarkPhrase>,
+}
+
+/// Words in a row, marked as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MarkPhrase {
+    /// Stems, or folded forms.
+    pub(crate) words: Vec<String>,
+    /// The words are folded forms.
+    pub(crate) exact: bool,
+    /// Words that may stand between.
+    pub(crate) slop: u32,
+}
+
+impl Marks {
+    /// Nothing is to be marked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.stems.is_empty() && self.exact.is_empty() && self.phrases.is_empty()
+    }
+}

@@ -1,0 +1,337 @@
+//! Answering a search: one snapshot for hits, counts and snippets.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tantivy::DocAddress;
+use tantivy::query::{BooleanQuery, Occur};
+
+use crate::collect::{CountedFacet, Found, Page};
+use crate::cursor::{Cursor, search_hash};
+use crate::facets::{check_type, shown};
+use crate::order::Position;
+use crate::plan::{Boxed, Marks, Plan, Planner, date_range, facet_filter};
+use crate::query::{Parsed, parse, prepare};
+use crate::snapshot::Snapshot;
+use crate::snippet::snippet;
+use crate::statistics::{Frozen, Statistics};
+use crate::{
+    Engine, Facet, Filters, Hit, IndexStats, Scope, SearchError, SearchRequest, SearchResponse,
+    SimilarRequest, Sort, Suggestion, TantivyIndex,
+};
+
+impl Engine for TantivyIndex {
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        Search::new(self, request)?.answer()
+    }
+
+    fn similar(&self, request: &SimilarRequest) -> Result<SearchResponse, SearchError> {
+        crate::similar::similar(self, request)
+    }
+
+    fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
+        crate::suggest::suggest(self, prefix, limit)
+    }
+
+    fn stats(&self) -> Result<IndexStats, SearchError> {
+        self.index_stats()
+    }
+}
+
+/// One search under way.
+struct Search<'s> {
+    index: &'s TantivyIndex,
+    request: &'s SearchRequest,
+    snapshot: Arc<Snapshot>,
+    parsed: Parsed,
+    sort: Sort,
+    cursor: Option<Cursor>,
+    deadline: Instant,
+}
+
+/// What a pass found, and the counts its scores came from.
+struct Pass {
+    found: Found,
+    relaxed: bool,
+    statistics: Frozen,
+}
+
+impl<'s> Search<'s> {
+    fn new(index: &'s TantivyIndex, request: &'s SearchRequest) -> Result<Self, SearchError> {
+        for (facet, chosen) in &request.filters.facets {
+            check_type(*facet, chosen)?;
+        }
+        let mut parsed = parse(&request.query)?;
+        if let Some(root) = parsed.root.take() {
+            let (root, dropped) = prepare(root);
+            parsed.root = Some(root);
+            if !dropped.is_empty() {
+                let words = dropped.join(", ");
+                parsed
+                    .warnings
+                    .push(format!("common words were not searched for: {words}"));
+            }
+        }
+        let natural = match parsed.root {
+            Some(_) => Sort::Relevance,
+            None => Sort::Newest,
+        };
+        let sort = request.sort.unwrap_or(natural);
+        let cursor = request.cursor.as_deref();
+        let cursor = cursor
+            .map(|text| Cursor::read(text, request, sort))
+            .transpose()?;
+        Ok(Self {
+            index,
+            request,
+            snapshot: index.snapshot(),
+            parsed,
+            sort,
+            cursor,
+            deadline: Instant::now() + index.settings().timeout,
+        })
+    }
+
+    fn answer(self) -> Result<SearchResponse, SearchError> {
+        let planner = self.planner();
+        let plan = planner.plan(self.parsed.root.as_ref())?;
+        let pass = self.run(&planner, &plan)?;
+        let did_you_mean = match (pass.found.total, &self.parsed.root) {
+            (0, Some(root)) => self.did_you_mean(&planner, root)?,
+            _ => None,
+        };
+        let next = self.next(&pass)?;
+        let hits = self.hits(&planner, &plan, &pass.found)?;
+        Ok(SearchResponse {
+            total: pass.found.total,
+            hits,
+            facets: self.facets(pass.found.counts),
+            next,
+            sort: self.sort,
+            relaxed: pass.relaxed,
+            did_you_mean,
+            parsed: self
+                .parsed
+                .root
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            warnings: self.parsed.warnings,
+        })
+    }
+
+    fn planner(&self) -> Planner<'_> {
+        Planner {
+            fields: self.index.fields(),
+            snapshot: &self.snapshot,
+            thesaurus: self.index.thesaurus(),
+            scope: self.request.scope,
+        }
+    }
+
+    /// All words, and where nothing has them all and it is wished, most of them.
+    fn run(&self, planner: &Planner<'_>, plan: &Plan) -> Result<Pass, SearchError> {
+        let continues_relaxed = self.cursor.as_ref().map(|cursor| cursor.relaxed);
+        if continues_relaxed != Some(true) {
+            let strict = self.pass(planner, plan.strict.box_clone(), false)?;
+            if strict.found.total > 0 || !self.request.relax || continues_relaxed.is_some() {
+                return Ok(strict);
+            }
+            if plan.relaxed.is_none() {
+                return Ok(strict);
+            }
+        }
+        let Some(relaxed) = &plan.relaxed else {
+            return self.pass(planner, plan.strict.box_clone(), false);
+        };
+        let mut pass = self.pass(planner, relaxed.box_clone(), true)?;
+        pass.relaxed = pass.found.total > 0;
+        Ok(pass)
+    }
+
+    fn pass(
+        &self,
+        planner: &Planner<'_>,
+        query: Boxed,
+        relaxed: bool,
+    ) -> Result<Pass, SearchError> {
+        let counted = self.counted()?;
+        let query = self.filtered(planner, query, &counted)?;
+        let page = Page {
+            sort: self.sort,
+            after: self.cursor.as_ref().map(|cursor| cursor.after.clone()),
+            limit: self.request.limit.max(1),
+            facets: counted,
+            deadline: self.deadline,
+        };
+        let frozen = self.cursor.as_ref().map(|cursor| cursor.statistics.clone());
+        let statistics = Statistics::new(&self.snapshot, self.request.scope, frozen);
+        let searcher = &self.snapshot.searcher;
+        let found = searcher.search_with_statistics_provider(&query, &page, &statistics)?;
+        if found.out_of_time {
+            return Err(SearchError::Budget(
+                "the search took too long and was stopped; make it narrower".to_owned(),
+            ));
+        }
+        Ok(Pass {
+            found,
+            relaxed,
+            statistics: statistics.used(),
+        })
+    }
+
+    /// The facets to count, with the stored names of their chosen values.
+    fn counted(&self) -> Result<Vec<CountedFacet>, SearchError> {
+        let mut counted = Vec::new();
+        for facet in self.wanted_facets() {
+            counted.push(CountedFacet {
+                facet: *facet,
+                chosen: self.chosen(*facet)?,
+            });
+        }
+        Ok(counted)
+    }
+
+    fn wanted_facets(&self) -> &[Facet] {
+        match &self.request.facets {
+            Some(facets) => facets,
+            None => self.request.scope.facets(),
+        }
+    }
+
+    fn chosen(&self, facet: Facet) -> Result<Option<Vec<String>>, SearchError> {
+        let chosen = self.request.filters.facets.get(&facet);
+        let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else {
+            return Ok(None);
+        };
+        Ok(Some(self.snapshot.facet_values()?.named(facet, chosen)))
+    }
+
+    /// The query under all filters but those of counted facets, which the pass itself applies.
+    fn filtered(
+        &self,
+        planner: &Planner<'_>,
+        query: Boxed,
+        counted: &[CountedFacet],
+    ) -> Result<BooleanQuery, SearchError> {
+        let mut clauses = vec![(Occur::Must, query)];
+        for facet in self.request.filters.facets.keys() {
+            if counted.iter().any(|counted| counted.facet == *facet) {
+                continue;
+            }
+            if let Some(values) = self.chosen(*facet)? {
+                clauses.push((Occur::Must, facet_filter(planner.fields, *facet, &values)));
+            }
+        }
+        clauses.extend(limits(planner, &self.request.filters));
+        Ok(BooleanQuery::new(clauses))
+    }
+
+    fn facets(&self, counts: Vec<BTreeMap<String, u64>>) -> Vec<(Facet, Vec<crate::FacetCount>)> {
+        let limit = self.request.facet_limit;
+        let facets = self.wanted_facets().iter().zip(counts);
+        facets
+            .map(|(facet, counts)| {
+                let chosen = self.request.filters.facets.get(facet).map(Vec::as_slice);
+                (*facet, shown(*facet, counts, chosen, limit))
+            })
+            .collect()
+    }
+
+    fn next(&self, pass: &Pass) -> Result<Option<String>, SearchError> {
+        let limit = self.request.limit.max(1);
+        if pass.found.hits.len() <= limit {
+            return Ok(None);
+        }
+        let Some((last, _)) = pass.found.hits.get(limit - 1) else {
+            return Ok(None);
+        };
+        let cursor = Cursor {
+            search: search_hash(self.request, self.sort),
+            after: last.clone(),
+            relaxed: pass.relaxed,
+            statistics: match self.sort {
+                Sort::Relevance => pass.statistics.clone(),
+                Sort::Newest | Sort::Oldest | Sort::Title => Frozen::default(),
+            },
+        };
+        cursor.write().map(Some)
+    }
+
+    fn hits(
+        &self,
+        planner: &Planner<'_>,
+        plan: &Plan,
+        found: &Found,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let page = &found.hits[..found.hits.len().min(self.request.limit.max(1))];
+        let mut hits = self.shown(page, &plan.marks)?;
+        if self.request.scope == Scope::Documents && self.parsed.root.is_some() {
+            crate::passages::show_best(self.index, planner, self.parsed.root.as_ref(), &mut hits)?;
+        }
+        Ok(hits)
+    }
+
+    fn shown(
+        &self,
+        page: &[(Position, DocAddress)],
+        marks: &Marks,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let mut hits = Vec::with_capacity(page.len());
+        for (position, address) in page {
+            let record = self.snapshot.record(self.index.fields(), *address)?;
+            let score = match self.sort {
+                Sort::Relevance => position.score(),
+                Sort::Newest | Sort::Oldest | Sort::Title => 0.0,
+            };
+            let snippet = snippet(&record.text, marks);
+            hits.push(record.into_hit(score, snippet)?);
+        }
+        Ok(hits)
+    }
+
+    fn did_you_mean(
+        &self,
+        planner: &Planner<'_>,
+        root: &crate::query::Node,
+    ) -> Result<Option<String>, SearchError> {
+        let Some(better) = crate::spelling::corrected(planner, root)? else {
+            return Ok(None);
+        };
+        let query = planner.plan(Some(&better))?.strict;
+        let found = self.pass(planner, query, false)?.found;
+        Ok((found.total > 0).then(|| better.to_string()))
+    }
+}
+
+/// Filters that no facet is counted for: documents and dates.
+pub(crate) fn limits(planner: &Planner<'_>, filters: &Filters) -> Vec<(Occur, Boxed)> {
+    let fields = planner.fields;
+    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+    if !filters.documents.is_empty() {
+        clauses.push((
+            Occur::Must,
+            crate::plan::of_documents(fields, &filters.documents),
+        ));
+    }
+    let dates = [
+        (
+            fields.published_first,
+            fields.published_last,
+            filters.from,
+            filters.to,
+        ),
+        (
+            fields.fieldwork_first,
+            fields.fieldwork_last,
+            filters.fieldwork_from,
+            filters.fieldwork_to,
+        ),
+    ];
+    for (first, last, from, to) in dates {
+        if from.is_some() || to.is_some() {
+            clauses.push((Occur::Must, date_range(first, last, from, to)));
+        }
+    }
+    clauses
+}

@@ -1,0 +1,90 @@
+//! One state of the index: a searcher, and what is computed once for it.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use tantivy::collector::Count;
+use tantivy::query::{Bm25StatisticsProvider, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument, Term};
+
+use crate::facets::FacetValues;
+use crate::record::Record;
+use crate::schema::Fields;
+use crate::suggest::Suggestions;
+use crate::{Scope, SearchError};
+
+/// One state of the index.
+pub(crate) struct Snapshot {
+    pub(crate) searcher: Searcher,
+    entries: [u64; 3],
+    values: OnceLock<FacetValues>,
+    suggestions: OnceLock<Suggestions>,
+    tokens: Mutex<HashMap<Field, u64>>,
+}
+
+impl Snapshot {
+    pub(crate) fn new(reader: &IndexReader, fields: &Fields) -> Result<Self, SearchError> {
+        let searcher = reader.searcher();
+        let mut entries = [0; 3];
+        for scope in Scope::ALL {
+            let term = Term::from_field_text(fields.scope, scope.name());
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            entries[scope as usize] = searcher.search(&query, &Count)? as u64;
+        }
+        Ok(Self {
+            searcher,
+            entries,
+            values: OnceLock::new(),
+            suggestions: OnceLock::new(),
+            tokens: Mutex::default(),
+        })
+    }
+
+    /// How many entries of this scope there are.
+    pub(crate) const fn entries_of(&self, scope: Scope) -> u64 {
+        self.entries[scope as usize]
+    }
+
+    /// Words in a field of all entries.
+    pub(crate) fn tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let mut known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tokens) = known.get(&field) {
+            return Ok(*tokens);
+        }
+        let tokens = self.searcher.total_num_tokens(field)?;
+        known.insert(field, tokens);
+        Ok(tokens)
+    }
+
+    /// The values of all facets.
+    pub(crate) fn facet_values(&self) -> Result<&FacetValues, SearchError> {
+        if let Some(values) = self.values.get() {
+            return Ok(values);
+        }
+        let values = FacetValues::read(&self.searcher)?;
+        Ok(self.values.get_or_init(|| values))
+    }
+
+    /// All that can be suggested.
+    pub(crate) fn suggestions(&self, fields: &Fields) -> Result<&Suggestions, SearchError> {
+        if let Some(suggestions) = self.suggestions.get() {
+            return Ok(suggestions);
+        }
+        let suggestions = Suggestions::read(&self.searcher, fields, self.facet_values()?)?;
+        Ok(self.suggestions.get_or_init(|| suggestions))
+    }
+
+    /// The stored part of an entry.
+    pub(crate) fn record(
+        &self,
+        fields: &Fields,
+        address: DocAddress,
+    ) -> Result<Record, SearchError> {
+        let stored: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = stored
+            .get_first(fields.record)
+            .and_then(|value| value.as_bytes());
+        Record::from_bytes(bytes.unwrap_or_default())
+    }
+}

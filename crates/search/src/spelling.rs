@@ -1,0 +1,118 @@
+//! `did_you_mean`: words of the index that are spelt nearly like those that found nothing.
+
+use tantivy::Term;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+
+use crate::SearchError;
+use crate::analysis::{EXACT_MARK, exact_term, stem, tokens};
+use crate::plan::Planner;
+use crate::query::{Node, Word};
+
+/// Shorter words have too many neighbours.
+const SHORTEST: usize = 4;
+
+/// The query with every word that the index does not know replaced by the nearest that it knows;
+/// `None` where nothing is to be replaced.
+pub(crate) fn corrected(planner: &Planner<'_>, root: &Node) -> Result<Option<Node>, SearchError> {
+    let mut better = root.clone();
+    let changed = correct(planner, &mut better)?;
+    Ok(changed.then_some(better))
+}
+
+fn correct(planner: &Planner<'_>, node: &mut Node) -> Result<bool, SearchError> {
+    match node {
+        Node::Word(Word { text, .. }) | Node::Phrase { text, .. } => correct_text(planner, text),
+        Node::All { nodes, .. } | Node::Any(nodes) => {
+            let mut changed = false;
+            for node in nodes {
+                changed |= correct(planner, node)?;
+            }
+            Ok(changed)
+        }
+        Node::Not(_) | Node::Prefix(_) | Node::Fuzzy(..) | Node::Field { .. } => Ok(false),
+    }
+}
+
+fn correct_text(planner: &Planner<'_>, text: &mut String) -> Result<bool, SearchError> {
+    let mut better = String::with_capacity(text.len());
+    let mut at = 0;
+    let mut changed = false;
+    for token in tokens(text).iter().filter(|token| !token.joined) {
+        let Some(word) = nearest(planner, &token.folded)? else {
+            continue;
+        };
+        better.push_str(&text[at..token.range.start]);
+        better.push_str(&word);
+        at = token.range.end;
+        changed = true;
+    }
+    better.push_str(&text[at..]);
+    *text = better;
+    Ok(changed)
+}
+
+/// The most frequent word of the index among the nearest, where the index does not have this one.
+pub(crate) fn nearest(planner: &Planner<'_>, word: &str) -> Result<Option<String>, SearchError> {
+    if word.chars().count() < SHORTEST || word.bytes().any(|b| b.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let fields = [
+        planner.fields.words(planner.scope),
+        planner.fields.context(planner.scope),
+    ];
+    for field in fields {
+        let known = [stem(word), exact_term(word)];
+        for term in known {
+            if planner
+                .snapshot
+                .searcher
+                .doc_freq(&Term::from_field_text(field, &term))?
+                > 0
+            {
+                return Ok(None);
+            }
+        }
+    }
+    for edits in 1..=2 {
+        let mut best: Option<(bool, u64, String)> = None;
+        for field in fields {
+            near(planner, field, word, edits, &mut best)?;
+        }
+        if let Some((_, _, word)) = best {
+            return Ok(Some(word));
+        }
+    }
+    Ok(None)
+}
+
+/// Looks for words of a field at this distance; the same first letter, then frequency decide.
+fn near(
+    planner: &Planner<'_>,
+    field: Field,
+    word: &str,
+    edits: u8,
+    best: &mut Option<(bool, u64, String)>,
+) -> Result<(), SearchError> {
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, &exact_term(word)), edits, true);
+    for segment in planner.snapshot.searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().search(query.automaton()?).into_stream()?;
+        while stream.advance() {
+            let found = std::str::from_utf8(stream.key()).unwrap_or_default();
+            let Some(found) = found.strip_prefix(EXACT_MARK) else {
+                continue;
+            };
+            let same_start = found.chars().next() == word.chars().next();
+            let frequency = u64::from(stream.value().doc_freq);
+            let candidate = (same_start, frequency, found.to_owned());
+            let is_better = best
+                .as_ref()
+                .is_none_or(|best| (candidate.0, candidate.1) > (best.0, best.1));
+            if is_better {
+                *best = Some(candidate);
+            }
+        }
+    }
+    Ok(())
+}

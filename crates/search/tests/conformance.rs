@@ -1,0 +1,320 @@
+//! What every engine must answer: documents, queries, and the entries that must come, in any engine.
+
+mod support;
+
+use probity_search::{
+    Engine, Facet, Scope, SearchError, SearchRequest, SimilarRequest, SimilarTo, Sort,
+};
+use support::{counts, documents, id, ids, index_of, request, search};
+
+/// Queries for findings and the entries (document number, passage) that match, best first where the
+/// order is certain.
+const FINDINGS: &[(&str, &[(u8, usize)])] = &[
+    // Words in any inflection and order, in the passage, its headings or its document's names.
+    ("harms assessing", &[(1, 1)]),
+    ("accommodation leave", &[(2, 1)]),
+    ("brock assessment", &[(2, 0)]),
+    ("\"ashby vale\" domestic", &[(1, 1)]),
+    ("cafe", &[(1, 2)]),
+    ("reoffending", &[(1, 2)]),
+    ("re-offending", &[(1, 2)]),
+    ("\"re-offending together\"", &[(1, 2)]),
+    ("\"reduce reoffending\"", &[(1, 2)]),
+    ("childrens services", &[(2, 0)]),
+    // Phrases as written.
+    ("\"domestic abuse\"", &[(1, 1)]),
+    ("“risk of serious harm”", &[(1, 1)]),
+    ("\"risk harm\"", &[]),
+    ("\"risk harm\"~2", &[(1, 1)]),
+    ("\"assess\"", &[]),
+    ("\"want to stay\"", &[(3, 1)]),
+    // Operators.
+    ("domestic -police", &[(2, 1)]),
+    ("(café OR parking) NOT staff", &[(4, 0)]),
+    ("disappointing OR parking", &[(1, 0), (4, 0)]),
+    (
+        "NOT (staff OR assessment OR planning OR watchdog)",
+        &[(4, 0)],
+    ),
+    // Beginnings and misspellings.
+    ("accommod*", &[(2, 1)]),
+    ("disapointing~1", &[(1, 0)]),
+    // Fields.
+    ("standard:planning", &[(2, 1)]),
+    ("section:foreword", &[(1, 0)]),
+    ("title:\"finds delays\"", &[(3, 0), (3, 1)]),
+    ("polarity:strength region:wales", &[(2, 0)]),
+    ("year:2022..2023 domestic", &[(2, 1)]),
+    ("published:2023-02 abuse", &[(2, 1)]),
+    ("rating:\"not rated\"", &[(4, 0)]),
+    ("pdu:\"Ashby\"", &[]),
+    ("pdu:ashby harm", &[(1, 1)]),
+    // Other words for the same.
+    ("SPO workload", &[(1, 2)]),
+    ("probationers", &[]),
+    ("\"unpaid work\" offenders", &[(3, 0)]),
+    ("community payback", &[(3, 0)]),
+    ("domestic violence", &[(1, 1)]),
+    ("housing", &[(2, 1)]),
+    ("inquiries", &[(1, 1)]),
+];
+
+#[test]
+fn findings_are_found() {
+    let index = index_of(&documents());
+    for (query, expected) in FINDINGS {
+        let request = SearchRequest {
+            scope: Scope::Findings,
+            relax: false,
+            ..request(query)
+        };
+        let response = search(&index, &request);
+        let mut found = ids(&response);
+        let mut expected: Vec<String> = expected
+            .iter()
+            .map(|(document, n)| id(*document).finding(*n))
+            .collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+        assert_eq!(response.total, expected.len() as u64, "{query}");
+    }
+}
+
+#[test]
+fn documents_are_found_with_their_best_passage() {
+    let index = index_of(&documents());
+    let response = search(&index, &request("domestic abuse police"));
+    assert_eq!(ids(&response), [id(1).as_str()]);
+    let hit = &response.hits[0];
+    assert_eq!(hit.page, Some(11));
+    assert!(
+        hit.snippet
+            .contains("<mark>domestic</mark> <mark>abuse</mark>"),
+        "{}",
+        hit.snippet
+    );
+    assert_eq!(hit.text, None);
+    assert_eq!(hit.regions, ["East of England"]);
+
+    let everything = search(&index, &request(""));
+    assert_eq!(everything.total, 4);
+    assert_eq!(everything.sort, Sort::Newest);
+    let expected: Vec<_> = [3, 1, 2, 4].map(|number| id(number).to_string()).into();
+    assert_eq!(ids(&everything), expected, "newest first, undated last");
+}
+
+#[test]
+fn recommendations_are_found_with_what_became_of_them() {
+    let index = index_of(&documents());
+    let request = |query: &str| SearchRequest {
+        scope: Scope::Recommendations,
+        ..request(query)
+    };
+    let response = search(&index, &request("induction of NQOs"));
+    assert_eq!(ids(&response), [id(1).previous_recommendation(0)]);
+    assert_eq!(response.hits[0].progress.as_deref(), Some("some_progress"));
+    let response = search(&index, &request("SPO oversight"));
+    assert_eq!(ids(&response), [id(1).recommendation(1)]);
+    assert_eq!(response.hits[0].number, Some(2));
+    assert_eq!(counts(&response, Facet::Addressee), ["pdu 1"]);
+}
+
+#[test]
+fn a_row_of_words_is_relaxed_only_where_nothing_has_them_all() {
+    let index = index_of(&documents());
+    let request = SearchRequest {
+        scope: Scope::Findings,
+        ..request("domestic abuse of zebras")
+    };
+    let response = search(&index, &request);
+    assert!(response.relaxed);
+    assert_eq!(ids(&response), [id(1).finding(1), id(2).finding(1)]);
+    let strict = SearchRequest {
+        relax: false,
+        ..request
+    };
+    assert_eq!(search(&index, &strict).total, 0);
+    assert!(!search(&index, &support::request("domestic abuse")).relaxed);
+    let operators = support::request("domestic AND zebras");
+    assert_eq!(search(&index, &operators).total, 0, "AND is never relaxed");
+}
+
+#[test]
+fn a_spelling_that_matches_is_offered() {
+    let index = index_of(&documents());
+    let response = search(&index, &request("\"domestik abuse\""));
+    assert_eq!(response.total, 0);
+    assert_eq!(response.did_you_mean.as_deref(), Some("\"domestic abuse\""));
+    assert_eq!(search(&index, &request("xqzzk")).did_you_mean, None);
+}
+
+#[test]
+fn facets_are_counted_without_their_own_filter() {
+    let index = index_of(&documents());
+    let mut request = request("");
+    request
+        .filters
+        .facets
+        .insert(Facet::Region, vec!["wales".to_owned()]);
+    let response = search(&index, &request);
+    assert_eq!(response.total, 2);
+    assert_eq!(
+        counts(&response, Facet::Region),
+        ["East of England 2", "Wales* 2"]
+    );
+    assert_eq!(counts(&response, Facet::Rating), ["Good 2", "Inadequate 1"]);
+    assert_eq!(counts(&response, Facet::Year), ["2024 1", "2023 1"]);
+
+    request.filters.facets.insert(
+        Facet::Rating,
+        vec!["Not rated".to_owned(), "Inadequate".to_owned()],
+    );
+    let response = search(&index, &request);
+    assert_eq!(ids(&response), [id(3).as_str()]);
+    assert_eq!(
+        counts(&response, Facet::Region),
+        ["East of England 1", "Wales* 1"]
+    );
+    assert_eq!(
+        counts(&response, Facet::Rating),
+        ["Good 2", "Inadequate* 1", "Not rated* 0"]
+    );
+    request.facets = Some(vec![]);
+    let response = search(&index, &request);
+    assert_eq!((response.total, response.facets.len()), (1, 0));
+}
+
+#[test]
+fn values_that_are_none_match_nothing_and_wrong_types_are_refused() {
+    let index = index_of(&documents());
+    let mut wanted = request("");
+    wanted
+        .filters
+        .facets
+        .insert(Facet::Pdu, vec!["Atlantis".to_owned()]);
+    let response = search(&index, &wanted);
+    assert_eq!(response.total, 0);
+    assert_eq!(
+        counts(&response, Facet::Pdu),
+        ["Ashby Vale 2", "Brock and Moor 2", "Atlantis* 0"]
+    );
+    let mut wrong = request("");
+    wrong
+        .filters
+        .facets
+        .insert(Facet::Year, vec!["abc".to_owned()]);
+    assert!(matches!(
+        index.search(&wrong),
+        Err(SearchError::Parameter { field: "year", .. })
+    ));
+}
+
+#[test]
+fn dates_and_documents_narrow() {
+    let index = index_of(&documents());
+    let check = |from: Option<&str>, to: Option<&str>, expected: &[u8]| {
+        let mut request = request("");
+        request.filters.from = from.map(|date| date.parse().unwrap());
+        request.filters.to = to.map(|date| date.parse().unwrap());
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|number| id(*number).to_string())
+            .collect();
+        assert_eq!(ids(&search(&index, &request)), expected, "{from:?} {to:?}");
+    };
+    check(Some("2024"), None, &[3, 1]);
+    check(None, Some("2024-08-28"), &[1, 2]);
+    check(Some("2024-08-10"), Some("2024-08-10"), &[1]);
+    check(Some("2025"), None, &[]);
+    let mut request = request("");
+    request.filters.documents = vec![id(2), id(4)];
+    assert_eq!(search(&index, &request).total, 2);
+    request.filters.fieldwork_from = "2024".parse().ok();
+    assert_eq!(search(&index, &request).total, 0);
+}
+
+#[test]
+fn order_is_as_asked() {
+    let index = index_of(&documents());
+    let check = |sort: Sort, expected: [u8; 4]| {
+        let request = SearchRequest {
+            sort: Some(sort),
+            ..request("")
+        };
+        let expected: Vec<String> = expected.map(|number| id(number).to_string()).into();
+        assert_eq!(ids(&search(&index, &request)), expected, "{sort:?}");
+    };
+    check(Sort::Newest, [3, 1, 2, 4]);
+    check(Sort::Oldest, [2, 1, 3, 4]);
+    check(Sort::Title, [1, 2, 3, 4]);
+}
+
+#[test]
+fn similar_recommendations_come_most_similar_first() {
+    let index = index_of(&documents());
+    let request = |to: SimilarTo| SimilarRequest {
+        to,
+        scope: Scope::Recommendations,
+        filters: Default::default(),
+        limit: 10,
+        exclude_document: false,
+    };
+    let draft = "Make domestic abuse enquiries before assessments are written.";
+    let response = index
+        .similar(&request(SimilarTo::Text(draft.to_owned())))
+        .unwrap();
+    assert_eq!(response.hits[0].id, id(1).recommendation(0));
+    let similarity = response.hits[0].similarity.unwrap();
+    assert!(similarity > 0.5 && similarity <= 1.0, "{similarity}");
+
+    let own = id(1).recommendation(0);
+    let response = index
+        .similar(&request(SimilarTo::Entry(own.clone())))
+        .unwrap();
+    assert!(
+        !ids(&response).contains(&own.as_str()),
+        "the item itself is left out"
+    );
+    let unknown = index.similar(&request(SimilarTo::Entry("nonsense".to_owned())));
+    assert!(matches!(unknown, Err(SearchError::UnknownEntry(_))));
+}
+
+#[test]
+fn completions_are_offered() {
+    let index = index_of(&documents());
+    let texts = |typed: &str| -> Vec<(String, &'static str)> {
+        let found = index.suggest(typed, 5).unwrap();
+        found.into_iter().map(|one| (one.text, one.kind)).collect()
+    };
+    assert_eq!(texts("ash")[0], ("Ashby Vale".to_owned(), "pdu"));
+    assert_eq!(texts("wal")[0], ("Wales".to_owned(), "region"));
+    assert_eq!(texts("plan")[0], ("Planning".to_owned(), "standard"));
+    assert!(texts("delays").iter().any(|(_, kind)| *kind == "title"));
+    assert_eq!(texts("brok")[0].0, "Brock and Moor", "misspelt");
+}
+
+#[test]
+fn what_was_understood_is_told() {
+    let index = index_of(&documents());
+    let response = search(&index, &request("what is the risk -court colour:red"));
+    assert_eq!(response.parsed, "risk AND NOT court AND colour:red");
+    assert_eq!(response.warnings.len(), 2, "{:?}", response.warnings);
+    assert!(matches!(
+        index.search(&request("risk (")),
+        Err(SearchError::Query { position: 5, .. })
+    ));
+}
+
+#[test]
+fn snippets_escape_what_was_printed() {
+    let index = index_of(&documents());
+    let request = SearchRequest {
+        scope: Scope::Findings,
+        ..request("parking")
+    };
+    assert_eq!(
+        search(&index, &request).hits[0].snippet,
+        "Minutes of a meeting about &lt;<mark>parking</mark>&gt; &amp; policy at the office."
+    );
+}
