@@ -1,5 +1,7 @@
 //! The index on disk: what is committed stays, what is replaced is gone, what is wrong is told.
 
+#![allow(clippy::unwrap_used, reason = "a failure in a helper is a failed test")]
+
 mod support;
 
 use std::fs;
