@@ -14,6 +14,8 @@ pub(crate) struct Signs {
     lede: Vec<String>,
     probation: bool,
     inspected: bool,
+    /// It speaks of those who inspect probation.
+    inspectors: bool,
     report: i32,
     release: i32,
     news: i32,
@@ -22,7 +24,6 @@ pub(crate) struct Signs {
 patterns! {
     REPORT_TITLE = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
     EVALUATION = r"(?i)^(?:evaluating|examining|reviewing) the ";
-    ANNUAL = r"(?i)\bannual report\b";
     COVER_DATE = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
     ISBN = r"(?i)\bISBN\b";
     FOREWORD = r"(?i)^(?:foreword\b.{0,50}|chief inspector's (?:judge?ment|overview))$";
@@ -46,6 +47,7 @@ patterns! {
     DOUBLE_RATING = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
     PROBATION = r"(?i)\bprobation\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
     INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\bannual report\b";
+    INSPECTORS = r"(?i)\binspectorate of probation\b|\bchief inspector\b|\bprobation inspect|\bwe (?:have )?inspected\b";
     ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?(?:report|inspection|recommendations)\b";
     YOUTH = r"(?i)\byouth (?:justice|offending) (?:service|team|partnership|work)s?\b|\bYJS\b|\bYOT\b|\bYOS\b";
     NATIONAL = r"(?i)\bnational inspection\b|\bannual report\b|\bnational (?:arrangements|enablement)\b|\bnationally (?:enables?|supports?)\b|\bthe probation service as a whole\b|\bprobation service nationally\b|\ba national look\b";
@@ -64,6 +66,7 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         lede: lede(title, blocks),
         probation: PROBATION.is_match(title),
         inspected: INSPECT.is_match(title),
+        inspectors: INSPECTORS.is_match(title),
         report: 0,
         release: 0,
         news: 0,
@@ -109,8 +112,7 @@ impl Signs {
             + score(&MEDIA, &title, 5);
         self.news += score(&WATCHDOG, &title, 3)
             + score(&DOUBLE_RATING, &title, 1)
-            + score(&BLOG, &title, 3)
-            + score(&ANNUAL, &title, 3);
+            + score(&BLOG, &title, 3);
     }
 
     fn weigh_metadata(&mut self, extracted: &Extracted) {
@@ -144,6 +146,7 @@ impl Signs {
         let line = block.line();
         self.probation |= PROBATION.is_match(&line);
         self.inspected |= INSPECT.is_match(&line);
+        self.inspectors |= INSPECTORS.is_match(&line);
         if line.len() < 120 {
             self.weigh_label(at, count, &line);
         }
@@ -207,7 +210,7 @@ impl Signs {
         }
         if self.report >= 5 && self.report > self.news && self.report + 2 > self.release {
             Kind::InspectionReport
-        } else if self.news == 0 && self.release == 0 {
+        } else if self.news == 0 && self.release == 0 && !self.inspectors {
             Kind::Other
         } else if self.news >= self.release {
             Kind::NewsArticle

@@ -83,8 +83,13 @@ fn labelled(outline: &Outline) -> Option<Dated> {
     let top = outline.entries.iter().enumerate().take(TOP);
     for (at, entry) in top {
         let line = entry.block.line();
-        let label = is_front(entry) && line.len() <= 160 && entry.role != Role::Title;
-        if !label {
+        if entry.role == Role::Title {
+            if let Some(found) = dates::first(&line).filter(|found| is_stamp_of(&line, found)) {
+                return Some(dated(found.date, at, &line));
+            }
+            continue;
+        }
+        if !is_front(entry) || line.len() > 160 {
             continue;
         }
         for found in dates::all(&line) {
@@ -97,6 +102,13 @@ fn labelled(outline: &Outline) -> Option<Dated> {
         }
     }
     None
+}
+
+/// A post may carry its day at the head of its title: "02 September 2022 - On voices".
+fn is_stamp_of(title: &str, found: &dates::Found) -> bool {
+    let day = matches!(found.date, PartialDate::Day(_));
+    let behind = title[found.range.end..].trim_start();
+    day && found.range.start == 0 && behind.starts_with(['-', ':', '|'])
 }
 
 /// "published on 30 March 2023", "is available at … on 29 August 2024", "today (18 March 2025)".

@@ -130,7 +130,8 @@ pub(crate) fn outlet_named(line: &str) -> Option<String> {
         return None;
     }
     let line = plain(line);
-    let folded = fold(&line);
+    let house = line.split(',').next().unwrap_or(&line);
+    let folded = fold(house);
     let whole = |i: &usize| {
         let name = crate::text::fold(OUTLETS[*i].0);
         folded == name || folded == name.trim_start_matches("the ") || folded == "bbc"
@@ -153,6 +154,7 @@ mod tests {
         );
         assert_eq!(outlet_addressed("see www.example.org"), None);
         assert_eq!(outlet_named("BBC").as_deref(), Some("BBC News"));
+        assert_eq!(outlet_named("BBC News, Ashby").as_deref(), Some("BBC News"));
         assert_eq!(
             outlet_named("Ashby Evening Post").as_deref(),
             Some("Ashby Evening Post")

@@ -52,21 +52,26 @@ patterns! {
     OVERALL = r"(?i)\boverall\b|\bcombined\b|\bas a whole\b";
     ANAPHOR = r"(?i)\b(?:it|they|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
+    PLURAL = r"(?i)^(?:they|probation (?:services|units|delivery units)|services|units|pdus)$";
     GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
     LATTER = r"(?i)\bthe latter\b";
     FORMER = r"(?i)\bthe former\b";
     INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|covers|which has)\b";
     AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|score|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
-    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\bpreviously\b|\bformerly\b|\bhad (?:been |both been |all been |also been )?(?:rated|graded|judged|scored)|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
+    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
+    HAD_BEEN = r"(?i)\bhad (?:been |both been |all been |also been )?(?:rated|graded|judged|scored|classed)\b";
+    // in reported speech "had been rated" is the tense of the report, not of an earlier time
+    REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword)\b";
     FROM = r#"(?i)\b(?:from|after|following|since) (?:being |an? |its |a rating of |previously |receiving |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
     SOFT = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
     YEAR_BEFORE = r"(?i)\bin (?:\p{L}{3,9} )?((?:19|20)\d\d)\b";
+    FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
     BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:its|the|their) (?:last|previous)|in (?:its|the|their) (?:last|previous)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
     AGAIN = r"(?i)\bfor (?:a|the) second (?:consecutive |successive )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b";
-    ELSEWHERE = r"(?i)\b(?:in|from) (?:a|another|an earlier|the previous) report (?:published|released)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b";
-    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?)\b";
+    ELSEWHERE = r"(?i)\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b";
+    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|join(?:s|ed|ing)?)\b";
 }
 
 /// What a plain sentence claims. `units` are those named in it, `last` those of the sentence before,
@@ -255,6 +260,9 @@ fn who(view: &View) -> Option<(Who, Option<usize>)> {
     }
     let anaphor = ANAPHOR.find_iter(text).last();
     let end = anaphor.map(|words| view.window.start + words.end());
+    if let Some(words) = anaphor.filter(|words| PLURAL.is_match(words.as_str())) {
+        return Some((Who::All, Some(view.window.start + words.end())));
+    }
     let whole = OVERALL.is_match(text) || OVERALL.is_match(head(view.after(), 20));
     (end.is_some() || whole).then_some((Who::It, end))
 }
@@ -343,7 +351,9 @@ fn time(view: &View) -> Time {
         .find(before)
         .map_or(before, |year| &before[year.end()..]);
     let again = AGAIN.is_match(before) || AGAIN.is_match(head(after, 50));
-    if FROM.is_match(before) || BEHIND.is_match(after) {
+    let told_of =
+        HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
+    if told_of || FROM.is_match(before) || BEHIND.is_match(after) {
         return Time::Earlier;
     }
     let earlier = EARLIER.find_iter(before).last().map(|found| found.end());
@@ -351,16 +361,26 @@ fn time(view: &View) -> Time {
     if earlier.is_some_and(|earlier| now.is_none_or(|now| now < earlier)) {
         return Time::Earlier;
     }
-    let year = SOFT.captures(after).or_else(|| {
-        earlier
-            .is_none()
-            .then(|| YEAR_BEFORE.captures(before))
-            .flatten()
-    });
-    if let Some(year) = year.and_then(|found| found[1].parse().ok()) {
-        return Time::InYear(year);
+    match SOFT.captures(after).and_then(|year| year[1].parse().ok()) {
+        Some(year) => return Time::InYear(year),
+        None if earlier.is_some() => {}
+        None => {
+            if let Some(year) = year_ahead(before) {
+                return Time::InYear(year);
+            }
+        }
     }
     if again { Time::Again } else { Time::Current }
+}
+
+/// A year that the rating was given in, not the year in which the unit was set up.
+fn year_ahead(before: &str) -> Option<i16> {
+    let found = YEAR_BEFORE.captures(before)?;
+    let ahead = &before[..found.get(0)?.start()];
+    if FOUNDED.is_match(ahead) {
+        return None;
+    }
+    found[1].parse().ok()
 }
 
 #[cfg(test)]

@@ -27,7 +27,10 @@ pub(crate) struct Result {
 patterns! {
     REGION_WORD = r"(?i)^(?:'s)? (?:probation )?(?:region\b|probation services?)";
     REGION_BEFORE = r"(?i)(?:region(?: of)?:?|probation services? (?:in|across)(?: the)?|probation service -) $";
+    INSPECTED = r"(?i)\b(?:was|were|been) (?:\w+ )?(?:inspected|visited)\b";
+    OTHER_TIME = r"(?i)\b(?:last|previous(?:ly)?|earlier|other|already|also) (?:inspected|visited|been)|\b(?:join|last month|last year|earlier)\b";
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor";
+    COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     OUT_OF = r"(?i)\b(?:out of|of|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b";
 }
 
@@ -115,7 +118,13 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
         .collect();
     let title_pdus = distinct(&headline, Level::Pdu);
     if !title_pdus.is_empty() {
-        return with_companions(title_pdus, told);
+        return match kind {
+            Kind::InspectionReport | Kind::Other => title_pdus,
+            _ => with_companions(title_pdus, told),
+        };
+    }
+    if kind == Kind::Other {
+        return distinct(&headline, Level::Region);
     }
     let title_regions = distinct(&headline, Level::Region);
     if kind == Kind::InspectionReport && !title_regions.is_empty() {
@@ -129,7 +138,7 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
         return vec![region.clone()];
     }
     if !rated_pdus.is_empty() {
-        return rated_pdus;
+        return with_inspected(rated_pdus, told);
     }
     if !title_regions.is_empty() {
         return title_regions;
@@ -155,6 +164,32 @@ fn with_companions(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> 
                     .filter(|unit| !subjects.contains(unit))
                     .collect();
                 subjects.extend(more.into_iter().cloned().collect::<Vec<_>>());
+            }
+        }
+    }
+    subjects
+}
+
+/// Others that the opening says were inspected along with those that it rates.
+fn with_inspected(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> {
+    for told in told.iter().take(LEDE) {
+        let Some(verb) = INSPECTED.find(&told.text) else {
+            continue;
+        };
+        if OTHER_TIME.is_match(&told.text) {
+            continue;
+        }
+        let named = told
+            .units
+            .iter()
+            .filter(|named| named.range.end <= verb.start());
+        let pdus: Vec<&Named> = named
+            .filter(|named| named.unit.level == Level::Pdu)
+            .collect();
+        let shared = pdus.iter().any(|named| subjects.contains(&named.unit));
+        for named in pdus.into_iter().filter(|_| shared) {
+            if !subjects.contains(&named.unit) {
+                subjects.push(named.unit.clone());
             }
         }
     }
@@ -259,19 +294,31 @@ pub(crate) fn results(
     subjects.iter().map(result).collect()
 }
 
-/// Towns that hint at one of these units and at no other of them.
+/// Words that stand short for one of these units and for no other of them: its towns, and the
+/// parts of its name ("Leicestershire" of a unit of three places).
 fn towns(subjects: &[UnitName], gazetteer: &Gazetteer) -> Vec<(String, UnitName)> {
     let mut towns: Vec<(String, UnitName)> = Vec::new();
     for subject in subjects {
         if let Some(Unit::Pdu(pdu)) = gazetteer.find(&subject.name) {
-            let own = pdu.places.iter();
-            towns.extend(own.map(|place| (place.clone(), subject.clone())));
+            let own = pdu
+                .places
+                .iter()
+                .map(String::as_str)
+                .chain(parts(&pdu.name));
+            towns.extend(own.map(|place| (place.to_owned(), subject.clone())));
         }
     }
+    towns.sort();
+    towns.dedup();
     let shared = |town: &str| towns.iter().filter(|(other, _)| other == town).count() > 1;
     let single: Vec<bool> = towns.iter().map(|(town, _)| !shared(town)).collect();
     let kept = towns.into_iter().zip(single).filter(|(_, single)| *single);
     kept.map(|(town, _)| town).collect()
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.split(", ").flat_map(|part| part.split(" and "));
+    parts.filter(|part| part.len() > 3 && !COMPASS.is_match(part))
 }
 
 /// One unit, looked for in all sentences.
@@ -355,9 +402,11 @@ pub(crate) fn whole(told: &[Told], published: Option<PartialDate>) -> Option<(Ra
         only: true,
         published,
     };
-    let overall = |at: &usize| told[*at].text.to_lowercase().contains("overall");
+    let overall = |at: &usize| {
+        told[*at].claims.len() == 1 && told[*at].text.to_lowercase().contains("overall")
+    };
     view.claims()
-        .filter(|(at, claim)| overall(at) && claim.who == Who::It && !view.is_earlier(claim))
+        .filter(|(at, claim)| overall(at) && !view.is_earlier(claim))
         .find_map(|(at, claim)| match claim.what {
             What::Rating(rating) => Some((rating, at)),
             What::Score(..) => None,

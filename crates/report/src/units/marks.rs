@@ -36,7 +36,7 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil)(?: points?)?(?: only)? ?(?:out of|of|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil)(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
     ))
 });
 
