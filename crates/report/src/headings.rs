@@ -46,8 +46,8 @@ patterns! {
     STRENGTHS = r"(?i)^(?:key |main )?(?:strengths?|areas? of strength|what (?:was|is) (?:working|going) well)\s*:?$";
     IMPROVEMENTS = r"(?i)^(?:key |main )?(?:areas? (?:for|of|requiring|needing|in need of) improvements?|improvements? (?:needed|required)|what needs to improve)\s*:?$";
     STANDARD = r"^(?:([PRNYD])\s?)?(\d)\.(\d{1,2})[.:]?\s+(\p{Lu}[^.?!:\d]{2,70})$";
-    NUMBERED = r"^\d{1,2}\.?\s+\p{Lu}[^.?!]{2,90}$";
-    IMPRINT = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|published by:?|contact(?: us)?|© ?crown copyright.*)$";
+    NUMBERED = r"^\d{1,2}(\.)?\s+\p{Lu}[^.?!]{2,90}$";
+    IMPRINT = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|© ?crown copyright.*)$";
     FOREWORD = r"(?i)^(?:foreword.*|(?:the )?(?:hm )?chief inspector's (?:overview|judge?ment|summary|foreword|introduction|findings).*|(?:executive|overall) summary|summary|overall (?:findings|judge?ment|effectiveness)|(?:our )?(?:key|main|overall) findings)$";
     RATINGS = r"(?i)^(?:(?:our |the |overall |summary of |table of )?ratings(?: (?:table|summary|by standard))?|ratings? at a glance|summary of (?:our )?ratings)$";
     RECOMMENDATIONS = r"(?i)^(?:(?:our |key |summary of )?recommendations?|what (?:needs|should) (?:to )?happen(?: next)?)$";
@@ -112,10 +112,13 @@ pub(crate) fn known(line: &str) -> Option<Known> {
     })
 }
 
-/// `1. Organisational delivery`: a section with a number, and no sentence.
-pub(crate) fn is_numbered_section(line: &str) -> bool {
+/// `1. Organisational delivery`: a section with a number, and no sentence. Without the stop behind
+/// the number, as in `1 Bridge Street`, it is one only where text about it follows.
+pub(crate) fn is_numbered_section(line: &str, opens_section: bool) -> bool {
     let line = plain(line);
-    NUMBERED.is_match(&line) && word_count(&line) <= 12
+    let found = NUMBERED.captures(&line);
+    let numbered = found.is_some_and(|found| found.get(1).is_some() || opens_section);
+    numbered && word_count(&line) <= 12
 }
 
 #[cfg(test)]

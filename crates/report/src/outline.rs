@@ -179,10 +179,11 @@ impl Builder<'_> {
                 text,
             });
         }
-        let numbered = headings::is_numbered_section(&text)
+        let opens = opens_section(blocks, at);
+        let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
+        let numbered = headings::is_numbered_section(&text, opens)
             && !matches!(block.form, Form::Item { .. })
-            && (self.part != Part::Recommendations || opens_section(blocks, at))
-            && (self.part != Part::Ratings || opens_section(blocks, at));
+            && (opens || !crowded);
         (numbered || (listed && !matches!(block.form, Form::Item { .. }))).then_some(
             Sort::Heading {
                 level: 1,

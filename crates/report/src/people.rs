@@ -24,6 +24,7 @@ patterns! {
     SIGNED = concat!(r"^(", name!(), r"),? ", office!(), r"$");
     NAME_FIRST = concat!(r"\b(", name!(), r"),? (?:- |\()?(?:who is )?", office!());
     OFFICE_FIRST = concat!(office!(), r",?(?: -)? (?:Mr |Ms |Mrs |Sir |Dame )?(", name!(), r")\b");
+    SPEAKER = concat!(r"^(", name!(), r") (?:told|said|says|added|warned|called|praised|wrote)\b");
     LED = concat!(r"\b(?i:led|undertaken|conducted) by (?:(?i:hm|his majesty's|her majesty's) )?(?i:(?:lead )?inspectors?,? )?(", name!(), r")");
     LEAD = concat!(r"\b(?i:lead inspectors?)\s*(?:was|is|:|,|-)?\s*(", name!(), r")");
 }
@@ -65,23 +66,23 @@ pub(crate) fn chief_inspector<'a>(
 
 /// A name alone on its line, and the office in the next one; or both in one line.
 fn signature<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
-    let mut before: Option<String> = None;
+    let mut before: Option<(String, usize)> = None;
     for (at, line) in lines.enumerate() {
         if line.len() > 150 {
             before = None;
             continue;
         }
-        if OFFICE_LINE.is_match(line)
-            && let Some(name) = before.take()
-        {
-            return Some((name, at));
+        if OFFICE_LINE.is_match(line) && before.is_some() {
+            return before;
         }
         if let Some(found) = SIGNED.captures(line)
             && let Some(name) = person(&found[1])
         {
             return Some((name, at));
         }
-        before = NAME_LINE.captures(line).and_then(|found| person(&found[1]));
+        before = NAME_LINE
+            .captures(line)
+            .and_then(|found| Some((person(&found[1])?, at)));
     }
     None
 }
@@ -91,10 +92,19 @@ fn spoken<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
         if !OFFICE.is_match(line) {
             continue;
         }
+        let mut unnamed = false;
         for sentence in sentences(line) {
-            if let Some(name) = spoken_in(sentence) {
+            let name = spoken_in(sentence).or_else(|| {
+                if unnamed {
+                    next_speaker(sentence)
+                } else {
+                    None
+                }
+            });
+            if let Some(name) = name {
                 return Some((name, at));
             }
+            unnamed = OFFICE.is_match(sentence) && !OTHER_OFFICE.is_match(sentence);
         }
     }
     None
@@ -110,6 +120,11 @@ fn spoken_in(sentence: &str) -> Option<String> {
             .find_map(|found| person(&found[1]))
     };
     named(&NAME_FIRST).or_else(|| named(&OFFICE_FIRST))
+}
+
+/// "… the chief inspector of probation has said. NAME told …"
+fn next_speaker(sentence: &str) -> Option<String> {
+    person(&SPEAKER.captures(sentence)?[1])
 }
 
 /// The HM Inspector who led the inspection.

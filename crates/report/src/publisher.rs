@@ -31,7 +31,11 @@ const OUTLETS: [(&str, &str, &str); 26] = [
         r"\bdailymail\.co\.uk\b",
         r"daily mail|mailonline",
     ),
-    ("Daily Mirror", r"\bmirror\.co\.uk\b", r"(?:daily )?mirror"),
+    (
+        "Daily Mirror",
+        r"\bmirror\.co\.uk\b",
+        r"(?:the |daily )?mirror",
+    ),
     ("Daily Express", r"\bexpress\.co\.uk\b", r"daily express"),
     (
         "Evening Standard",
@@ -103,14 +107,16 @@ const OUTLETS: [(&str, &str, &str); 26] = [
     ),
 ];
 
-static ADDRESSES: LazyLock<RegexSet> = LazyLock::new(|| set(OUTLETS.map(|outlet| outlet.1)));
-static NAMES: LazyLock<RegexSet> = LazyLock::new(|| set(OUTLETS.map(|outlet| outlet.2)));
+static ADDRESSES: LazyLock<RegexSet> =
+    LazyLock::new(|| set(OUTLETS.map(|outlet| outlet.1.to_owned())));
+static NAMES: LazyLock<RegexSet> =
+    LazyLock::new(|| set(OUTLETS.map(|outlet| format!("^(?:{})$", outlet.2))));
 
 patterns! {
     MASTHEAD = r"^(?:The )?(?:\p{Lu}[\p{L}'&-]+ ){1,3}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder)$";
 }
 
-fn set<const N: usize>(patterns: [&str; N]) -> RegexSet {
+fn set<const N: usize>(patterns: [String; N]) -> RegexSet {
     #[expect(
         clippy::expect_used,
         reason = "the patterns are part of the program, and a test uses them"
@@ -132,11 +138,7 @@ pub(crate) fn outlet_named(line: &str) -> Option<String> {
     let line = plain(line);
     let house = line.split(',').next().unwrap_or(&line);
     let folded = fold(house);
-    let whole = |i: &usize| {
-        let name = crate::text::fold(OUTLETS[*i].0);
-        folded == name || folded == name.trim_start_matches("the ") || folded == "bbc"
-    };
-    if let Some(i) = NAMES.matches(&folded).into_iter().find(whole) {
+    if let Some(i) = NAMES.matches(&folded).into_iter().next() {
         return Some(OUTLETS[i].0.to_owned());
     }
     MASTHEAD.is_match(&line).then(|| line.clone())

@@ -161,12 +161,7 @@ impl Reading<'_> {
             self.rate_by_page(&mut only.inspected, page);
         }
         for result in &found {
-            if let Some(at) = result
-                .rated_by
-                .filter(|_| result.inspected.rating.is_some())
-            {
-                self.note_told("rating", &told[at]);
-            }
+            self.note_result(result, &told);
         }
         self.document.inspected = found.into_iter().map(|result| result.inspected).collect();
         self.agree(&told, signs, page, published);
@@ -201,6 +196,31 @@ impl Reading<'_> {
         if let Some((score, at)) = page.score {
             inspected.score = Some(score);
             self.notes.add_entry("score", &self.outline, at);
+        }
+    }
+
+    fn note_result(&mut self, result: &units::inspected::Result, told: &[Told]) {
+        let of_level = match result.inspected.level {
+            Level::Region => "regions",
+            _ => "pdus",
+        };
+        let rated = result
+            .rated_by
+            .filter(|_| result.inspected.rating.is_some());
+        let scored = result
+            .scored_by
+            .filter(|_| result.inspected.score.is_some());
+        let read_from = [
+            (of_level, result.named_by),
+            ("regions", result.named_by),
+            ("rating", rated),
+            ("score", scored),
+            ("previous_rating", result.rated_before_by),
+        ];
+        for (field, at) in read_from {
+            if let Some(at) = at {
+                self.note_told(field, &told[at]);
+            }
         }
     }
 

@@ -18,10 +18,13 @@ pub(crate) struct Told {
     claims: Vec<Claim>,
 }
 
-/// What was read of one unit, and the sentence that its rating stands in.
+/// What was read of one unit, and the sentences that it was read from.
 pub(crate) struct Result {
     pub(crate) inspected: Inspected,
+    pub(crate) named_by: Option<usize>,
     pub(crate) rated_by: Option<usize>,
+    pub(crate) scored_by: Option<usize>,
+    pub(crate) rated_before_by: Option<usize>,
 }
 
 patterns! {
@@ -340,18 +343,25 @@ impl Unitview<'_> {
             What::Rating(_) => None,
         };
         let current = self.first(false, rating);
-        let again = self.claims().any(|(_, claim)| claim.time == Time::Again);
-        let earlier = self.first(true, rating).map(|found| found.1);
-        let repeated: Option<Rating> = current.filter(|_| again).map(|found| found.1);
+        let scored = self.first(false, score);
+        let again = current.and_then(|(_, rating)| {
+            let mut repeated = self.claims().filter(|(_, claim)| claim.time == Time::Again);
+            Some((repeated.next()?.0, rating))
+        });
+        let before = self.first(true, rating).or(again);
+        let names = |told: &Told| told.units.iter().any(|named| named.unit == *self.unit);
         Result {
             inspected: Inspected {
                 name: self.unit.name.clone(),
                 level: self.unit.level,
                 rating: current.map(|found| found.1),
-                score: self.first(false, score).map(|found| found.1),
-                previous_rating: earlier.or(repeated),
+                score: scored.map(|found| found.1),
+                previous_rating: before.map(|found| found.1),
             },
+            named_by: self.told.iter().position(names),
             rated_by: current.map(|found| found.0),
+            scored_by: scored.map(|found| found.0),
+            rated_before_by: before.map(|found| found.0),
         }
     }
 

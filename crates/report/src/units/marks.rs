@@ -36,7 +36,7 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil)(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil)(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
     ))
 });
 
@@ -195,6 +195,10 @@ mod tests {
             &[What::Score(1, Some(27))],
         );
         check("It scored 4 out of 21.", &[What::Score(4, Some(21))]);
+        check(
+            "nine points from a possible 27",
+            &[What::Score(9, Some(27))],
+        );
         check("took no points out of 27", &[What::Score(0, Some(27))]);
         check("each scored only three points", &[What::Score(3, None)]);
         check("in 12 of 27 cases", &[]);

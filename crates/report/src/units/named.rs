@@ -34,7 +34,8 @@ pub(crate) struct Named {
 }
 
 patterns! {
-    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local) )*(?:council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|prisons?(?:$|[,.;']| (?:in|on|was|were|has|have|is|and|officers?|governors?|staff)\b)|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
+    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local|nhs) )*(?:foundation trust|council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|prisons?(?:$|[,.;']| (?:in|on|was|were|has|have|is|and|officers?|governors?|staff)\b)|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
+    SHARED_INSTITUTION = r"^ (?:and|&)(?: \p{Lu}[\w-]*){1,3} (?:NHS|Police|Constabulary|University|Fire|Healthcare|Hospitals?)\b";
     PRISON = r"(?i)\b(?:hmp|hm prisons?|prisons?|new|university of|duke of|bishop of)(?: and)? $";
     WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|probation(?: services?| work)? (?:in|across)|rated) $";
     WALES_AFTER = r"(?i)^(?:'s)? (?:probation|region\b|pdus?\b)";
@@ -62,7 +63,8 @@ fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
     if !capital || after.starts_with('-') && after[1..].starts_with(char::is_alphabetic) {
         return false;
     }
-    if INSTITUTION.is_match(after) || PRISON.is_match(before) {
+    if INSTITUTION.is_match(after) || SHARED_INSTITUTION.is_match(after) || PRISON.is_match(before)
+    {
         return false;
     }
     match (unit, words) {
@@ -99,6 +101,7 @@ mod tests {
             &["Suffolk", "Norfolk"],
         );
         check("in Newcastle-under-Lyme", &[]);
+        check("Norfolk and Suffolk NHS Foundation Trust", &[]);
     }
 
     #[test]
