@@ -1,1 +1,27 @@
-//! placeholder
+//! The HTTP API and the web pages. Reads through `probity-search` and `probity-catalogue`; what
+//! shall change goes to ingestion as commands over a channel.
+
+mod api;
+mod auth;
+mod layers;
+mod limits;
+mod local;
+mod metrics;
+mod openapi;
+mod params;
+mod problem;
+mod router;
+mod settings;
+mod snippet;
+mod state;
+mod web;
+mod wire;
+
+pub use local::ask;
+pub use metrics::{Metrics, MetricsError, install_recorder};
+pub use router::{router, serve};
+pub use settings::ServerSettings;
+pub use state::Parts;
+
+#[cfg(test)]
+mod tests;

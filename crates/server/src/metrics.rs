@@ -1,0 +1,77 @@
+//! Figures for operators, in Prometheus' text form.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+
+/// Upper bounds of the latency histograms, in seconds.
+const SECONDS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
+
+/// How often samples are folded into the histograms.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// The figures recorded so far.
+#[derive(Clone)]
+pub struct Metrics(PrometheusHandle);
+
+impl Metrics {
+    /// The figures in Prometheus' text form.
+    pub(crate) fn render(&self) -> String {
+        self.0.render()
+    }
+}
+
+/// Another recorder of metrics is installed already.
+#[derive(Debug, thiserror::Error)]
+#[error("metrics cannot be recorded: {0}")]
+pub struct MetricsError(#[from] BuildError);
+
+static RECORDER: Mutex<Option<Metrics>> = Mutex::new(None);
+
+fn recorder() -> MutexGuard<'static, Option<Metrics>> {
+    RECORDER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Begins to record what the whole program counts and measures. Calling it again gives the same
+/// figures.
+///
+/// # Errors
+/// [`MetricsError`] where something else records already.
+pub fn install_recorder() -> Result<Metrics, MetricsError> {
+    let mut installed = recorder();
+    if let Some(metrics) = &*installed {
+        return Ok(metrics.clone());
+    }
+    let all_seconds = Matcher::Suffix("_seconds".to_owned());
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(all_seconds, &SECONDS)?;
+    let metrics = Metrics(builder.install_recorder()?);
+    describe();
+    *installed = Some(metrics.clone());
+    Ok(metrics)
+}
+
+fn describe() {
+    metrics::describe_counter!("probity_http_requests_total", "Requests answered.");
+    metrics::describe_histogram!("probity_http_request_seconds", "Time to answer a request.");
+    metrics::describe_histogram!("probity_search_seconds", "Time the index took to answer.");
+    metrics::describe_gauge!("probity_index_documents", "Documents in the index.");
+    metrics::describe_gauge!("probity_index_entries", "Entries in the index.");
+    metrics::describe_gauge!("probity_index_segments", "Segments of the index.");
+    metrics::describe_gauge!("probity_index_bytes", "Bytes of the index on disk.");
+    metrics::describe_gauge!("probity_files", "Files of the watch folder by state.");
+}
+
+/// Folds samples into the histograms every few seconds, for as long as the server runs.
+pub(crate) async fn upkeep() {
+    let mut ticks = tokio::time::interval(UPKEEP);
+    loop {
+        ticks.tick().await;
+        let installed = recorder().clone();
+        if let Some(metrics) = installed {
+            metrics.0.run_upkeep();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What handlers share, and the one way they do blocking work.
+
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::time::Instant;
+
+use probity_catalogue::Catalogue;
+use probity_model::{Command, Gazetteer, IngestStatus};
+use probity_search::{Engine, Filters, SearchError, SearchResponse};
+use tokio::sync::Semaphore;
+
+use crate::metrics::Metrics;
+use crate::problem::Problem;
+use crate::settings::ServerSettings;
+use crate::wire::filters::FilterParams;
+use crate::wire::params::{SearchParams, SimilarParams};
+use crate::wire::search::Answer;
+
+/// What the server is put together from.
+pub struct Parts {
+    /// Answers searches.
+    pub engine: Arc<dyn Engine>,
+    /// The ledger of files and documents.
+    pub catalogue: Catalogue,
+    /// The units there are.
+    pub gazetteer: Gazetteer,
+    /// Takes wishes to ingestion.
+    pub commands: mpsc::Sender<Command>,
+    /// Tells how ingestion stands at this moment.
+    pub status: Arc<dyn Fn() -> IngestStatus + Send + Sync>,
+    /// Where files are dropped: uploads go there, originals are read from there.
+    pub watch_folder: PathBuf,
+    /// Where the index and the ledger are kept: must be writable for the server to be ready.
+    pub index_folder: PathBuf,
+    /// What `/metrics` shows.
+    pub metrics: Metrics,
+}
+
+/// The parts and settings, shared by all handlers.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) settings: ServerSettings,
+    pub(crate) parts: Parts,
+    /// One permit for each piece of blocking work under way.
+    places: Arc<Semaphore>,
+    /// Held while corrections are read, changed and written back.
+    pub(crate) correcting: std::sync::Mutex<()>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Pieces of blocking work for each processor; more wait for their turn.
+const PLACES_PER_CPU: usize = 8;
+
+impl App {
+    pub(crate) fn new(settings: ServerSettings, parts: Parts) -> Self {
+        let cpus = std::thread::available_parallelism().map_or(2, usize::from);
+        Self(Arc::new(Inner {
+            settings,
+            parts,
+            places: Arc::new(Semaphore::new(cpus * PLACES_PER_CPU)),
+            correcting: std::sync::Mutex::new(()),
+        }))
+    }
+
+    /// Does work that reads the index, the ledger or files, off the async threads.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.map_err(|error| Problem::internal(&error))?;
+        let app = self.clone();
+        let span = tracing::Span::current();
+        let job = move || {
+            // Held by the work, not by the request: work whose client has gone still takes a place.
+            let _place = place;
+            span.in_scope(|| work(&app))
+        };
+        let done = tokio::task::spawn_blocking(job).await;
+        done.map_err(|error| Problem::internal(&error))?
+    }
+
+    /// Answers a search.
+    pub(crate) async fn search(&self, params: SearchParams) -> Result<Answer, Problem> {
+        self.blocking(move |app| app.search(&params)).await
+    }
+
+    /// Finds what is nearly the same.
+    pub(crate) async fn similar(&self, params: SimilarParams) -> Result<Answer, Problem> {
+        self.blocking(move |app| {
+            let resolved = params.filters.resolved(&app.parts.gazetteer);
+            let request = params.request(resolved.0.clone())?;
+            timed("similar", resolved, || app.parts.engine.similar(&request))
+        })
+        .await
+    }
+}
+
+impl Inner {
+    /// Answers a search. Blocks.
+    pub(crate) fn search(&self, params: &SearchParams) -> Result<Answer, Problem> {
+        let resolved = self.resolved(&params.filters);
+        let request = params.request(resolved.0.clone(), self.settings.relax);
+        timed("search", resolved, || self.parts.engine.search(&request))
+    }
+
+    fn resolved(&self, filters: &FilterParams) -> (Filters, Vec<String>) {
+        filters.resolved(&self.parts.gazetteer)
+    }
+
+    /// Sends ingestion a wish.
+    pub(crate) fn command(&self, command: Command) -> Result<(), Problem> {
+        let sent = self.parts.commands.send(command);
+        sent.map_err(|_| Problem::unavailable("ingestion is not running, so this cannot be done"))
+    }
+}
+
+fn timed(
+    what: &'static str,
+    (filters, warnings): (Filters, Vec<String>),
+    ask: impl FnOnce() -> Result<SearchResponse, SearchError>,
+) -> Result<Answer, Problem> {
+    let started = Instant::now();
+    let found = ask()?;
+    let took = started.elapsed();
+    metrics::histogram!("probity_search_seconds", "what" => what).record(took);
+    Ok(Answer {
+        found,
+        filters,
+        warnings,
+        took,
+    })
+}

@@ -1,0 +1,175 @@
+//! The web pages: links for everything, and hostile text shown as text.
+
+use super::Site;
+use super::engine::{Failure, finding};
+use super::ledger::{id, index, report};
+
+#[tokio::test]
+async fn the_start_page_has_one_box() {
+    let site = Site::new();
+    let answer = site.browse("/").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    let html = answer.text();
+    assert_eq!(html.matches("<input id=\"q\"").count(), 1);
+    assert!(
+        !html.contains("<script") && !html.contains("style="),
+        "{html}"
+    );
+    assert_eq!(
+        site.engine.asked.lock().unwrap()[0].scope,
+        probity_search::Scope::Documents
+    );
+}
+
+#[tokio::test]
+async fn results_show_hits_facets_and_the_next_page() {
+    let site = Site::new();
+    site.engine
+        .give((0..30).map(|number| finding(&id(1), number)).collect());
+    let html = site
+        .browse("/?q=enquiries&region=London&year=2024")
+        .await
+        .text();
+    assert_eq!(
+        site.engine.asked.lock().unwrap()[0].scope,
+        probity_search::Scope::Findings
+    );
+    for part in [
+        "30 findings",
+        "<mark>Enquiries</mark>",
+        "August 2024",
+        "page 18",
+        "Area for improvement",
+        "rating-requires-improvement",
+        "1,234",
+        "Remove filter",
+        "rel=\"next\"",
+        &format!("/documents/{}?page=18&#38;q=enquiries#f0", id(1)),
+    ] {
+        assert!(html.contains(part), "{part} is not in {html}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_text_is_shown_as_text() {
+    let site = Site::new();
+    site.engine.give(vec![finding(&id(1), 0)]);
+    index(&site.catalogue, "<img src=x>.pdf", 10, 1, report(1));
+    let query = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
+    for path in [
+        format!("/?q={query}&region={query}"),
+        format!("/documents/{}?q={query}", id(1)),
+        format!("/{query}"),
+        format!("/?{query}=1"),
+    ] {
+        let html = site.browse(&path).await.text().to_lowercase();
+        for tag in ["<script", "<img", "<i>late", "<b>"] {
+            assert!(!html.contains(tag), "{path}: {tag} in {html}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_malformed_query_is_shown_with_its_place() {
+    let site = Site::new();
+    site.engine.fail(Failure::Query { position: 5 });
+    let answer = site.browse("/?q=risk+(%3Charm").await;
+    assert_eq!(answer.status, 400);
+    let html = answer.text();
+    assert!(html.contains("risk <mark>(</mark>&#60;harm"), "{html}");
+    assert!(html.contains("A bracket is not closed."), "{html}");
+    assert!(html.contains("value=\"risk (&#60;harm\""), "{html}");
+    site.engine.fail(Failure::Query { position: 500 });
+    assert_eq!(site.browse("/?q=risk").await.status, 400);
+}
+
+#[tokio::test]
+async fn nothing_found_helps_on() {
+    let site = Site::new();
+    let html = site.browse("/?q=xyzzy&year=2024").await.text();
+    assert!(html.contains("Nothing matches"), "{html}");
+    assert!(html.contains("Search without filters"), "{html}");
+}
+
+#[tokio::test]
+async fn errors_are_pages_for_people_and_problems_for_programs() {
+    let site = Site::new();
+    let page = site.browse("/nothing").await;
+    assert_eq!(page.status, 404);
+    assert!(page.text().contains("Page not found"));
+    site.get("/nothing").await.problem(404);
+    site.browse("/api/v1/nothing").await.problem(404);
+    let page = site.browse(&format!("/documents/{}", id(9))).await;
+    assert_eq!(page.status, 404);
+    let page = site.browse("/?limit=0").await;
+    assert_eq!(page.status, 400);
+    assert!(page.text().contains("from 1 to 100"), "{}", page.text());
+    site.engine.fail(Failure::Panic);
+    let page = site.browse("/").await;
+    assert_eq!(page.status, 500);
+    assert!(page.text().contains("<h1>The server failed</h1>"));
+}
+
+#[tokio::test]
+async fn a_document_has_its_page() {
+    let site = Site::new();
+    index(&site.catalogue, "a.pdf", 10, 1, report(1));
+    let html = site.browse(&format!("/documents/{}", id(1))).await.text();
+    for part in [
+        "Essex North · East of England",
+        "4 out of 21",
+        "11 March 2024",
+        "Make enquiries in every case.",
+        "More staff were hired.",
+        "Some progress",
+        "id=\"f0\"",
+        "id=\"page-1\"",
+        "Leaders &#60;b&#62;listen&#60;/b&#62; &#38; learn.",
+        "46%",
+        &format!("/api/v1/documents/{}/source", id(1)),
+    ] {
+        assert!(html.contains(part), "{part} is not in {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_shows_where_the_query_matches() {
+    let site = Site::new();
+    index(&site.catalogue, "a.pdf", 10, 1, report(1));
+    site.engine.give(vec![finding(&id(1), 4)]);
+    let html = site
+        .browse(&format!("/documents/{}?page=18&q=enquiries", id(1)))
+        .await
+        .text();
+    assert!(html.contains("Passages that match"), "{html}");
+    assert!(html.contains("href=\"#f4\""), "{html}");
+    assert_eq!(site.engine.last_asked().filters.documents, [id(1)]);
+    site.engine.fail(Failure::Query { position: 0 });
+    let answer = site.browse(&format!("/documents/{}?q=(", id(1))).await;
+    assert_eq!(
+        answer.status, 200,
+        "the document is shown whatever the query"
+    );
+}
+
+#[tokio::test]
+async fn the_stylesheet_is_embedded_and_kept_for_ever() {
+    let site = Site::new();
+    let html = site.browse("/").await.text();
+    let from = html.find("/static/style.").unwrap();
+    let address: String = html[from..].chars().take_while(|c| *c != '"').collect();
+    let answer = site.get(&address).await;
+    assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
+    assert!(answer.header("cache-control").contains("immutable"));
+}
+
+#[tokio::test]
+async fn a_page_of_results_is_light() {
+    let site = Site::new();
+    site.engine
+        .give((0..100).map(|number| finding(&id(1), number)).collect());
+    let html = site.browse("/?q=enquiries").await.body.len();
+    let style = include_str!("../../assets/style.css").len();
+    assert!(html + style < 60_000, "{html} + {style} bytes");
+}
