@@ -45,12 +45,16 @@ impl Catalogue {
     ///
     /// # Errors
     /// [`crate::CatalogueError`] where the ledger cannot be written; nothing is stored then.
-    pub fn store(&self, documents: &[NewDocument]) -> Result<Vec<DocumentId>> {
-        if documents.is_empty() {
+    pub fn store<'a>(
+        &self,
+        documents: impl IntoIterator<Item = &'a NewDocument>,
+    ) -> Result<Vec<DocumentId>> {
+        let mut documents = documents.into_iter().peekable();
+        if documents.peek().is_none() {
             return Ok(Vec::new());
         }
         self.write(Durability::Flushed, |writer| {
-            let mut ids = Vec::with_capacity(documents.len());
+            let mut ids = Vec::new();
             for document in documents {
                 let paths = holders::paths_of(writer, &document.document.id)?;
                 if !paths.is_empty() {
@@ -142,6 +146,20 @@ impl Catalogue {
                 });
             }
             Ok(changes)
+        })
+    }
+
+    /// How many changes there are after a number.
+    ///
+    /// # Errors
+    /// As [`Catalogue::sequences`].
+    pub fn changes_left(&self, sequence: u64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM changes WHERE sequence > ?1";
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(sql)?;
+            Ok(count(
+                statement.query_row([size(sequence)], |row| row.get(0))?,
+            ))
         })
     }
 

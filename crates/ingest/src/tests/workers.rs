@@ -1,0 +1,111 @@
+//! Real worker processes: good ones, and the worst.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::Settings;
+use crate::watchdog::Watchdog;
+use crate::worker::{Reader, Unread, Worker};
+
+/// The worker program that is built beside these tests.
+pub(super) fn worker_program() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let profile = tests.parent().and_then(std::path::Path::parent).unwrap();
+    profile
+        .join("examples")
+        .join(format!("worker{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A worker that runs this script instead of the program.
+fn script(script: &str) -> Worker {
+    worker("sh".into(), &["-c", script])
+}
+
+fn worker(command: PathBuf, args: &[&str]) -> Worker {
+    let args = args.iter().map(Into::into).collect();
+    let settings = Settings {
+        timeout: Duration::from_millis(500),
+        ..Settings::new("watch".into(), command, args)
+    };
+    Worker::new(Arc::new(settings), Arc::new(Watchdog::start().unwrap()))
+}
+
+fn write(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    file
+}
+
+#[test]
+fn one_worker_reads_one_document_after_the_other() {
+    let mut worker = worker(worker_program(), &[]);
+    for text in ["one", "two", "three"] {
+        let extracted = worker.read(write(text).path()).unwrap();
+        assert_eq!(extracted.pages[0].blocks[0].text, text);
+    }
+    let refused = worker.read(write("").path()).unwrap_err();
+    assert!(matches!(
+        refused,
+        Unread::Refused {
+            may_be_incomplete: true,
+            unopened: false,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_worker_that_hangs_is_killed_with_its_children() {
+    let marker = format!("{}.{}", 7_000_000 + std::process::id(), 25);
+    let mut worker = script(&format!("sleep {marker} & sleep {marker}"));
+    let started = Instant::now();
+    let unread = worker.read(write("one").path()).unwrap_err();
+    assert!(matches!(unread, Unread::TimedOut), "{unread:?}");
+    assert!(started.elapsed() < Duration::from_secs(5));
+    let left = std::process::Command::new("pgrep")
+        .args(["-f", &format!("sleep {marker}")])
+        .output();
+    if let Ok(left) = left {
+        assert!(left.stdout.is_empty(), "a child outlived its worker");
+    }
+}
+
+#[test]
+fn a_worker_that_dies_tells_how() {
+    for (how, part) in [("kill -9 $$", "signal: 9"), ("exit 3", "exit status: 3")] {
+        let unread = script(how).read(write("one").path()).unwrap_err();
+        assert!(
+            matches!(&unread, Unread::Died(how) if how.contains(part)),
+            "{unread:?}"
+        );
+    }
+}
+
+#[test]
+fn a_worker_that_talks_nonsense_is_stopped() {
+    let unread = script("echo good morning; sleep 60")
+        .read(write("one").path())
+        .unwrap_err();
+    assert!(
+        matches!(&unread, Unread::Died(how) if how.contains("something else")),
+        "{unread:?}"
+    );
+}
+
+#[test]
+fn a_worker_that_died_while_it_waited_costs_no_document() {
+    let program = worker_program();
+    let mut worker = worker(program, &[]);
+    worker.read(write("one").path()).unwrap();
+    worker.kill_for_test();
+    assert!(worker.read(write("two").path()).is_ok());
+}
+
+#[test]
+fn a_program_that_is_not_there_is_named() {
+    let unread = worker("no such program".into(), &[])
+        .read(write("one").path())
+        .unwrap_err();
+    assert!(matches!(unread, Unread::NoWorker(_)), "{unread:?}");
+}

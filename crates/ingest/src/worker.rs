@@ -1,0 +1,234 @@
+//! One worker process: started when needed, given one document at a time, replaced when it breaks.
+
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::{io, thread};
+
+use probity_extract::{
+    Extracted, FrameError, Limits, WorkerRequest, WorkerResponse, read_frame, write_frame,
+};
+
+use crate::settings::Settings;
+use crate::watchdog::{Watchdog, kill_group};
+
+/// Why a document was not read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// The reader refused it.
+    Refused {
+        /// Why, without a full stop.
+        reason: String,
+        /// It may be still arriving.
+        may_be_incomplete: bool,
+        /// It could not even be opened.
+        unopened: bool,
+    },
+    /// It took too long.
+    TimedOut,
+    /// It killed its worker, and this is how that ended.
+    Died(String),
+    /// There is no worker to be had.
+    NoWorker(io::Error),
+}
+
+/// What reads documents for one thread.
+pub(crate) trait Reader: Send {
+    /// Reads the file at this path.
+    fn read(&mut self, path: &Path) -> Result<Extracted, Unread>;
+}
+
+/// Reads documents in a worker process of its own.
+pub(crate) struct Worker {
+    settings: Arc<Settings>,
+    watchdog: Arc<Watchdog>,
+    process: Option<Process>,
+}
+
+/// A running worker.
+struct Process {
+    child: Child,
+    requests: ChildStdin,
+    responses: BufReader<ChildStdout>,
+    answered: u32,
+}
+
+/// Documents after which a worker is replaced, for what readers leave behind in memory.
+const RECYCLE: u32 = 200;
+
+impl Worker {
+    pub(crate) fn new(settings: Arc<Settings>, watchdog: Arc<Watchdog>) -> Self {
+        Self {
+            settings,
+            watchdog,
+            process: None,
+        }
+    }
+
+    /// The running process, or a new one.
+    fn process(&mut self) -> io::Result<Process> {
+        match self.process.take() {
+            Some(process) if process.answered < RECYCLE => Ok(process),
+            _ => Process::start(&self.settings),
+        }
+    }
+
+    /// Someone kills the worker while it waits for work.
+    #[cfg(test)]
+    pub(crate) fn kill_for_test(&self) {
+        if let Some(process) = &self.process {
+            kill_group(process.child.id());
+        }
+    }
+
+    fn ask(&mut self, mut process: Process, path: &Path) -> Result<Extracted, Unread> {
+        let watched = self
+            .watchdog
+            .watch(process.child.id(), self.settings.timeout);
+        let answer = process.ask(path, &self.settings.limits);
+        let timed_out = watched.end();
+        match answer {
+            Ok(Some(answer)) if !timed_out => {
+                process.answered += 1;
+                self.process = Some(process);
+                unpack(answer)
+            }
+            broken => {
+                metrics::counter!("probity_worker_restarts_total").increment(1);
+                let status = process.end();
+                if timed_out {
+                    return Err(Unread::TimedOut);
+                }
+                Err(Unread::Died(how(&broken, status)))
+            }
+        }
+    }
+}
+
+impl Reader for Worker {
+    fn read(&mut self, path: &Path) -> Result<Extracted, Unread> {
+        let process = self.process().map_err(Unread::NoWorker)?;
+        let was_used = process.answered > 0;
+        match self.ask(process, path) {
+            // It may have been killed while it waited, or by what it read before.
+            Err(Unread::Died(_)) if was_used => {
+                let process = self.process().map_err(Unread::NoWorker)?;
+                self.ask(process, path)
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+impl Process {
+    fn start(settings: &Settings) -> io::Result<Self> {
+        let mut command = Command::new(&settings.worker_command);
+        command
+            .args(&settings.worker_args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (Some(requests), Some(responses), Some(complaints)) = pipes else {
+            return Err(io::Error::other("its pipes are missing"));
+        };
+        let number = child.id();
+        thread::Builder::new()
+            .name("ingest-complaints".to_owned())
+            .spawn(move || log_complaints(number, complaints))?;
+        tracing::debug!(worker = number, "worker started");
+        Ok(Self {
+            child,
+            requests,
+            responses: BufReader::new(responses),
+            answered: 0,
+        })
+    }
+
+    fn ask(&mut self, path: &Path, limits: &Limits) -> Result<Option<WorkerResponse>, FrameError> {
+        let request = WorkerRequest {
+            path: path.into(),
+            limits: limits.clone(),
+        };
+        write_frame(&mut self.requests, &request)?;
+        read_frame(&mut self.responses)
+    }
+
+    /// Waits a moment for a process that broke its pipe to tell by its end what happened, and makes
+    /// one that goes on stop. Once it was waited for, its number may be another's: no kill then.
+    fn end(&mut self) -> Option<ExitStatus> {
+        for _ in 0..20 {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Some(status);
+            }
+            thread::sleep(std::time::Duration::from_millis(5));
+        }
+        kill_group(self.child.id());
+        // That it was killed just now says nothing about the document.
+        let _ = self.child.wait();
+        None
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            kill_group(self.child.id());
+            let _ = self.child.wait();
+        }
+    }
+}
+
+fn unpack(answer: WorkerResponse) -> Result<Extracted, Unread> {
+    match answer {
+        WorkerResponse::Document { extracted, .. } => Ok(*extracted),
+        WorkerResponse::Failed {
+            reason,
+            may_be_incomplete,
+            bytes,
+        } => Err(Unread::Refused {
+            reason,
+            may_be_incomplete,
+            unopened: bytes.is_none(),
+        }),
+    }
+}
+
+fn how(broken: &Result<Option<WorkerResponse>, FrameError>, status: Option<ExitStatus>) -> String {
+    match (broken, status) {
+        (Err(error @ (FrameError::Garbage | FrameError::TooLarge { .. })), _) => error.to_string(),
+        (_, Some(status)) => status.to_string(),
+        (Err(error), None) => error.to_string(),
+        (Ok(_), None) => "without a word".to_owned(),
+    }
+}
+
+/// What a worker has to say besides its answers is for whoever looks for a fault.
+fn log_complaints(worker: u32, complaints: impl Read) {
+    let mut complaints = BufReader::new(complaints);
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = complaints.read(&mut buffer) {
+        let text = String::from_utf8_lossy(&buffer[..length]);
+        tracing::debug!(worker, text = text.trim_end(), "worker said");
+    }
+}
+
+/// What the program does when it is started as a worker: reads documents that the parent names,
+/// until the parent closes the pipe or dies. At most `memory` bytes of address space are used.
+///
+/// # Errors
+/// [`FrameError`] where the pipes break or the limits cannot be set; the process should end.
+pub fn run_worker(memory: u64) -> Result<(), FrameError> {
+    #[cfg(target_os = "linux")]
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
+        .map_err(io::Error::from)?;
+    probity_extract::limit_process(memory, MOST_CPU_SECONDS)?;
+    probity_extract::serve_worker(io::stdin().lock(), io::stdout().lock())
+}
+
+/// For a worker that was forgotten: far more than all its documents can need.
+const MOST_CPU_SECONDS: u64 = 24 * 60 * 60;
