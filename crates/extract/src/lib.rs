@@ -10,6 +10,7 @@ mod extracted;
 mod html;
 mod limits;
 mod listing;
+mod pdf;
 mod prose;
 mod sniff;
 mod text;
@@ -37,6 +38,7 @@ pub type Result<T, E = ExtractError> = std::result::Result<T, E>;
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     limits.check_size(bytes)?;
     let extracted = match sniff::sniff(bytes)? {
+        Format::Pdf => pdf::extract(bytes, limits)?,
         Format::Docx => docx::extract(bytes, limits)?,
         Format::Html => html::extract(bytes, limits)?,
         Format::Text => text::extract(bytes, limits)?,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, ExtractError, Result};
+use crate::{Block, ExtractError, Page, Result};
 
 /// Bounds for one document, so that a hostile file costs little.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,5 +80,26 @@ impl Limits {
             ));
         }
         blocks
+    }
+
+    /// Pages up to the limit of text, with a warning where they were cut.
+    pub(crate) fn cut_pages(&self, mut pages: Vec<Page>, warnings: &mut Vec<String>) -> Vec<Page> {
+        let mut bytes = 0usize;
+        let size = |page: &Page| {
+            page.blocks
+                .iter()
+                .map(|block| block.text.len())
+                .sum::<usize>()
+        };
+        let within = pages.iter().take_while(|page| {
+            bytes = bytes.saturating_add(size(page));
+            bytes <= self.max_text_bytes
+        });
+        let kept = within.count();
+        if kept < pages.len() {
+            pages.truncate(kept);
+            warnings.push(format!("the text was cut after {kept} pages"));
+        }
+        pages
     }
 }

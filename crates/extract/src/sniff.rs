@@ -2,12 +2,15 @@
 
 use crate::docx::foreign_archive;
 use crate::html::looks_like_html;
+use crate::pdf::looks_like_pdf;
 use crate::text::decode;
 use crate::{ExtractError, Result};
 
 /// The readers there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
+    /// A PDF.
+    Pdf,
     /// A Word document.
     Docx,
     /// A web page.
@@ -20,6 +23,9 @@ pub(crate) enum Format {
 pub(crate) fn sniff(bytes: &[u8]) -> Result<Format> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ExtractError::NoText);
+    }
+    if looks_like_pdf(bytes) {
+        return Ok(Format::Pdf);
     }
     if looks_like_html(bytes) {
         return Ok(Format::Html);

@@ -1,0 +1,354 @@
+//! Lines of a page to headings, paragraphs, items, notes and rows.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::hyphens::{self, Vocabulary};
+use super::layout::Item;
+use super::lines::PrintLine;
+use super::style::Style;
+use super::tables::Table;
+use crate::extracted::{Block, BlockKind, Line};
+use crate::prose::{contents_entry, list_marker, note_mark, pattern, squeeze};
+
+/// A block with what later steps need to know of its print.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) block: Block,
+    pub(super) lines: Vec<PrintLine>,
+    /// Borders of the columns of the table it is a row of.
+    pub(super) borders: Vec<f32>,
+}
+
+/// What the whole document knows.
+pub(super) struct Reading<'a> {
+    pub(super) style: &'a Style,
+    pub(super) words: &'a Vocabulary,
+}
+
+/// The blocks of a page; tables are counted on from `tables`.
+pub(super) fn blocks(items: Vec<Item>, reading: &Reading, tables: &mut u32) -> Vec<Printed> {
+    let mut blocks = Vec::new();
+    let mut run: Vec<PrintLine> = Vec::new();
+    for item in items {
+        match item {
+            Item::Line(line) => run.push(line),
+            Item::Table(table) => {
+                text_blocks(std::mem::take(&mut run), reading, &mut blocks);
+                table_blocks(table, reading, tables, &mut blocks);
+            }
+        }
+    }
+    text_blocks(run, reading, &mut blocks);
+    notes_last(blocks)
+}
+
+fn text_blocks(lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
+    let contents = contents_lines(&lines);
+    let mut open: Vec<PrintLine> = Vec::new();
+    let mut iter = lines.into_iter().zip(contents).peekable();
+    while let Some((line, entry)) = iter.next() {
+        if entry {
+            close(&mut open, reading, blocks);
+            let text = entry_text(&line.text);
+            blocks.push(printed(BlockKind::Paragraph, text, vec![line]));
+            continue;
+        }
+        let next = iter.peek().map(|(next, _)| next);
+        if !open
+            .last()
+            .is_some_and(|last| continues(&open, last, &line, next, reading.style))
+        {
+            close(&mut open, reading, blocks);
+        }
+        open.push(line);
+    }
+    close(&mut open, reading, blocks);
+}
+
+/// Lines that are entries of a contents list: dot leaders, or figures set far right in a row of
+/// such lines.
+fn contents_lines(lines: &[PrintLine]) -> Vec<bool> {
+    let dotted: Vec<bool> = lines
+        .iter()
+        .map(|line| contents_entry(&line.text).is_some())
+        .collect();
+    let led: Vec<bool> = lines
+        .iter()
+        .map(|line| line.led && ends_in_page(&line.text))
+        .collect();
+    let near = |i: usize| (i > 0 && led[i - 1]) || led.get(i + 1).copied().unwrap_or(false);
+    (0..lines.len())
+        .map(|i| dotted[i] || (led[i] && near(i)))
+        .collect()
+}
+
+fn ends_in_page(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    (1..=4).contains(&last.len())
+        && last.bytes().all(|byte| byte.is_ascii_digit())
+        && last.len() < text.len()
+}
+
+fn entry_text(line: &str) -> String {
+    contents_entry(line).map_or_else(
+        || line.to_owned(),
+        |(words, page)| format!("{words} {page}"),
+    )
+}
+
+/// Whether a line goes on with what the lines before it began.
+fn continues(
+    open: &[PrintLine],
+    last: &PrintLine,
+    line: &PrintLine,
+    next: Option<&PrintLine>,
+    style: &Style,
+) -> bool {
+    let same_print = (last.size - line.size).abs() < 0.7
+        && (last.bold == line.bold || !stands_out(open, line, style));
+    if !same_print
+        || !style.is_pitch(line.y - last.y, last.size.max(line.size))
+        || (last.column.0 - line.column.0).abs() > 1.0 && last.column != line.column
+    {
+        return false;
+    }
+    if opens_note(line, style) || (opens_item(line) && !is_sentence_figure(open, last, line)) {
+        return false;
+    }
+    if style.is_display(line) && line.size >= 1.13 * style.body {
+        return true;
+    }
+    !has_room(last, line) && !is_indented_start(open, last, line, next)
+}
+
+/// A bold line before plain ones is a heading, unless its sentence runs on into them.
+fn stands_out(open: &[PrintLine], line: &PrintLine, style: &Style) -> bool {
+    let Some(last) = open.last() else {
+        return false;
+    };
+    (style.is_display(last) || style.is_display(line)) && (has_room(last, line) || line.bold)
+}
+
+/// The line ended before its column did, though the next word would have fitted: broken on purpose.
+fn has_room(last: &PrintLine, line: &PrintLine) -> bool {
+    last.x1 + 0.3 * last.size + line.first_word + 0.6 * last.size < last.column.1
+}
+
+/// A first line set in from the paragraph above it.
+fn is_indented_start(
+    open: &[PrintLine],
+    last: &PrintLine,
+    line: &PrintLine,
+    next: Option<&PrintLine>,
+) -> bool {
+    let inset = 0.8 * line.size;
+    let left = open[0].hang.unwrap_or(last.x0);
+    let outdented = open[0].hang.is_some() && line.x0 < open[0].x0 - inset;
+    let indented =
+        line.x0 > left.max(last.x0) + inset && next.is_some_and(|next| next.x0 < line.x0 - inset);
+    outdented || (indented && ends_sentence(&last.text))
+}
+
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹ ”’\"')]".contains(c));
+    text.ends_with(['.', '!', '?', ':', ';', '…'])
+}
+
+fn opens_item(line: &PrintLine) -> bool {
+    list_marker(&line.text).is_some()
+}
+
+/// `… in the year\n2021. Since then …`: a figure in a running sentence, not an item's number.
+fn is_sentence_figure(open: &[PrintLine], last: &PrintLine, line: &PrintLine) -> bool {
+    let number = line
+        .text
+        .starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '–' || c.is_alphabetic());
+    let same_left = (line.x0 - open[0].hang.unwrap_or(last.x0)).abs() < 0.4 * line.size;
+    let tight = line
+        .hang
+        .is_none_or(|hang| hang - line.x0 < 3.2 * line.size);
+    number
+        && same_left
+        && tight
+        && !ends_sentence(&last.text)
+        && !has_room(last, line)
+        && open[0].hang.is_none()
+}
+
+fn opens_note(line: &PrintLine, style: &Style) -> bool {
+    style.is_small(line) && (line.opens_raised || plain_note(&line.text).is_some())
+}
+
+/// `1The rating …`, `1 The rating …`: a note whose mark is not set above the line.
+fn plain_note(text: &str) -> Option<(String, &str)> {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,3})\s?([A-Z‘“(\[].{3,})$"));
+    let found = NOTE.captures(text)?;
+    let words = found.get(2)?;
+    Some((found[1].to_owned(), words.as_str()))
+}
+
+fn close(open: &mut Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
+    let lines = std::mem::take(open);
+    let Some(first) = lines.first() else { return };
+    let text = joined(&lines, reading.words);
+    if text.is_empty() {
+        return;
+    }
+    let (kind, text) = kind(first, &lines, text, reading.style);
+    blocks.push(printed(kind, text, lines));
+}
+
+pub(super) fn joined(lines: &[PrintLine], words: &Vocabulary) -> String {
+    let mut text = String::new();
+    for line in lines {
+        hyphens::append(&mut text, &line.text, words);
+    }
+    squeeze(&text)
+}
+
+fn kind(
+    first: &PrintLine,
+    lines: &[PrintLine],
+    text: String,
+    style: &Style,
+) -> (BlockKind, String) {
+    if style.is_small(first)
+        && let Some((mark, words)) = note_mark(&text).or_else(|| plain_note(&text))
+    {
+        let words = words.to_owned();
+        return (BlockKind::Footnote { mark }, words);
+    }
+    let display = lines.iter().all(|line| style.is_display(line));
+    let bullet = list_marker(&text).is_some_and(|(marker, _)| !marker.ends_with(['.', ')']));
+    if display && !bullet && is_title(&text, lines.len()) {
+        return (
+            BlockKind::Heading {
+                level: style.level(first),
+            },
+            text,
+        );
+    }
+    if is_caption(&text) {
+        return (BlockKind::Caption, text);
+    }
+    match list_marker(&text) {
+        Some((marker, words)) => {
+            let words = words.to_owned();
+            (BlockKind::ListItem { marker, depth: 0 }, words)
+        }
+        None if is_quote(first, lines, &text) => (BlockKind::Quote, text),
+        None => (BlockKind::Paragraph, text),
+    }
+}
+
+/// Short, and no sentence.
+fn is_title(text: &str, lines: usize) -> bool {
+    let words = text.split(' ').count();
+    lines <= 4
+        && words <= 30
+        && !(words > 12 && text.ends_with(['.', ';', ',']))
+        && text.contains(char::is_alphanumeric)
+}
+
+fn is_caption(text: &str) -> bool {
+    static CAPTION: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:Figure|Table|Chart|Graph|Map|Photo|Image) \d{1,3}\b"));
+    text.len() < 240 && CAPTION.is_match(text) && !text.contains(" shows ")
+}
+
+/// Words in quotation marks, set in from the column.
+fn is_quote(first: &PrintLine, lines: &[PrintLine], text: &str) -> bool {
+    let quoted = text.starts_with(['“', '"', '‘']) && text.ends_with(['”', '"', '’']);
+    quoted
+        && lines
+            .iter()
+            .all(|line| line.x0 > line.column.0 + first.size)
+}
+
+fn printed(kind: BlockKind, text: String, lines: Vec<PrintLine>) -> Printed {
+    let published = lines.iter().map(PrintLine::published).collect();
+    Printed {
+        block: Block {
+            kind,
+            text,
+            lines: published,
+        },
+        lines,
+        borders: Vec::new(),
+    }
+}
+
+fn table_blocks(table: Table, reading: &Reading, tables: &mut u32, blocks: &mut Vec<Printed>) {
+    let texts: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| joined(cell, reading.words)).collect())
+        .collect();
+    if is_contents(&texts) {
+        for (row, cells) in table.rows.into_iter().zip(texts) {
+            let lines: Vec<PrintLine> = row.into_iter().flatten().collect();
+            blocks.push(printed(
+                BlockKind::Paragraph,
+                entry_text(&cells.join(" ")),
+                lines,
+            ));
+        }
+        return;
+    }
+    let header = has_header(&table, &texts);
+    for (i, (row, cells)) in table.rows.into_iter().zip(texts).enumerate() {
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        let published: Vec<Line> = row.iter().flatten().map(PrintLine::published).collect();
+        let text = cells.join("\t");
+        let kind = BlockKind::TableRow {
+            table: *tables,
+            cells,
+            header: header && i == 0,
+        };
+        let lines = row.into_iter().flatten().collect();
+        blocks.push(Printed {
+            block: Block {
+                kind,
+                text,
+                lines: published,
+            },
+            lines,
+            borders: table.borders.clone(),
+        });
+    }
+    *tables += 1;
+}
+
+/// Two columns: words and a page that never falls.
+fn is_contents(rows: &[Vec<String>]) -> bool {
+    let page = |row: &Vec<String>| match row.as_slice() {
+        [words, page] if !words.is_empty() => page.parse::<u32>().ok().filter(|_| page.len() <= 4),
+        _ => None,
+    };
+    let pages: Option<Vec<u32>> = rows.iter().map(page).collect();
+    pages.is_some_and(|pages| pages.len() >= 3 && pages.is_sorted())
+}
+
+/// The first row names the columns: by its bold print above plain print, or by its words.
+fn has_header(table: &Table, texts: &[Vec<String>]) -> bool {
+    let bold = |row: &Vec<Vec<PrintLine>>| row.iter().flatten().all(|line| line.bold);
+    let named = texts.first().is_some_and(|row| {
+        row.iter()
+            .all(|cell| !cell.is_empty() && !cell.ends_with('%'))
+    });
+    let printed = table.rows.len() > 1 && bold(&table.rows[0]) && !bold(&table.rows[1]);
+    named && (printed || crate::text::has_header(texts))
+}
+
+/// Notes stand behind the page's text, whatever they interrupted.
+fn notes_last(blocks: Vec<Printed>) -> Vec<Printed> {
+    let (notes, mut text): (Vec<Printed>, Vec<Printed>) = blocks
+        .into_iter()
+        .partition(|printed| matches!(printed.block.kind, BlockKind::Footnote { .. }));
+    text.extend(notes);
+    text
+}

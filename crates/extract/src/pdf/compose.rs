@@ -1,0 +1,70 @@
+//! Laid-out pages to the pages that others see.
+
+use super::Side;
+use super::blocks::{self, Printed, Reading};
+use super::flow::{self, Leaf};
+use super::glyphs::Direction;
+use super::layout::Item;
+use super::lines::PrintLine;
+use crate::extracted::{Line, Page};
+
+/// Print that runs in one direction.
+type Turned = (Direction, Vec<Printed>);
+
+/// The pages: main print first, then what runs in other directions; running lines apart.
+pub(super) fn pages(
+    sides: Vec<Side>,
+    mains: Vec<Vec<Item>>,
+    margins: Vec<Vec<PrintLine>>,
+    reading: &Reading,
+) -> Vec<Page> {
+    let mut tables = 0;
+    let leaf = |main| Leaf {
+        blocks: blocks::blocks(main, reading, &mut tables),
+        continued: Vec::new(),
+    };
+    let mut leaves: Vec<Leaf> = mains.into_iter().map(leaf).collect();
+    flow::join(&mut leaves, reading.words);
+    let mut pages = Vec::with_capacity(leaves.len());
+    for ((side, leaf), margins) in sides.into_iter().zip(leaves).zip(margins) {
+        let mut parts: Vec<Turned> = vec![(side.direction, leaf.blocks)];
+        for (direction, items) in side.others {
+            parts.push((direction, blocks::blocks(items, reading, &mut tables)));
+        }
+        let place = |direction: Direction, mut line: Line| {
+            line.bbox = line.bbox.map(|bbox| direction.shown(bbox, side.size));
+            line
+        };
+        let main = |line| place(side.direction, line);
+        let mut running: Vec<Line> = margins.iter().map(PrintLine::published).map(main).collect();
+        running.extend(side.slanted.iter().map(PrintLine::published));
+        pages.push(Page {
+            number: u32::try_from(pages.len() + 1).ok(),
+            width: side.size.0,
+            height: side.size.1,
+            blocks: parts
+                .into_iter()
+                .flat_map(|part| placed(part, place))
+                .collect(),
+            continued: leaf.continued.into_iter().map(main).collect(),
+            margins: running,
+        });
+    }
+    pages
+}
+
+fn placed(
+    (direction, printed): Turned,
+    place: impl Fn(Direction, Line) -> Line,
+) -> Vec<crate::Block> {
+    let block = |printed: Printed| {
+        let mut block = printed.block;
+        block.lines = block
+            .lines
+            .into_iter()
+            .map(|line| place(direction, line))
+            .collect();
+        block
+    };
+    printed.into_iter().map(block).collect()
+}

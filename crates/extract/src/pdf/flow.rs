@@ -1,0 +1,213 @@
+//! Text that runs on: from column to column, from page to page, around notes and tables' breaks.
+
+use super::blocks::{Printed, ends_sentence};
+use super::hyphens::{self, Vocabulary};
+use crate::extracted::{Block, BlockKind, Line};
+
+/// A page's blocks, and the lines that carry on a block of an earlier page.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    pub(super) blocks: Vec<Printed>,
+    pub(super) continued: Vec<Line>,
+}
+
+/// Joins what column and page breaks have parted.
+pub(super) fn join(leaves: &mut [Leaf], words: &Vocabulary) {
+    for leaf in &mut *leaves {
+        join_columns(&mut leaf.blocks, words);
+        level_lists(&mut leaf.blocks);
+    }
+    let mut last: Option<(usize, usize)> = None;
+    for page in 0..leaves.len() {
+        if let Some((from, at)) = last {
+            let (before, rest) = leaves.split_at_mut(page);
+            carry(&mut before[from].blocks[at], &mut rest[0], words);
+        }
+        if let Some(at) = last_of_text(&leaves[page].blocks) {
+            last = Some((page, at));
+        }
+    }
+}
+
+fn last_of_text(blocks: &[Printed]) -> Option<usize> {
+    blocks.iter().rposition(|printed| {
+        !matches!(
+            printed.block.kind,
+            BlockKind::Footnote { .. } | BlockKind::Caption
+        )
+    })
+}
+
+/// Paragraphs that go on at the top of the next column.
+fn join_columns(blocks: &mut Vec<Printed>, words: &Vocabulary) {
+    let mut at = 1;
+    while at < blocks.len() {
+        let (before, after) = blocks.split_at_mut(at);
+        let (last, next) = (&mut before[at - 1], &after[0]);
+        let jumps = match (last.lines.last(), next.lines.first()) {
+            (Some(a), Some(b)) => b.y < a.y,
+            _ => false,
+        };
+        if jumps && runs_on(last, next) {
+            let next = blocks.remove(at);
+            let last = &mut blocks[at - 1];
+            hyphens::append(&mut last.block.text, &next.block.text, words);
+            last.block.lines.extend(next.block.lines);
+            last.lines.extend(next.lines);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// A paragraph in the midst of a sentence, and one that begins in the midst of one.
+fn runs_on(last: &Printed, next: &Printed) -> bool {
+    let running = matches!(
+        last.block.kind,
+        BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Quote
+    );
+    let (Some(a), Some(b)) = (last.lines.last(), next.lines.first()) else {
+        return false;
+    };
+    let same_print = (a.size - b.size).abs() < 0.6 && a.bold == b.bold;
+    if !running
+        || next.block.kind != BlockKind::Paragraph
+        || !same_print
+        || ends_sentence(&last.block.text)
+    {
+        return false;
+    }
+    let small_start = next
+        .block
+        .text
+        .starts_with(|c: char| c.is_lowercase() || "(,;–".contains(c));
+    let cut = last.block.text.ends_with(['-', '\u{2010}', '\u{AD}', ',']);
+    let filled = a.x1 > a.column.1 - 0.25 * (a.column.1 - a.column.0) && last.lines.len() > 1;
+    small_start || cut || (filled && last.block.text.len() > 60)
+}
+
+/// Carries the last text of earlier pages on with the first of this page.
+fn carry(last: &mut Printed, leaf: &mut Leaf, words: &Vocabulary) {
+    let Some(first) = leaf.blocks.first() else {
+        return;
+    };
+    if runs_on(last, first) {
+        let next = leaf.blocks.remove(0);
+        hyphens::append(&mut last.block.text, &next.block.text, words);
+        leaf.continued.extend(next.block.lines);
+    } else if continues_table(last, first) {
+        carry_table(last, leaf, words);
+    }
+}
+
+fn table_of(block: &Block) -> Option<(u32, &[String])> {
+    match &block.kind {
+        BlockKind::TableRow { table, cells, .. } => Some((*table, cells)),
+        _ => None,
+    }
+}
+
+/// Rows with the same columns in the same places.
+fn continues_table(last: &Printed, first: &Printed) -> bool {
+    let (Some(_), Some(_)) = (table_of(&last.block), table_of(&first.block)) else {
+        return false;
+    };
+    let near = |(a, b): (&f32, &f32)| (a - b).abs() < 6.0;
+    last.borders.len() == first.borders.len()
+        && last.borders.len() > 2
+        && last.borders.iter().zip(&first.borders).all(near)
+}
+
+/// Gives the rows their table's number from the pages before; the first may be the rest of a row.
+fn carry_table(last: &mut Printed, leaf: &mut Leaf, words: &Vocabulary) {
+    let Some((number, _)) = table_of(&last.block) else {
+        return;
+    };
+    let Some((old, _)) = leaf
+        .blocks
+        .first()
+        .and_then(|printed| table_of(&printed.block))
+    else {
+        return;
+    };
+    for printed in &mut leaf.blocks {
+        if let BlockKind::TableRow { table, .. } = &mut printed.block.kind
+            && *table == old
+        {
+            *table = number;
+        }
+    }
+    let repeated_head = leaf.blocks.first().is_some_and(|printed| {
+        matches!(printed.block.kind, BlockKind::TableRow { header: true, .. })
+    });
+    let at = usize::from(repeated_head);
+    let rest = leaf
+        .blocks
+        .get(at)
+        .is_some_and(|next| continues_row(&last.block, &next.block, number));
+    if rest {
+        let next = leaf.blocks.remove(at);
+        append_row(&mut last.block, &next.block, words);
+        leaf.continued.extend(next.block.lines);
+    }
+}
+
+/// A row that a page break has cut: its first cell is used up, or goes on in small letters.
+fn continues_row(last: &Block, next: &Block, number: u32) -> bool {
+    let (Some((_, before)), Some((table, after))) = (table_of(last), table_of(next)) else {
+        return false;
+    };
+    if table != number
+        || before.len() != after.len()
+        || matches!(last.kind, BlockKind::TableRow { header: true, .. })
+    {
+        return false;
+    }
+    let small = |cell: &String| cell.starts_with(char::is_lowercase);
+    let spent = after
+        .iter()
+        .zip(before)
+        .skip(1)
+        .any(|(after, before)| after.is_empty() && !before.is_empty());
+    let open = after
+        .iter()
+        .zip(before)
+        .any(|(after, before)| !after.is_empty() && !before.is_empty() && !ends_sentence(before));
+    (after[0].is_empty() || small(&after[0])) && (after.iter().any(small) || spent || open)
+}
+
+fn append_row(last: &mut Block, next: &Block, words: &Vocabulary) {
+    let Some((_, more)) = table_of(next) else {
+        return;
+    };
+    if let BlockKind::TableRow { cells, .. } = &mut last.kind {
+        for (cell, more) in cells.iter_mut().zip(more) {
+            if !more.is_empty() {
+                hyphens::append(cell, more, words);
+            }
+        }
+        last.text = cells.join("\t");
+    }
+}
+
+/// Depths of a run of items, by how far their markers are set in.
+fn level_lists(blocks: &mut [Printed]) {
+    for run in blocks.chunk_by_mut(|a, b| inset(a).is_some() && inset(b).is_some()) {
+        let mut insets: Vec<f32> = run.iter().filter_map(inset).collect();
+        insets.sort_by(f32::total_cmp);
+        insets.dedup_by(|next, kept| *next - *kept < 6.0);
+        for printed in run {
+            let at = inset(printed).map_or(0, |inset| {
+                insets.partition_point(|&level| level <= inset + 0.1).max(1) - 1
+            });
+            if let BlockKind::ListItem { depth, .. } = &mut printed.block.kind {
+                *depth = u8::try_from(at).unwrap_or(u8::MAX);
+            }
+        }
+    }
+}
+
+fn inset(printed: &Printed) -> Option<f32> {
+    let first = printed.lines.first()?;
+    matches!(printed.block.kind, BlockKind::ListItem { .. }).then_some(first.x0 - first.column.0)
+}

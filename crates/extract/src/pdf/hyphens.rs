@@ -1,0 +1,129 @@
+//! Words that a line end has cut: joined where the document itself, or the look of the parts, says
+//! that the hyphen was the printer's.
+
+use std::collections::HashSet;
+
+/// The words of a document that no line end has cut.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary(HashSet<String>);
+
+impl Vocabulary {
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Self {
+        // Without a single cut word nobody asks for the vocabulary.
+        if !lines.clone().any(|line| ends_cut(line).is_some()) {
+            return Self::default();
+        }
+        let mut words = HashSet::new();
+        for line in lines {
+            let whole = ends_cut(line).map_or(line, |cut| {
+                cut.trim_end_matches(|c: char| !c.is_whitespace())
+            });
+            words.extend(
+                whole
+                    .split_whitespace()
+                    .map(plain)
+                    .filter(|word| !word.is_empty()),
+            );
+        }
+        Self(words)
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.0.contains(&plain(word))
+    }
+}
+
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
+}
+
+/// The line without its hyphen, where it ends in one behind a letter.
+fn ends_cut(line: &str) -> Option<&str> {
+    let cut = line.strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
+    cut.ends_with(char::is_alphabetic).then_some(cut)
+}
+
+/// Appends the next line of a paragraph.
+pub(super) fn append(text: &mut String, line: &str, words: &Vocabulary) {
+    if text.is_empty() {
+        return text.push_str(line);
+    }
+    let Some(cut) = ends_cut(text).filter(|_| line.starts_with(char::is_alphanumeric)) else {
+        // A dash of two words' range or an address broken at a slash goes on without a space.
+        if !text.ends_with('/') || !is_address(text) {
+            text.push(' ');
+        }
+        return text.push_str(line);
+    };
+    if is_printers_hyphen(text, cut, line, words) {
+        text.truncate(cut.len());
+    }
+    text.push_str(line);
+}
+
+fn is_address(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    last.contains("://") || last.starts_with("www.")
+}
+
+fn is_printers_hyphen(text: &str, cut: &str, line: &str, words: &Vocabulary) -> bool {
+    if text.ends_with('\u{AD}') {
+        return true;
+    }
+    let head = cut.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    if !tail.starts_with(char::is_lowercase) {
+        return false;
+    }
+    if words.knows(&format!("{head}{tail}")) {
+        return true;
+    }
+    if words.knows(&format!("{head}-{tail}")) || head.contains('-') {
+        return false;
+    }
+    // Two words that also stand alone are a compound; else a part that is no word was cut off.
+    let first_part = tail.split('-').next().unwrap_or(tail);
+    !(is_word(head, words) && is_word(first_part, words))
+}
+
+fn is_word(part: &str, words: &Vocabulary) -> bool {
+    plain(part).len() >= 2 && words.knows(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lines: &[&str], expected: &str) {
+        let known = [
+            "the high quality work, the development and face-to-face time of a well informed staff to do it",
+        ];
+        let words = Vocabulary::of(lines.iter().chain(&known).copied());
+        let mut text = String::new();
+        for line in lines {
+            append(&mut text, line, &words);
+        }
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn hyphens_of_the_printer_go_and_those_of_the_writer_stay() {
+        check(&["the devel-", "opment of"], "the development of");
+        check(&["a face-", "to-face talk"], "a face-to-face talk");
+        check(&["of high-", "quality work"], "of high-quality work");
+        check(&["their super\u{AD}", "vision"], "their supervision");
+        check(&["their super-", "vision"], "their supervision");
+        check(&["North-", "East region"], "North-East region");
+        check(&["2019-", "20 was"], "2019- 20 was");
+        check(&["one", "two"], "one two");
+    }
+
+    #[test]
+    fn addresses_go_on_without_a_space() {
+        check(
+            &["see https://example.org/", "reports here"],
+            "see https://example.org/reports here",
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! The reading order of a page: bands, columns and tables, cut apart until only lines are left.
+
+use super::gutters::{self, Gutter, Row};
+use super::lines::{self, PrintLine};
+use super::tables::{self, Table};
+use super::words::Word;
+
+/// What stands on a page, in reading order.
+#[derive(Debug)]
+pub(super) enum Item {
+    Line(PrintLine),
+    Table(Table),
+}
+
+impl Item {
+    pub(super) fn top(&self) -> f32 {
+        match self {
+            Self::Line(line) => line.top(),
+            Self::Table(table) => table.bounds[1],
+        }
+    }
+}
+
+/// Columns inside columns are cut this deep.
+const MAX_DEPTH: usize = 6;
+
+/// Reads a region's words and tables in order.
+pub(super) fn read(words: Vec<Word>, tables: Vec<Table>) -> Vec<Item> {
+    let mut items = Vec::new();
+    region(words, tables, 0, &mut items);
+    items
+}
+
+fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Vec<Item>) {
+    words.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    let rows = gutters::rows(&words);
+    let Some(band) = (depth < MAX_DEPTH)
+        .then(|| widest_band(&rows, &tables, &words))
+        .flatten()
+    else {
+        return flow(words, tables, items);
+    };
+    let (from, to) = (rows[band.first].y, rows[band.last].y);
+    let (mut above, mut below, mut inside) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, part) in rows
+        .iter()
+        .enumerate()
+        .flat_map(|(i, row)| row.words.iter().map(move |&word| (i, word)))
+    {
+        let target = if row < band.first {
+            &mut above
+        } else if row > band.last {
+            &mut below
+        } else {
+            &mut inside
+        };
+        target.push(std::mem::replace(&mut words[part], blank()));
+    }
+    let (tables_above, rest): (Vec<Table>, Vec<Table>) =
+        tables.into_iter().partition(|table| table.bounds[3] < from);
+    let (tables_below, tables_inside): (Vec<Table>, Vec<Table>) =
+        rest.into_iter().partition(|table| table.bounds[1] > to);
+    region(above, tables_above, depth + 1, items);
+    if band.prose {
+        columns(inside, tables_inside, &band.gutters, depth, items);
+    } else {
+        items.push(Item::Table(tables::aligned(
+            inside,
+            &rows[band.first..=band.last],
+            &band.gutters,
+        )));
+        tables_inside
+            .into_iter()
+            .for_each(|table| items.push(Item::Table(table)));
+    }
+    region(below, tables_below, depth + 1, items);
+}
+
+fn blank() -> Word {
+    Word {
+        text: String::new(),
+        x0: 0.0,
+        x1: 0.0,
+        y: 0.0,
+        size: 0.0,
+        bold: false,
+        raised: false,
+    }
+}
+
+fn columns(
+    words: Vec<Word>,
+    tables: Vec<Table>,
+    gutters: &[Gutter],
+    depth: usize,
+    items: &mut Vec<Item>,
+) {
+    let column = |x0: f32, x1: f32| {
+        gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(x0, x1))
+    };
+    let mut parts: Vec<(Vec<Word>, Vec<Table>)> = (0..=gutters.len())
+        .map(|_| (Vec::new(), Vec::new()))
+        .collect();
+    for word in words {
+        parts[column(word.x0, word.x1)].0.push(word);
+    }
+    for table in tables {
+        parts[column(table.bounds[0], table.bounds[2])]
+            .1
+            .push(table);
+    }
+    for (words, tables) in parts {
+        region(words, tables, depth + 1, items);
+    }
+}
+
+/// Lines and tables of one column, from top to bottom.
+fn flow(words: Vec<Word>, tables: Vec<Table>, items: &mut Vec<Item>) {
+    let start = items.len();
+    items.extend(lines::lines(words).into_iter().map(Item::Line));
+    items.extend(tables.into_iter().map(Item::Table));
+    items[start..].sort_by(|a, b| a.top().total_cmp(&b.top()));
+}
+
+/// A run of rows with print side by side.
+struct Band {
+    first: usize,
+    last: usize,
+    gutters: Vec<Gutter>,
+    /// Columns of running text, not of a table.
+    prose: bool,
+}
+
+fn widest_band(rows: &[Row], tables: &[Table], words: &[Word]) -> Option<Band> {
+    let blocked = |x0: f32, x1: f32, from: f32, to: f32| {
+        tables.iter().any(|table| {
+            table.bounds[0] < x1
+                && table.bounds[2] > x0
+                && table.bounds[1] < to
+                && table.bounds[3] > from
+        })
+    };
+    let found = gutters::gutters(rows, blocked);
+    let best = found.iter().max_by_key(|gutter| gutter.support)?;
+    let mut gutters: Vec<Gutter> = found
+        .iter()
+        .copied()
+        .filter(|other| belongs(other, best))
+        .collect();
+    gutters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    gutters.dedup_by(|next, kept| next.x0 < kept.x1);
+    let last = last_row(rows, best);
+    let first = first_row(rows, best);
+    let prose = is_prose(&rows[first..=last], &gutters, words);
+    if !prose && best.support < 2 {
+        return None;
+    }
+    Some(Band {
+        first,
+        last,
+        gutters,
+        prose,
+    })
+}
+
+/// Lanes through most of the same rows cut the same band.
+fn belongs(other: &Gutter, best: &Gutter) -> bool {
+    let shared = other.last.min(best.last) as f32 - other.first.max(best.first) as f32 + 1.0;
+    shared >= 0.6 * (best.last - best.first + 1) as f32 && other.support * 3 >= best.support
+}
+
+/// The band goes on below through rows of one column in the same pitch: the longer column's end.
+fn last_row(rows: &[Row], gutter: &Gutter) -> usize {
+    let mut last = gutter.last;
+    while let Some(next) = rows.get(last + 1) {
+        if next.crosses(gutter.x0, gutter.x1)
+            || next.y - rows[last].y > 1.7 * rows[last].size
+            || (next.size - rows[last].size).abs() > 0.6
+        {
+            break;
+        }
+        last += 1;
+    }
+    last
+}
+
+fn first_row(rows: &[Row], gutter: &Gutter) -> usize {
+    let mut first = gutter.first;
+    while let Some(previous) = first.checked_sub(1).map(|i| &rows[i]) {
+        if previous.crosses(gutter.x0, gutter.x1)
+            || rows[first].y - previous.y > 1.7 * rows[first].size
+            || (previous.size - rows[first].size).abs() > 0.6
+        {
+            break;
+        }
+        first -= 1;
+    }
+    first
+}
+
+/// Columns of running text: each has several lines, filled with words, and their paragraphs do not
+/// keep step with one another.
+fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> bool {
+    let columns = gutters.len() + 1;
+    let column_of = |word: &Word| {
+        gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(word.x0, word.x1))
+    };
+    let mut lines = vec![0usize; columns];
+    let mut counts = vec![0usize; columns];
+    for row in rows {
+        let mut seen = vec![false; columns];
+        for &i in &row.words {
+            let column = column_of(&words[i]);
+            counts[column] += 1;
+            lines[column] += usize::from(!seen[column]);
+            seen[column] = true;
+        }
+    }
+    let full = lines
+        .iter()
+        .zip(&counts)
+        .all(|(&lines, &words)| lines >= 3 && words as f32 >= 3.3 * lines as f32);
+    full && !keeps_step(rows, gutters)
+}
+
+/// White bands through all columns, again and again, with print in step below them: a table.
+fn keeps_step(rows: &[Row], gutters: &[Gutter]) -> bool {
+    let bands = rows
+        .windows(2)
+        .filter(|pair| pair[1].y - pair[0].y > 1.35 * pair[0].size.max(pair[1].size) * 1.2);
+    let (mut in_step, mut all) = (0, 0);
+    for pair in bands {
+        all += 1;
+        in_step += usize::from(tables::filled(&pair[1], gutters) == gutters.len() + 1);
+    }
+    all >= 2 && in_step * 3 >= all * 2 && (all + 1) * 8 >= rows.len()
+}
