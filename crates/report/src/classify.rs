@@ -45,7 +45,7 @@ patterns! {
     BLOG = r"(?i)^(?:today|this (?:week|month))\b.{0,40}\bchief inspector\b|\bmy (?:first|second|third)? ?annual report\b|\bblog\b";
     QUOTED_RATING = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
     DOUBLE_RATING = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
-    PROBATION = r"(?i)\bprobation\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
+    PROBATION = r"(?i)\bprobation\b|\bPDUs?\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
     INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\bannual report\b";
     INSPECTORS = r"(?i)\binspectorate of probation\b|\bchief inspector\b|\bprobation inspect|\bwe (?:have )?inspected\b";
     ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?(?:report|inspection|recommendations)\b";
@@ -205,7 +205,9 @@ impl Signs {
     /// The kind that the signs speak for. What does not speak of inspecting probation is another
     /// kind of document, and so are answers to a report.
     pub(crate) fn kind(&self) -> Kind {
-        if !self.probation || !self.inspected || ACTION_PLAN.is_match(&self.title) {
+        let announced = REPORT_TITLE.is_match(&self.title);
+        let ours = (self.probation && self.inspected) || announced;
+        if !ours || ACTION_PLAN.is_match(&self.title) {
             return Kind::Other;
         }
         if self.report >= 5 && self.report > self.news && self.report + 2 > self.release {

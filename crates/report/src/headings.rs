@@ -112,6 +112,11 @@ pub(crate) fn known(line: &str) -> Option<Known> {
     })
 }
 
+/// The name of one of the groups that reports divide their standards into.
+pub(crate) fn is_group(line: &str) -> bool {
+    SECTIONS.is_match(&plain(line))
+}
+
 /// `1. Organisational delivery`: a section with a number, and no sentence. Without the stop behind
 /// the number, as in `1 Bridge Street`, it is one only where text about it follows.
 pub(crate) fn is_numbered_section(line: &str, opens_section: bool) -> bool {

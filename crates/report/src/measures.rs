@@ -43,6 +43,21 @@ pub(crate) fn read(text: &str) -> Vec<Measure> {
     sentences(&text).into_iter().flat_map(in_sentence).collect()
 }
 
+/// Figures of a table's row. A cell that is a figure and no more is about the cells before it.
+pub(crate) fn of_row(cells: &[String]) -> Vec<Measure> {
+    let mut measures = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let mut found = read(cell);
+        if let [only] = found.as_mut_slice()
+            && !only.about.contains(char::is_alphabetic)
+        {
+            only.about = plain(&cells[..at].join(" "));
+        }
+        measures.append(&mut found);
+    }
+    measures
+}
+
 fn in_sentence(sentence: &str) -> Vec<Measure> {
     let figures = joined(sentence, figures(sentence));
     let ends: Vec<usize> = figures
@@ -185,6 +200,13 @@ mod tests {
             "Appointments were useful (40/75).",
             &["40/75 Appointments were useful"],
         );
+    }
+
+    #[test]
+    fn a_cell_is_about_its_row() {
+        let cells = ["Is it safe?".to_owned(), "49%".to_owned()];
+        let shown: Vec<String> = of_row(&cells).iter().map(show).collect();
+        assert_eq!(shown, ["49% Is it safe?"]);
     }
 
     #[test]

@@ -160,7 +160,8 @@ impl Builder<'_> {
         let block = &blocks[at];
         let text = heading_text(block)?;
         if let Some(name) = headings::standard(&text) {
-            let section = self.part != Part::Ratings || opens_section(blocks, at);
+            let row = matches!(block.form, Form::Row { .. });
+            let section = self.part != Part::Ratings || (!row && opens_section(blocks, at));
             return section.then_some(Sort::Standard(name, text));
         }
         let listed = self.listed.contains(&contents::unnumbered(&text));
@@ -197,10 +198,12 @@ impl Builder<'_> {
     /// heading only where its words are those of a numbered section.
     fn may_open(&self, part: Part, blocks: &[Block], at: usize) -> bool {
         if let Form::Item { number, .. } = blocks[at].form {
-            return number.is_some() && part == Part::Standard && opens_section(blocks, at);
+            let named = headings::is_group(&blocks[at].text) && self.part != Part::Ratings;
+            let opens = named || opens_section(blocks, at);
+            return number.is_some() && part == Part::Standard && opens;
         }
         if part == Part::Standard && self.part == Part::Ratings {
-            return opens_section(blocks, at);
+            return opens_section(blocks, at) && !list_goes_on(blocks, at);
         }
         true
     }
@@ -429,6 +432,16 @@ fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
         .or_else(|| (block.starts_with_standard_id() && !named).then(|| cells.join(" ")))
 }
 
+/// The next standard named below has its rating right behind it: the list of ratings goes on.
+fn list_goes_on(blocks: &[Block], at: usize) -> bool {
+    let below = &blocks[at + 1..blocks.len().min(at + 7)];
+    let next = below
+        .iter()
+        .position(|block| headings::standard(&block.text).is_some());
+    let behind = next.and_then(|i| below.get(i + 1));
+    behind.is_some_and(|block| rating_line(&block.text).is_some())
+}
+
 /// Below the line comes text about it, not a rating or the next line of a table.
 fn opens_section(blocks: &[Block], at: usize) -> bool {
     let mut below = blocks[at + 1..]
@@ -440,8 +453,11 @@ fn opens_section(blocks: &[Block], at: usize) -> bool {
     if matches!(next.form, Form::Row { .. }) {
         return next.cells().iter().any(|cell| cell.chars().count() >= LONG);
     }
-    let long = |block: &Block| block.text.chars().count() >= LONG;
-    let standard_below =
-        headings::standard(&next.text).is_some() || headings::polarity(&next.text).is_some();
-    long(next) || (standard_below && below.next().is_some_and(long))
+    let name = |block: &Block| headings::standard(&block.text).is_some();
+    if name(next) || headings::polarity(&next.text).is_some() {
+        return below
+            .next()
+            .is_some_and(|text| rating_line(&text.text).is_none() && !name(text));
+    }
+    next.text.chars().count() >= LONG
 }

@@ -1,6 +1,6 @@
 //! The passages of a document, each with what governs it.
 
-use probity_model::{Passage, PassageKind, Rating, StandardRating};
+use probity_model::{Measure, Passage, PassageKind, Rating, StandardRating};
 
 use crate::blocks::{Block, Form};
 use crate::headings::Part;
@@ -29,7 +29,7 @@ pub(crate) fn read(outline: &Outline, standards: &[StandardRating]) -> Vec<Passa
             standard_rating: standard.and_then(|(_, rating)| rating),
             polarity: entry.polarity,
             page: entry.block.page,
-            measures: measures::read(&text),
+            measures: measures_of(&entry.block, &text),
             text,
         })
     };
@@ -77,6 +77,14 @@ fn words(block: &Block) -> Option<String> {
         _ => block.text.trim().to_owned(),
     };
     text.contains(char::is_alphabetic).then_some(text)
+}
+
+/// A row states its figure about what its other cells say.
+fn measures_of(block: &Block, text: &str) -> Vec<Measure> {
+    match &block.form {
+        Form::Row { cells, .. } => measures::of_row(cells),
+        _ => measures::read(text),
+    }
 }
 
 fn kind(block: &Block) -> PassageKind {

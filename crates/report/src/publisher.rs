@@ -144,6 +144,15 @@ pub(crate) fn outlet_named(line: &str) -> Option<String> {
     MASTHEAD.is_match(&line).then(|| line.clone())
 }
 
+/// The outlet that a line near the headline gives: by its name alone, or behind an author's.
+pub(crate) fn outlet_in_head(line: &str) -> Option<String> {
+    outlet_named(line).or_else(|| {
+        let line = plain(line);
+        let house = line.strip_prefix("By ")?.rsplit([',', '|', '-']).next()?;
+        outlet_named(house.trim())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

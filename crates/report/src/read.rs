@@ -39,8 +39,9 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
         notes: Notes::default(),
         outline,
         gazetteer,
+        title_page: shown.flatten(),
     };
-    reading.read_head(&title, shown.flatten(), extracted, &signs);
+    reading.read_head(&title, extracted, &signs);
     reading.read_people();
     let page = ratings_page::read(&reading.outline);
     reading.read_units(&title, &signs, &page);
@@ -56,14 +57,11 @@ struct Reading<'g> {
     notes: Notes,
     outline: Outline,
     gazetteer: &'g Gazetteer,
+    title_page: Option<u32>,
 }
 
 impl Reading<'_> {
-    fn read_head(
-        &mut self,
-        title: &Title,
-        page: Option<u32>,
-        extracted: &Extracted,
+    fn read_head(&mut self, title: &Title, extracted: &Extracted,
         signs: &Signs,
     ) {
         let document = &mut self.document;
@@ -71,7 +69,7 @@ impl Reading<'_> {
         document.title.clone_from(&title.text);
         document.language.clone_from(&extracted.metadata.language);
         if !title.text.is_empty() {
-            self.notes.add("title", page, &title.text);
+            self.notes.add("title", self.title_page, &title.text);
         }
         if let Some(dated) = published::read(document.kind, extracted, &self.outline) {
             document.published = Some(dated.date);
@@ -225,9 +223,10 @@ impl Reading<'_> {
     }
 
     fn note_told(&mut self, field: &str, told: &Told) {
-        let page = told
-            .entry
-            .and_then(|entry| self.outline.entries[entry].block.page);
+        let page = match told.entry {
+            Some(entry) => self.outline.entries[entry].block.page,
+            None => self.title_page,
+        };
         self.notes.add(field, page, &told.text);
     }
 
@@ -304,15 +303,7 @@ impl Reading<'_> {
         self.document.warnings.extend(warnings);
         self.document.standards = listed;
         if self.document.standards.is_empty() {
-            let rated = self.outline.standards.iter().filter(|s| s.rating.is_some());
-            for section in rated.filter(|section| !section.name.id.is_empty()) {
-                self.document.standards.push(StandardRating {
-                    id: section.name.id.clone(),
-                    name: section.name.name.clone(),
-                    rating: section.rating,
-                    page: section.page,
-                });
-            }
+            self.document.standards = rated_sections(&self.outline);
         }
         let warning = checks::score(&self.document);
         self.document.warnings.extend(warning);
@@ -341,6 +332,23 @@ impl Reading<'_> {
     }
 }
 
+/// Standards that are rated at the head of their sections.
+fn rated_sections(outline: &Outline) -> Vec<StandardRating> {
+    let mut rated: Vec<StandardRating> = Vec::new();
+    for section in outline.standards.iter().filter(|s| s.rating.is_some()) {
+        let known = rated.iter().any(|standard| standard.id == section.name.id);
+        if !known && !section.name.id.is_empty() {
+            rated.push(StandardRating {
+                id: section.name.id.clone(),
+                name: section.name.name.clone(),
+                rating: section.rating,
+                page: section.page,
+            });
+        }
+    }
+    rated
+}
+
 /// A date that says the same as a less precise one, or more.
 fn is_within(date: PartialDate, span: PartialDate) -> bool {
     span.first_day() <= date.first_day() && date.last_day() <= span.last_day()
@@ -355,7 +363,7 @@ fn outlet(outline: &Outline, extracted: &Extracted) -> Option<(String, Option<us
     let lines = || outline.entries.iter().enumerate();
     lines()
         .take(10)
-        .find_map(|(at, entry)| Some((publisher::outlet_named(&entry.block.text)?, Some(at))))
+        .find_map(|(at, entry)| Some((publisher::outlet_in_head(&entry.block.text)?, Some(at))))
         .or_else(|| {
             lines().find_map(|(at, entry)| {
                 let outlet = publisher::outlet_addressed(&entry.block.text)?;

@@ -52,6 +52,7 @@ patterns! {
     OVERALL = r"(?i)\boverall\b|\bcombined\b|\bas a whole\b";
     ANAPHOR = r"(?i)\b(?:it|they|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
+    WE_RATED = r#"(?i)\bwe (?:have )?(?:rated|graded|judged|gave)\b|\brating of (?:being )?['"]?$"#;
     PLURAL = r"(?i)^(?:they|probation (?:services|units|delivery units)|services|units|pdus)$";
     GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
     LATTER = r"(?i)\bthe latter\b";
@@ -108,7 +109,20 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
             claims.extend(claim);
         }
     }
+    if disagree(&claims) {
+        claims.retain(|claim| claim.who != Who::All);
+    }
     claims
+}
+
+/// "Two areas have been rated X and Y": which of them has which is not said.
+fn disagree(claims: &[Claim]) -> bool {
+    let of_all: Vec<What> = claims
+        .iter()
+        .filter(|claim| claim.who == Who::All && matches!(claim.what, What::Rating(_)))
+        .map(|claim| claim.what)
+        .collect();
+    of_all.windows(2).any(|pair| pair[0] != pair[1])
 }
 
 /// A mark, and the part of the sentence that belongs to it: from the mark before to the next one.
@@ -263,6 +277,9 @@ fn who(view: &View) -> Option<(Who, Option<usize>)> {
     if let Some(words) = anaphor.filter(|words| PLURAL.is_match(words.as_str())) {
         return Some((Who::All, Some(view.window.start + words.end())));
     }
+    if WE_RATED.is_match(text) {
+        return Some((Who::It, Some(view.window.start)));
+    }
     let whole = OVERALL.is_match(text) || OVERALL.is_match(head(view.after(), 20));
     (end.is_some() || whole).then_some((Who::It, end))
 }
@@ -325,7 +342,8 @@ fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bool {
         .next()
         .map(|named| named.range.start);
     let head = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
-    !(direct && ASPECT_OF.is_match(head) && !EARNS.is_match(head))
+    let of_part = direct && *who != Who::All && ASPECT_OF.is_match(head);
+    !of_part || EARNS.is_match(head)
 }
 
 patterns! {

@@ -1,0 +1,34 @@
+//! What is read of small documents of our own invention: one for each kind and its traps.
+
+mod common;
+
+use common::{read_text, summary};
+
+/// Reads the document and compares all that is known of it with the accepted snapshot.
+macro_rules! documents {
+    ($($test:ident: $file:literal,)+) => {
+        $(#[test]
+        fn $test() {
+            let document = read_text(include_str!(concat!("documents/", $file, ".txt")));
+            insta::assert_snapshot!($file, summary(&document));
+        })+
+    };
+}
+
+documents! {
+    a_report_of_seven_standards: "report-of-seven-standards",
+    a_report_of_nine_standards: "report-of-nine-standards",
+    a_report_on_the_web: "web-report",
+    a_report_on_a_region: "regional-report",
+    a_dynamic_inspection_rates_nothing: "dynamic-inspection",
+    a_thematic_report_is_about_no_unit: "thematic-report",
+    a_youth_justice_service_is_no_pdu: "youth-justice-release",
+    a_release_on_three_units: "release-of-three-units",
+    a_release_on_a_region_mentions_its_units: "release-of-a-region",
+    news_of_two_units: "news-of-two-units",
+    words_that_are_no_rating: "news-without-a-rating",
+    a_landing_page_counts_as_the_report: "landing-page",
+    an_action_plan_is_another_kind: "action-plan",
+    a_post_of_the_inspectorate_is_news: "post-of-the-inspectorate",
+    minutes_of_a_council_are_nothing_of_ours: "no-report-at-all",
+}
