@@ -2,6 +2,7 @@
 
 mod life;
 mod lists;
+mod machine;
 mod replay;
 
 use probity_model::{ContentHash, Document, DocumentId, Inspected, Kind, Level, PageText, Rating};
