@@ -1,0 +1,95 @@
+//! `probity ingest` and `rebuild`: taking files in, and making the index anew, on request.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use probity_catalogue::FileState;
+use probity_ingest::{FileReport, set_aside, take_in};
+use probity_search::{Engine, SearchError};
+use serde_json::json;
+
+use crate::config::Config;
+use crate::wiring;
+
+/// Takes files in and tells of each what became of it. A running server does the work.
+pub(crate) fn run(config: &Config, paths: &[PathBuf], as_json: bool) -> Result<ExitCode> {
+    let stores = wiring::open(config)?;
+    let settings = wiring::ingest_settings(config)?;
+    let progress = progress("files");
+    let tell = |report: &FileReport| {
+        progress.inc(1);
+        progress.suspend(|| println!("{}", line(report, as_json)));
+    };
+    let reports = take_in(&settings, stores.for_ingestion(config), paths, tell)?;
+    progress.finish_and_clear();
+    let failed = reports
+        .iter()
+        .any(|report| report.state == FileState::Failed);
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Makes the index anew.
+pub(crate) fn rebuild(config: &Config, as_json: bool) -> Result<ExitCode> {
+    let stores = wiring::open(config)?;
+    let unused = stores.index.writer(MOST_CAREFUL).map(drop);
+    if matches!(unused, Err(SearchError::Locked)) {
+        anyhow::bail!("the index is in use: stop the running server first");
+    }
+    drop(stores);
+    set_aside(&config.index.folder.join(wiring::INDEX))?;
+    let stores = wiring::open(config)?;
+    let progress = progress("documents");
+    let mut most = 0;
+    let tell = |left: u64| {
+        most = most.max(left);
+        progress.set_length(most);
+        progress.set_position(most - left);
+    };
+    let settings = wiring::ingest_settings(config)?;
+    probity_ingest::rebuild(&settings, stores.for_ingestion(config), tell)
+        .context("the index could not be made anew; it is tried again when the server starts")?;
+    progress.finish_and_clear();
+    let documents = stores.index.stats()?.documents;
+    if as_json {
+        println!("{}", json!({ "documents": documents }));
+    } else {
+        println!("{documents} documents are in the index");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Memory of a writer that is opened only to see whether there is another.
+const MOST_CAREFUL: usize = 16 << 20;
+
+fn line(report: &FileReport, as_json: bool) -> String {
+    let state = report.state.as_str();
+    if as_json {
+        let id = report
+            .document_id
+            .as_ref()
+            .map(probity_model::DocumentId::as_str);
+        let error = &report.error;
+        return json!({"path": report.path, "state": state, "document_id": id, "error": error})
+            .to_string();
+    }
+    match &report.error {
+        Some(error) => format!("{}: {state}: {error}", report.path),
+        None => format!("{}: {state}", report.path),
+    }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(what: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template(&format!("{{wide_bar}} {{pos}} {what}"));
+    ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
