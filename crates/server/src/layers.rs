@@ -15,6 +15,9 @@ use crate::web;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// What machines ask every few seconds: of no interest in a log.
+const ROUTINE: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/static/{name}"];
+
 /// Gives the request an id, logs it and measures it.
 pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let id = request_id(&request);
@@ -26,6 +29,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = started.elapsed();
     let status = response.status().as_u16();
+    let is_routine = ROUTINE.contains(&route.as_str());
     let labels = [
         ("route", route),
         ("method", method.to_string()),
@@ -34,7 +38,10 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     metrics::counter!("probity_http_requests_total", &labels).increment(1);
     metrics::histogram!("probity_http_request_seconds", &labels[..2]).record(took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    span.in_scope(|| tracing::info!(status, milliseconds, "answered"));
+    span.in_scope(|| match is_routine {
+        true => tracing::debug!(status, milliseconds, "answered"),
+        false => tracing::info!(status, milliseconds, "answered"),
+    });
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }

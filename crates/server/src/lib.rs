@@ -11,6 +11,7 @@ mod openapi;
 mod params;
 mod problem;
 mod router;
+mod serve;
 mod settings;
 mod snippet;
 mod state;
@@ -19,7 +20,8 @@ mod wire;
 
 pub use local::ask;
 pub use metrics::{Metrics, MetricsError, install_recorder};
-pub use router::{router, serve};
+pub use router::router;
+pub use serve::serve;
 pub use settings::ServerSettings;
 pub use state::Parts;
 

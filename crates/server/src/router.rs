@@ -1,13 +1,9 @@
 //! All addresses, and the layers around them.
 
-use std::io;
-use std::net::SocketAddr;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
-use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -22,7 +18,7 @@ use crate::api::{
 use crate::problem::Problem;
 use crate::settings::ServerSettings;
 use crate::state::{App, Parts};
-use crate::{layers, limits, metrics, openapi, web};
+use crate::{layers, limits, openapi, web};
 
 /// The whole server as a service. Call it within a Tokio runtime.
 pub fn router(settings: ServerSettings, parts: Parts) -> Router {
@@ -105,22 +101,4 @@ fn compressible() -> impl Predicate {
         !headers.contains_key(axum::http::header::ACCEPT_RANGES)
     };
     DefaultPredicate::new().and(is_whole)
-}
-
-/// Serves until `shutdown` resolves, then lets requests under way finish.
-///
-/// # Errors
-/// An I/O error where connections can no longer be accepted.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let upkeep = tokio::spawn(metrics::upkeep());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(shutdown)
-        .await;
-    upkeep.abort();
-    served
 }

@@ -108,8 +108,9 @@ fn entries(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
     object.as_object().into_iter().flatten()
 }
 
+/// The text without its Markdown: descriptions have no more than code in it.
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+    value.as_str().unwrap_or_default().replace('`', "")
 }
 
 fn operations(api: &Value, tag: &str) -> Vec<Operation> {

@@ -4,9 +4,11 @@ use std::io;
 use std::time::Duration;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{StatusCode, header};
+use futures_util::StreamExt;
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 use utoipa::ToSchema;
@@ -56,6 +58,7 @@ pub(crate) async fn upload(
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit.saturating_add(FORM)) {
+        drain(request.into_body()).await;
         return Err(Problem::too_large(limit));
     }
     let form = Multipart::from_request(request, &()).await;
@@ -74,6 +77,17 @@ pub(crate) async fn upload(
     tracing::info!(path, "uploaded");
     let status_url = format!("/api/v1/ingest/files?path={}", encoded(&path));
     Ok((StatusCode::ACCEPTED, Json(Uploaded { path, status_url })))
+}
+
+/// A client that is still sending when it is refused would see a broken connection, not the reason:
+/// it is listened to for a while longer.
+async fn listen_on(rest: impl Future<Output = ()>) {
+    let _ = tokio::time::timeout(Duration::from_secs(10), rest).await;
+}
+
+async fn drain(body: Body) {
+    let mut body = body.into_data_stream();
+    listen_on(async { while let Some(Ok(_)) = body.next().await {} }).await;
 }
 
 const ONE_PART: &str = "the form has one part, named \"file\", with a file in it";
@@ -102,6 +116,9 @@ async fn receive(app: &App, mut field: Field<'_>) -> Result<(String, NamedTempFi
     while let Some(piece) = in_time(app, field.chunk()).await? {
         size += piece.len() as u64;
         if size > limit {
+            drop((file, kept));
+            let rest = async { while let Ok(Some(_)) = in_time(app, field.chunk()).await {} };
+            listen_on(rest).await;
             return Err(Problem::too_large(limit));
         }
         let wanted = sniff::HEAD.saturating_sub(head.len());

@@ -346,10 +346,10 @@ fn hit_view(hit: &Hit, q: &str) -> HitView {
     let number = hit.number.map(|number| format!("Recommendation {number}"));
     let facts = [
         hit.published.map(words::month_and_year),
+        hit.page.map(|page| format!("page {page}")),
+        number,
         Some(words::value(&hit.kind)),
         hit.publisher.clone(),
-        number,
-        hit.page.map(|page| format!("page {page}")),
     ];
     HitView {
         title: title(&hit.title),
