@@ -25,7 +25,7 @@ pub struct ListingPage<'a> {
     pub width: f32,
     /// Height in points as shown.
     pub height: f32,
-    /// Lines of the text, then running headers and footers.
+    /// Lines of the text, without running headers, running footers and page numbers.
     pub lines: Vec<ListingLine<'a>>,
 }
 
@@ -51,11 +51,7 @@ impl<'a> From<&'a Extracted> for Listing<'a> {
 
 impl<'a> From<&'a Page> for ListingPage<'a> {
     fn from(page: &'a Page) -> Self {
-        let lines = page
-            .lines()
-            .chain(&page.margins)
-            .map(ListingLine::from)
-            .collect();
+        let lines = page.lines().map(ListingLine::from).collect();
         Self {
             page: page.number,
             width: page.width,

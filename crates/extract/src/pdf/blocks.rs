@@ -10,7 +10,7 @@ use super::lines::PrintLine;
 use super::style::Style;
 use super::tables::Table;
 use crate::extracted::{Block, BlockKind, Line};
-use crate::prose::{contents_entry, list_marker, note_mark, pattern, squeeze};
+use crate::prose::{contents_entry, list_marker, note_mark, pattern, squeeze, superscript_digits};
 
 /// A block with what later steps need to know of its print.
 #[derive(Debug)]
@@ -190,14 +190,24 @@ fn plain_note(text: &str) -> Option<(String, &str)> {
 }
 
 fn close(open: &mut Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
-    let lines = std::mem::take(open);
+    let mut lines = std::mem::take(open);
     let Some(first) = lines.first() else { return };
     let text = joined(&lines, reading.words);
     if text.is_empty() {
         return;
     }
     let (kind, text) = kind(first, &lines, text, reading.style);
+    if matches!(kind, BlockKind::Footnote { .. }) {
+        part_mark(&mut lines[0].text);
+    }
     blocks.push(printed(kind, text, lines));
+}
+
+/// `1The rating`, a mark printed like its words, is `¹ The rating`.
+fn part_mark(line: &mut String) {
+    if let Some((mark, words)) = plain_note(line) {
+        *line = format!("{} {words}", superscript_digits(&mark));
+    }
 }
 
 pub(super) fn joined(lines: &[PrintLine], words: &Vocabulary) -> String {

@@ -21,7 +21,7 @@ pub(super) fn pages(
     let mut tables = 0;
     let leaf = |main| Leaf {
         blocks: blocks::blocks(main, reading, &mut tables),
-        continued: Vec::new(),
+        ..Leaf::default()
     };
     let mut leaves: Vec<Leaf> = mains.into_iter().map(leaf).collect();
     flow::join(&mut leaves, reading.words);
@@ -37,6 +37,7 @@ pub(super) fn pages(
         };
         let main = |line| place(side.direction, line);
         let mut running: Vec<Line> = margins.iter().map(PrintLine::published).map(main).collect();
+        running.extend(leaf.running.into_iter().map(main));
         running.extend(side.slanted.iter().map(PrintLine::published));
         pages.push(Page {
             number: u32::try_from(pages.len() + 1).ok(),

@@ -1,5 +1,7 @@
 //! Text that runs on: from column to column, from page to page, around notes and tables' breaks.
 
+use std::collections::HashSet;
+
 use super::blocks::{Printed, ends_sentence};
 use super::hyphens::{self, Vocabulary};
 use crate::extracted::{Block, BlockKind, Line};
@@ -9,6 +11,8 @@ use crate::extracted::{Block, BlockKind, Line};
 pub(super) struct Leaf {
     pub(super) blocks: Vec<Printed>,
     pub(super) continued: Vec<Line>,
+    /// Heads of tables, printed again on top of their next page.
+    pub(super) running: Vec<Line>,
 }
 
 /// Joins what column and page breaks have parted.
@@ -17,16 +21,26 @@ pub(super) fn join(leaves: &mut [Leaf], words: &Vocabulary) {
         join_columns(&mut leaf.blocks, words);
         level_lists(&mut leaf.blocks);
     }
+    let mut heads: HashSet<String> = HashSet::new();
     let mut last: Option<(usize, usize)> = None;
     for page in 0..leaves.len() {
         if let Some((from, at)) = last {
             let (before, rest) = leaves.split_at_mut(page);
-            carry(&mut before[from].blocks[at], &mut rest[0], words);
+            carry(&mut before[from].blocks[at], &mut rest[0], &heads, words);
         }
+        let found = leaves[page]
+            .blocks
+            .iter()
+            .filter(|printed| is_head(&printed.block));
+        heads.extend(found.map(|head| head.block.text.clone()));
         if let Some(at) = last_of_text(&leaves[page].blocks) {
             last = Some((page, at));
         }
     }
+}
+
+fn is_head(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::TableRow { header: true, .. })
 }
 
 fn last_of_text(blocks: &[Printed]) -> Option<usize> {
@@ -87,7 +101,7 @@ fn runs_on(last: &Printed, next: &Printed) -> bool {
 }
 
 /// Carries the last text of earlier pages on with the first of this page.
-fn carry(last: &mut Printed, leaf: &mut Leaf, words: &Vocabulary) {
+fn carry(last: &mut Printed, leaf: &mut Leaf, heads: &HashSet<String>, words: &Vocabulary) {
     let Some(first) = leaf.blocks.first() else {
         return;
     };
@@ -96,7 +110,7 @@ fn carry(last: &mut Printed, leaf: &mut Leaf, words: &Vocabulary) {
         hyphens::append(&mut last.block.text, &next.block.text, words);
         leaf.continued.extend(next.block.lines);
     } else if continues_table(last, first) {
-        carry_table(last, leaf, words);
+        carry_table(last, leaf, heads, words);
     }
 }
 
@@ -112,14 +126,16 @@ fn continues_table(last: &Printed, first: &Printed) -> bool {
     let (Some(_), Some(_)) = (table_of(&last.block), table_of(&first.block)) else {
         return false;
     };
-    let near = |(a, b): (&f32, &f32)| (a - b).abs() < 6.0;
+    // The next column or page may begin further left or right.
+    let near = |(a, b): (&f32, &f32)| (a - last.borders[0] - b + first.borders[0]).abs() < 6.0;
     last.borders.len() == first.borders.len()
         && last.borders.len() > 2
         && last.borders.iter().zip(&first.borders).all(near)
 }
 
-/// Gives the rows their table's number from the pages before; the first may be the rest of a row.
-fn carry_table(last: &mut Printed, leaf: &mut Leaf, words: &Vocabulary) {
+/// Gives the rows their table's number from the pages before. A repeated head is a running line; the
+/// first row may be the rest of one.
+fn carry_table(last: &mut Printed, leaf: &mut Leaf, heads: &HashSet<String>, words: &Vocabulary) {
     let Some((number, _)) = table_of(&last.block) else {
         return;
     };
@@ -137,16 +153,17 @@ fn carry_table(last: &mut Printed, leaf: &mut Leaf, words: &Vocabulary) {
             *table = number;
         }
     }
-    let repeated_head = leaf.blocks.first().is_some_and(|printed| {
-        matches!(printed.block.kind, BlockKind::TableRow { header: true, .. })
-    });
-    let at = usize::from(repeated_head);
-    let rest = leaf
+    if leaf
         .blocks
-        .get(at)
-        .is_some_and(|next| continues_row(&last.block, &next.block, number));
-    if rest {
-        let next = leaf.blocks.remove(at);
+        .first()
+        .is_some_and(|head| heads.contains(&head.block.text))
+    {
+        let head = leaf.blocks.remove(0);
+        leaf.running.extend(head.block.lines);
+    }
+    let rest = leaf.blocks.first();
+    if rest.is_some_and(|next| continues_row(&last.block, &next.block, number)) {
+        let next = leaf.blocks.remove(0);
         append_row(&mut last.block, &next.block, words);
         leaf.continued.extend(next.block.lines);
     }

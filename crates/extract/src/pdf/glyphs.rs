@@ -19,6 +19,8 @@ pub(super) struct Sheet {
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,
+    /// Small filled shapes, about as wide as high: drawn bullets, perhaps.
+    pub(super) dots: Vec<Rule>,
     /// The share of the page that its largest picture covers.
     pub(super) picture: f32,
     /// Glyphs whose character nothing tells.
@@ -131,13 +133,13 @@ impl<'a> Device<'a> for Sheet {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         if self.rules.len() < MAX_RULES && !matches!(mode, DrawMode::Invisible) {
             let stroked = matches!(mode, DrawMode::Stroke(_));
-            add_path(&mut self.rules, path, props.transform, stroked);
+            add_path(self, path, props.transform, stroked);
         }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
         if self.rules.len() < MAX_RULES && !matches!(mode, DrawMode::Invisible) {
-            add_box(&mut self.rules, props.transform.transform_rect_bbox(*rect));
+            add_box(self, props.transform.transform_rect_bbox(*rect), false);
         }
     }
 
@@ -334,14 +336,14 @@ fn push_plain(text: &mut String, c: char) {
     }
 }
 
-fn add_path(rules: &mut Vec<Rule>, path: &BezPath, transform: Affine, stroked: bool) {
+fn add_path(sheet: &mut Sheet, path: &BezPath, transform: Affine, stroked: bool) {
     let mut shape: Option<Rect> = None;
     let mut curved = false;
     let mut last = Point::ZERO;
     let mut first = Point::ZERO;
     let mut finish = |shape: &mut Option<Rect>, curved: &mut bool| {
-        if let Some(shape) = shape.take().filter(|_| !stroked && !*curved) {
-            add_box(rules, shape);
+        if let Some(shape) = shape.take().filter(|_| !stroked) {
+            add_box(sheet, shape, *curved);
         }
         *curved = false;
     };
@@ -372,11 +374,12 @@ fn add_path(rules: &mut Vec<Rule>, path: &BezPath, transform: Affine, stroked: b
     }
     finish(&mut shape, &mut curved);
     if stroked {
-        let straight = |(a, b): &(Point, Point)| (a.x - b.x).abs() < 1.0 || (a.y - b.y).abs() < 1.0;
-        rules.extend(
+        let straight =
+            |(a, b): &&(Point, Point)| (a.x - b.x).abs() < 1.0 || (a.y - b.y).abs() < 1.0;
+        sheet.rules.extend(
             strokes
                 .iter()
-                .filter(|stroke| straight(stroke))
+                .filter(straight)
                 .map(|(a, b)| rule(Rect::from_points(*a, *b))),
         );
     }
@@ -387,11 +390,20 @@ fn around(shape: Option<Rect>, a: Point, b: Point) -> Rect {
     shape.map_or(edge, |shape| shape.union(edge))
 }
 
-/// A thin box is a rule; a box of some size has four.
-fn add_box(rules: &mut Vec<Rule>, shape: Rect) {
+/// A thin box is a rule; a box of some size has four; a small one is a dot. Curves rule nothing.
+fn add_box(sheet: &mut Sheet, shape: Rect, curved: bool) {
     const THIN: f64 = 3.0;
-    if shape.width() <= THIN || shape.height() <= THIN {
-        return rules.push(rule(shape));
+    const DOT: std::ops::Range<f64> = 1.2..9.0;
+    let (width, height) = (shape.width(), shape.height());
+    if DOT.contains(&width) && DOT.contains(&height) && width < 1.6 * height && height < 1.6 * width
+    {
+        sheet.dots.push(rule(shape));
+    }
+    if curved {
+        return;
+    }
+    if width <= THIN || height <= THIN {
+        return sheet.rules.push(rule(shape));
     }
     let Rect { x0, y0, x1, y1 } = shape;
     for edge in [
@@ -400,7 +412,7 @@ fn add_box(rules: &mut Vec<Rule>, shape: Rect) {
         Rect::new(x0, y0, x0, y1),
         Rect::new(x1, y0, x1, y1),
     ] {
-        rules.push(rule(edge));
+        sheet.rules.push(rule(edge));
     }
 }
 

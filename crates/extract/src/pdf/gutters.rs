@@ -26,6 +26,8 @@ impl Gutter {
 pub(super) struct Row {
     pub(super) y: f32,
     pub(super) size: f32,
+    /// Words and what stands beside them, from left to right.
+    print: Vec<(f32, f32)>,
     /// Stretches of print without a wide gap inside, from left to right.
     pub(super) spans: Vec<(f32, f32)>,
     /// Indices of its words.
@@ -33,14 +35,25 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// All print is right of the lane.
+    pub(super) fn is_right_of(&self, x1: f32) -> bool {
+        self.print.iter().all(|print| print.0 >= x1 - 0.5)
+    }
+
+    fn has_both_sides(&self, x0: f32, x1: f32) -> bool {
+        let left = self.print.iter().any(|print| print.1 <= x0 + 0.1);
+        left && self.print.iter().any(|print| print.0 >= x1 - 0.1)
+    }
+
     /// Print reaches into the lane.
     pub(super) fn crosses(&self, x0: f32, x1: f32) -> bool {
-        self.spans.iter().any(|span| span.0 < x1 && span.1 > x0)
+        self.print.iter().any(|print| print.0 < x1 && print.1 > x0)
     }
 }
 
-/// Groups words, sorted by base line, into rows; columns need not share base lines.
-pub(super) fn rows(words: &[Word]) -> Vec<Row> {
+/// Groups words, sorted by base line, into rows; columns need not share base lines. What stands
+/// beside a row (tables, by their bounds) is print of it, too.
+pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (i, word) in words.iter().enumerate() {
         match rows
@@ -54,6 +67,7 @@ pub(super) fn rows(words: &[Word]) -> Vec<Row> {
             None => rows.push(Row {
                 y: word.y,
                 size: word.size,
+                print: Vec::new(),
                 spans: Vec::new(),
                 words: vec![i],
             }),
@@ -63,31 +77,64 @@ pub(super) fn rows(words: &[Word]) -> Vec<Row> {
         row.words
             .sort_by(|&a, &b| words[a].x0.total_cmp(&words[b].x0));
         row.spans = spans(row, words);
+        let at = |bounds: &&[f32; 4]| bounds[1] <= row.y && bounds[3] >= row.y - row.size;
+        row.spans.extend(
+            beside
+                .iter()
+                .filter(at)
+                .map(|bounds| (bounds[0], bounds[2])),
+        );
+        row.spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        row.print = row
+            .words
+            .iter()
+            .map(|&i| (words[i].x0, words[i].x1))
+            .collect();
+        row.print.extend(
+            beside
+                .iter()
+                .filter(at)
+                .map(|bounds| (bounds[0], bounds[2])),
+        );
+        row.print.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
     rows
 }
 
 fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
+    let wide = wide_gap(row.size).max(2.2 * usual_gap(row, words));
     let mut spans: Vec<(f32, f32)> = Vec::new();
     let mut marked = false;
     for (n, &i) in row.words.iter().enumerate() {
         let word = &words[i];
-        let wide = wide_gap(row.size);
+        // The gap behind a list marker is not a lane between columns.
+        let limit = if marked { 4.0 * row.size } else { wide };
         match spans.last_mut() {
-            Some(span) if word.x0 - span.1 < if marked { 4.0 * row.size } else { wide } => {
+            Some(span) if word.x0 - span.1 < limit => {
                 span.1 = span.1.max(word.x1);
+                marked = false;
             }
             _ => {
                 spans.push((word.x0, word.x1));
-                // The gap behind a list marker is not a lane between columns.
-                let next = row.words.get(n + 1).map(|&i| &words[i]);
-                marked = is_marker(word, next);
-                continue;
+                marked = is_marker(word, row.words.get(n + 1).map(|&i| &words[i]));
             }
         }
-        marked = false;
     }
     spans
+}
+
+/// The middle one of a row's gaps: justified lines are set wide throughout.
+fn usual_gap(row: &Row, words: &[Word]) -> f32 {
+    let mut gaps: Vec<f32> = row
+        .words
+        .windows(2)
+        .map(|pair| words[pair[1]].x0 - words[pair[0]].x1)
+        .collect();
+    if gaps.len() < 3 {
+        return 0.0;
+    }
+    let middle = (gaps.len() - 1) / 2;
+    *gaps.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// Words of one line stand closer than this.
@@ -95,38 +142,65 @@ fn wide_gap(size: f32) -> f32 {
     (0.9 * size).max(6.0)
 }
 
-/// All lanes with print on both sides in at least two rows. `blocked` tells whether something else
-/// (a table) lies across a lane between two heights.
-pub(super) fn gutters(rows: &[Row], blocked: impl Fn(f32, f32, f32, f32) -> bool) -> Vec<Gutter> {
+/// Rows further apart than this, in sizes, with nothing between them do not belong together.
+const FAR: f32 = 6.0;
+
+/// The widest stretch of a lane that print leaves free; `None` when that is too narrow.
+fn lane_left(
+    print: impl Iterator<Item = (f32, f32)>,
+    lane: (f32, f32),
+    size: f32,
+) -> Option<(f32, f32)> {
+    let mut inside: Vec<(f32, f32)> = print
+        .filter(|print| print.0 < lane.1 && print.1 > lane.0)
+        .collect();
+    inside.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut best, mut free) = ((0.0, 0.0), lane.0);
+    for (from, to) in inside.into_iter().chain([(lane.1, lane.1)]) {
+        if from - free > best.1 - best.0 {
+            best = (free, from);
+        }
+        free = free.max(to);
+    }
+    (best.1 - best.0 >= 0.6 * wide_gap(size)).then_some(best)
+}
+
+/// All lanes with print on both sides in at least two rows. Tables, by their bounds, are in the way
+/// wherever they stand.
+pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
     let mut open: Vec<Gutter> = Vec::new();
     let mut found: Vec<Gutter> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
-        let mut gaps: Vec<(f32, f32)> = row
-            .spans
-            .windows(2)
-            .map(|pair| (pair[0].1, pair[1].0))
-            .collect();
         let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
-        let mut kept = Vec::new();
+        let mut kept: Vec<Gutter> = Vec::new();
         for mut gutter in open.drain(..) {
-            let narrow = 0.6 * wide_gap(row.size);
-            let meets = |gap: &(f32, f32)| gap.1.min(gutter.x1) - gap.0.max(gutter.x0) >= narrow;
-            if blocked(gutter.x0, gutter.x1, previous, row.y) {
-                found.push(gutter);
-            } else if let Some(at) = gaps.iter().position(meets) {
-                let gap = gaps.remove(at);
-                gutter.x0 = gutter.x0.max(gap.0);
-                gutter.x1 = gutter.x1.min(gap.1);
-                gutter.last = i;
-                gutter.support += 1;
-                kept.push(gutter);
-            } else if row.crosses(gutter.x0, gutter.x1) {
-                found.push(gutter);
-            } else {
-                kept.push(gutter);
+            let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
+            let boxes = tables
+                .iter()
+                .filter(between)
+                .map(|table| (table[0], table[2]));
+            let print = row.print.iter().copied().chain(boxes);
+            let far = row.y - previous > FAR * row.size;
+            match lane_left(print, (gutter.x0, gutter.x1), row.size)
+                .filter(|_| !far || tables.iter().any(|table| between(&table)))
+            {
+                Some((x0, x1)) => {
+                    (gutter.x0, gutter.x1) = (x0, x1);
+                    if row.has_both_sides(x0, x1) {
+                        gutter.last = i;
+                        gutter.support += 1;
+                    }
+                    kept.push(gutter);
+                }
+                None => found.push(gutter),
             }
         }
-        kept.extend(gaps.into_iter().map(|(x0, x1)| Gutter {
+        let known = |gap: &(f32, f32)| {
+            kept.iter()
+                .any(|gutter| gap.0 < gutter.x1 && gap.1 > gutter.x0)
+        };
+        let fresh: Vec<(f32, f32)> = gaps(&row.spans).filter(|gap| !known(gap)).collect();
+        kept.extend(fresh.into_iter().map(|(x0, x1)| Gutter {
             x0,
             x1,
             first: i,
@@ -138,4 +212,8 @@ pub(super) fn gutters(rows: &[Row], blocked: impl Fn(f32, f32, f32, f32) -> bool
     found.append(&mut open);
     found.retain(|gutter| gutter.support >= 2);
     found
+}
+
+fn gaps(print: &[(f32, f32)]) -> impl Iterator<Item = (f32, f32)> {
+    print.windows(2).map(|pair| (pair[0].1, pair[1].0))
 }

@@ -3,14 +3,23 @@
 
 use std::collections::HashSet;
 
-/// The words of a document that no line end has cut.
+/// The words of a document that no line end has cut, and whether its lines end in cut words often.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary(HashSet<String>);
+pub(super) struct Vocabulary {
+    words: HashSet<String>,
+    /// The printer cut words: else a hyphen at a line's end is the writer's.
+    hyphenated: bool,
+}
 
 impl Vocabulary {
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let all = lines.clone().filter(|line| line.len() > 20).count();
+        let cut = lines
+            .clone()
+            .filter(|line| ends_cut(line).is_some())
+            .count();
         // Without a single cut word nobody asks for the vocabulary.
-        if !lines.clone().any(|line| ends_cut(line).is_some()) {
+        if cut == 0 {
             return Self::default();
         }
         let mut words = HashSet::new();
@@ -25,11 +34,14 @@ impl Vocabulary {
                     .filter(|word| !word.is_empty()),
             );
         }
-        Self(words)
+        Self {
+            words,
+            hyphenated: cut * 40 > all,
+        }
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.0.contains(&plain(word))
+        self.words.contains(&plain(word))
     }
 }
 
@@ -80,6 +92,9 @@ fn is_printers_hyphen(text: &str, cut: &str, line: &str, words: &Vocabulary) -> 
         return true;
     }
     if words.knows(&format!("{head}-{tail}")) || head.contains('-') {
+        return false;
+    }
+    if !words.hyphenated {
         return false;
     }
     // Two words that also stand alone are a compound; else a part that is no word was cut off.

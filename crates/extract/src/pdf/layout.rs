@@ -33,9 +33,10 @@ pub(super) fn read(words: Vec<Word>, tables: Vec<Table>) -> Vec<Item> {
 
 fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Vec<Item>) {
     words.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
-    let rows = gutters::rows(&words);
+    let beside: Vec<[f32; 4]> = tables.iter().map(|table| table.bounds).collect();
+    let rows = gutters::rows(&words, &beside);
     let Some(band) = (depth < MAX_DEPTH)
-        .then(|| widest_band(&rows, &tables, &words))
+        .then(|| widest_band(&rows, &beside, &words))
         .flatten()
     else {
         return flow(words, tables, items);
@@ -131,16 +132,8 @@ struct Band {
     prose: bool,
 }
 
-fn widest_band(rows: &[Row], tables: &[Table], words: &[Word]) -> Option<Band> {
-    let blocked = |x0: f32, x1: f32, from: f32, to: f32| {
-        tables.iter().any(|table| {
-            table.bounds[0] < x1
-                && table.bounds[2] > x0
-                && table.bounds[1] < to
-                && table.bounds[3] > from
-        })
-    };
-    let found = gutters::gutters(rows, blocked);
+fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band> {
+    let found = gutters::gutters(rows, tables);
     let best = found.iter().max_by_key(|gutter| gutter.support)?;
     let mut gutters: Vec<Gutter> = found
         .iter()
@@ -151,7 +144,10 @@ fn widest_band(rows: &[Row], tables: &[Table], words: &[Word]) -> Option<Band> {
     gutters.dedup_by(|next, kept| next.x0 < kept.x1);
     let last = last_row(rows, best);
     let first = first_row(rows, best);
-    let prose = is_prose(&rows[first..=last], &gutters, words);
+    let has_tables = tables
+        .iter()
+        .any(|table| table[1] < rows[last].y && table[3] > rows[first].y);
+    let prose = is_prose(&rows[first..=last], &gutters, words, has_tables);
     if !prose && best.support < 2 {
         return None;
     }
@@ -169,38 +165,41 @@ fn belongs(other: &Gutter, best: &Gutter) -> bool {
     shared >= 0.6 * (best.last - best.first + 1) as f32 && other.support * 3 >= best.support
 }
 
-/// The band goes on below through rows of one column in the same pitch: the longer column's end.
+/// The band goes on below through the longer column's end.
 fn last_row(rows: &[Row], gutter: &Gutter) -> usize {
-    let mut last = gutter.last;
-    while let Some(next) = rows.get(last + 1) {
-        if next.crosses(gutter.x0, gutter.x1)
-            || next.y - rows[last].y > 1.7 * rows[last].size
-            || (next.size - rows[last].size).abs() > 0.6
-        {
-            break;
-        }
-        last += 1;
-    }
-    last
+    extended(rows, gutter, gutter.last..rows.len())
 }
 
+/// The band begins above, where one column begins higher.
 fn first_row(rows: &[Row], gutter: &Gutter) -> usize {
-    let mut first = gutter.first;
-    while let Some(previous) = first.checked_sub(1).map(|i| &rows[i]) {
-        if previous.crosses(gutter.x0, gutter.x1)
-            || rows[first].y - previous.y > 1.7 * rows[first].size
-            || (previous.size - rows[first].size).abs() > 0.6
-        {
+    extended(rows, gutter, (0..=gutter.first).rev())
+}
+
+/// From the first of these rows on, rows that keep clear of the lane: those in the pitch of the text
+/// and, since only a column can begin so far right, those right of the lane with what is between.
+fn extended(rows: &[Row], gutter: &Gutter, order: impl Iterator<Item = usize>) -> usize {
+    let mut order = order.peekable();
+    let mut reached = order.peek().copied().unwrap_or(0);
+    let mut last = reached;
+    let mut in_pitch = true;
+    for i in order {
+        let (row, from) = (&rows[i], &rows[last]);
+        let distance = (row.y - from.y).abs();
+        if row.crosses(gutter.x0, gutter.x1) || distance > 5.0 * from.size {
             break;
         }
-        first -= 1;
+        in_pitch &= distance <= 1.7 * from.size && (row.size - from.size).abs() < 0.6;
+        if in_pitch || row.is_right_of(gutter.x1) {
+            reached = i;
+        }
+        last = i;
     }
-    first
+    reached
 }
 
 /// Columns of running text: each has several lines, filled with words, and their paragraphs do not
 /// keep step with one another.
-fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> bool {
+fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word], has_tables: bool) -> bool {
     let columns = gutters.len() + 1;
     let column_of = |word: &Word| {
         gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(word.x0, word.x1))
@@ -220,7 +219,8 @@ fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> bool {
         .iter()
         .zip(&counts)
         .all(|(&lines, &words)| lines >= 3 && words as f32 >= 3.3 * lines as f32);
-    full && !keeps_step(rows, gutters)
+    // A table between the lines of a column makes it one of text.
+    full && (has_tables || !keeps_step(rows, gutters))
 }
 
 /// White bands through all columns, again and again, with print in step below them: a table.

@@ -61,20 +61,24 @@ fn in_zone(line: &PrintLine, height: f32, edge: Edge) -> bool {
     }
 }
 
-/// A line's words with figures made alike, and its height on the page.
+/// A line's words without the page's number, and its height on the page.
 fn key(line: &PrintLine, height: f32) -> (String, i32) {
-    let words: String = line
-        .text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '#' } else { c })
-        .collect();
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words: Vec<&str> = line.text.split(' ').collect();
+    if words.len() > 1 && words.last().is_some_and(|word| number(word)) {
+        words.pop();
+    }
+    if words.len() > 1 && words.first().is_some_and(|word| number(word)) {
+        words.remove(0);
+    }
+    let alike = words.join(" ").replace(|c: char| c.is_ascii_digit(), "#");
     let from_edge = if line.y < height / 2.0 {
         line.y
     } else {
         line.y - height
     };
     (
-        words.replace("##", "#").replace("##", "#"),
+        alike.replace("##", "#").replace("##", "#"),
         (from_edge / 8.0).round() as i32,
     )
 }

@@ -39,7 +39,10 @@ impl Style {
             pitch: usual_pitch(pages),
             ranks: Vec::new(),
         };
-        let mut ranks: Vec<(i32, bool)> = lines()
+        // The large print of a cover page ranks nothing below it.
+        let cover = usize::from(pages.len() > 3);
+        let inner = pages[cover..].iter().flatten().filter_map(as_line);
+        let mut ranks: Vec<(i32, bool)> = inner
             .filter(|line| style.is_display(line))
             .map(|line| (key(line.size), line.bold))
             .collect();
@@ -62,12 +65,12 @@ impl Style {
 
     /// The level of a heading in this print, from 1.
     pub(super) fn level(&self, line: &PrintLine) -> u8 {
-        let print = (key(line.size), line.bold);
-        let rank = self
+        let (size, bold) = (key(line.size), line.bold);
+        let higher = self
             .ranks
             .iter()
-            .position(|rank| (rank.0 - print.0).abs() <= 4 && rank.1 == print.1);
-        u8::try_from(rank.unwrap_or(self.ranks.len()).min(5) + 1).unwrap_or(6)
+            .filter(|rank| rank.0 > size + 4 || ((rank.0 - size).abs() <= 4 && rank.1 && !bold));
+        u8::try_from(higher.count().min(5) + 1).unwrap_or(6)
     }
 
     /// Two base lines this far apart belong to one paragraph.

@@ -1,6 +1,6 @@
 //! Glyphs to words, whatever order they were drawn in: by place, not by the stream.
 
-use super::glyphs::{Direction, Glyph, Sheet};
+use super::glyphs::{Direction, Glyph, Rule, Sheet};
 use crate::prose::superscript_digits;
 
 /// A word of print.
@@ -54,7 +54,51 @@ pub(super) fn words(sheet: &Sheet, direction: Direction) -> Vec<Word> {
         rest = after;
     }
     raise_marks(&mut words);
+    add_drawn_bullets(&mut words, sheet, direction);
     words
+}
+
+/// Bullets that are drawn, not set in type: a small shape before the first word of a line.
+fn add_drawn_bullets(words: &mut Vec<Word>, sheet: &Sheet, direction: Direction) {
+    const MAX_DOTS: usize = 500;
+    if sheet.dots.len() > MAX_DOTS {
+        return;
+    }
+    let mut bullets = Vec::new();
+    for dot in &sheet.dots {
+        let Rule { x0, y0, x1, y1 } = direction.turned_rule(*dot, (sheet.width, sheet.height));
+        let level = |word: &&Word| {
+            (word.middle() - f32::midpoint(y0, y1)).abs() < 0.4 * word.size
+                && (y1 - y0) < 0.8 * word.size
+        };
+        let behind = words
+            .iter()
+            .filter(level)
+            .filter(|word| (0.0..3.5 * word.size).contains(&(word.x0 - x1)));
+        let Some(first) = behind.min_by(|a, b| a.x0.total_cmp(&b.x0)) else {
+            continue;
+        };
+        let before = |word: &Word| word.x1 <= x0 + 1.0 && word.x1 > x0 - 1.5 * word.size;
+        let inside = |word: &Word| word.x0 < x1 && word.x1 > x0;
+        if !words
+            .iter()
+            .filter(level)
+            .any(|word| before(word) || inside(word))
+        {
+            bullets.push(Word {
+                text: "•".into(),
+                x0,
+                x1,
+                y: first.y,
+                size: first.size,
+                bold: false,
+                raised: false,
+            });
+        }
+    }
+    // A shape drawn as an outline and a filling is still one bullet.
+    bullets.dedup_by(|next, kept| (next.x0 - kept.x0).abs() < 2.0 && (next.y - kept.y).abs() < 1.0);
+    words.extend(bullets);
 }
 
 /// Text that is not painted counts where it is all there is: the text layer of a scan.
