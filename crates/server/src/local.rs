@@ -37,3 +37,27 @@ pub async fn ask(
     }
     Ok(status.as_u16())
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use axum::routing::get;
+
+    use super::*;
+
+    async fn check(address: &str, expected: (u16, &str, &str)) {
+        let router = Router::new()
+            .route("/good", get(async || "an answer"))
+            .route("/bad", get(async || (StatusCode::NOT_FOUND, "a problem")));
+        let (mut out, mut problem) = (Vec::new(), Vec::new());
+        let status = ask(router, address, &mut out, &mut problem).await.unwrap();
+        let texts = [out, problem].map(|bytes| String::from_utf8(bytes).unwrap());
+        assert_eq!((status, texts[0].as_str(), texts[1].as_str()), expected);
+    }
+
+    #[tokio::test]
+    async fn answers_and_refusals_are_kept_apart() {
+        check("/good", (200, "an answer", "")).await;
+        check("/bad", (404, "", "a problem")).await;
+    }
+}

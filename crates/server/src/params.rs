@@ -178,7 +178,10 @@ fn decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::wire::params::{SearchParams, SimilarParams};
 
     fn values(raw: &str, name: &str) -> Vec<String> {
         Query::parse(raw).unwrap().many(name)
@@ -219,6 +222,16 @@ mod tests {
         let date = "\"from\" is a date such as 2024, 2024-08 or 2024-08-29";
         for raw in ["from=08/2024", "from=2024-13", "from=last"] {
             assert_eq!(detail(raw), date, "{raw}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_string_is_read_or_refused(raw in "((q|in|year|limit|from|facets|text|id|%)=?\\PC{0,6}&?){0,6}") {
+            let problems = [read::<SearchParams>(&raw).err(), read::<SimilarParams>(&raw).err()];
+            for problem in problems.into_iter().flatten() {
+                prop_assert_eq!(problem.status, 400);
+            }
         }
     }
 }

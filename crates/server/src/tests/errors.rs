@@ -136,6 +136,7 @@ async fn every_answer_is_hardened_and_has_an_id() {
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "same-origin");
+        assert!(answer.header("cache-control").starts_with("no-"), "{path}");
         assert!(!answer.header("x-request-id").is_empty());
     }
     let request = Request::get("/healthz").header("x-request-id", "from-a-proxy_1");
