@@ -28,7 +28,8 @@ pub(super) fn pages(
     let mut pages = Vec::with_capacity(leaves.len());
     for ((side, leaf), margins) in sides.into_iter().zip(leaves).zip(margins) {
         let mut parts: Vec<Turned> = vec![(side.direction, leaf.blocks)];
-        for (direction, items) in side.others {
+        for (direction, print) in side.others {
+            let items = super::items(print.words, &print.rules);
             parts.push((direction, blocks::blocks(items, reading, &mut tables)));
         }
         let place = |direction: Direction, mut line: Line| {

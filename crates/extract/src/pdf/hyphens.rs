@@ -18,22 +18,20 @@ impl Vocabulary {
             .clone()
             .filter(|line| ends_cut(line).is_some())
             .count();
-        // Without a single cut word nobody asks for the vocabulary.
-        if cut == 0 {
-            return Self::default();
-        }
         let mut words = HashSet::new();
         for line in lines {
-            let whole = ends_cut(line).map_or(line, |cut| {
-                cut.trim_end_matches(|c: char| !c.is_whitespace())
-            });
+            // The first and the last word of a line may be parts of one.
+            let inner = line
+                .split_once(' ')
+                .and_then(|(_, rest)| rest.rsplit_once(' '));
             words.extend(
-                whole
-                    .split_whitespace()
-                    .map(plain)
-                    .filter(|word| !word.is_empty()),
+                inner
+                    .into_iter()
+                    .flat_map(|(inner, _)| inner.split(' '))
+                    .map(plain),
             );
         }
+        words.remove("");
         Self {
             words,
             hyphenated: cut * 40 > all,
@@ -61,6 +59,9 @@ pub(super) fn append(text: &mut String, line: &str, words: &Vocabulary) {
     if text.is_empty() {
         return text.push_str(line);
     }
+    if is_torn(text, line, words) {
+        return text.push_str(line);
+    }
     let Some(cut) = ends_cut(text).filter(|_| line.starts_with(char::is_alphanumeric)) else {
         // A dash of two words' range or an address broken at a slash goes on without a space.
         if !text.ends_with('/') || !is_address(text) {
@@ -72,6 +73,17 @@ pub(super) fn append(text: &mut String, line: &str, words: &Vocabulary) {
         text.truncate(cut.len());
     }
     text.push_str(line);
+}
+
+/// A word too long for its narrow column, torn without a hyphen: neither part is a word, both are.
+fn is_torn(text: &str, line: &str, words: &Vocabulary) -> bool {
+    let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    let letters = head.ends_with(char::is_alphabetic) && tail.starts_with(char::is_lowercase);
+    letters
+        && head.len() + plain(tail).len() >= 8
+        && (!words.knows(head) || !words.knows(tail))
+        && words.knows(&format!("{head}{tail}"))
 }
 
 fn is_address(text: &str) -> bool {

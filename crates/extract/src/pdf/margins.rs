@@ -1,104 +1,110 @@
 //! Running headers, running footers and page numbers: the same words in the same place, page after
-//! page.
+//! page. They go before a page is laid out, so that they join no column and no table.
 
 use std::collections::HashMap;
 
-use super::layout::Item;
-use super::lines::PrintLine;
+use super::lines::{self, PrintLine};
+use super::words::Word;
 
-/// Takes the running lines out of all pages; per page the lines taken.
-pub(super) fn take(pages: &mut [Vec<Item>], heights: &[f32]) -> Vec<Vec<PrintLine>> {
-    let counts = count(pages, heights);
-    let total = pages.len();
-    pages
+/// Takes the running lines out of all pages' words; per page the lines taken.
+pub(super) fn take(pages: &mut [Vec<Word>], heights: &[f32]) -> Vec<Vec<PrintLine>> {
+    let zones: Vec<[Zone; 2]> = pages
         .iter_mut()
         .zip(heights)
-        .enumerate()
-        .map(|(number, (items, &height))| {
-            let mut taken = Vec::new();
-            for edge in [Edge::Top, Edge::Bottom] {
-                while let Some(at) = outermost(items, height, edge) {
-                    let Item::Line(line) = &items[at] else { break };
-                    let repeated = counts.get(&key(line, height)).copied().unwrap_or(0);
-                    if !is_running(line, repeated, total, number) {
-                        break;
-                    }
-                    if let Item::Line(line) = items.remove(at) {
-                        taken.push(line);
-                    }
+        .map(|(words, &height)| zones(words, height))
+        .collect();
+    let mut counts: HashMap<Key, usize> = HashMap::new();
+    for row in zones.iter().flatten().flatten() {
+        *counts.entry(row.key.clone()).or_default() += 1;
+    }
+    let total = pages.len();
+    let mut taken = Vec::with_capacity(total);
+    for (index, (words, zones)) in pages.iter_mut().zip(zones).enumerate() {
+        let mut lines = Vec::new();
+        for zone in zones {
+            // Outermost rows first: what stands further in than a row of text is text.
+            let running = |row: &Row| is_running(row, counts[&row.key], total, index);
+            let end = zone
+                .iter()
+                .position(|row| !running(row))
+                .unwrap_or(zone.len());
+            for (i, row) in zone.into_iter().enumerate() {
+                if i < end {
+                    lines.push(row.line);
+                } else {
+                    words.extend(row.words);
                 }
             }
-            taken
-        })
-        .collect()
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Edge {
-    Top,
-    Bottom,
-}
-
-/// Zones of the page where running lines stand.
-const ZONE: f32 = 0.13;
-
-fn outermost(items: &[Item], height: f32, edge: Edge) -> Option<usize> {
-    let lines = items.iter().enumerate().filter_map(|(i, item)| match item {
-        Item::Line(line) if in_zone(line, height, edge) => Some((i, line.y)),
-        _ => None,
-    });
-    let found = match edge {
-        Edge::Top => lines.min_by(|a, b| a.1.total_cmp(&b.1)),
-        Edge::Bottom => lines.max_by(|a, b| a.1.total_cmp(&b.1)),
-    };
-    found.map(|(i, _)| i)
-}
-
-fn in_zone(line: &PrintLine, height: f32, edge: Edge) -> bool {
-    match edge {
-        Edge::Top => line.y < ZONE * height,
-        Edge::Bottom => line.y > (1.0 - ZONE) * height,
+        }
+        taken.push(lines);
     }
+    taken
 }
 
 /// A line's words without the page's number, and its height on the page.
-fn key(line: &PrintLine, height: f32) -> (String, i32) {
-    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let mut words: Vec<&str> = line.text.split(' ').collect();
-    if words.len() > 1 && words.last().is_some_and(|word| number(word)) {
-        words.pop();
+type Key = (String, i32);
+
+struct Row {
+    key: Key,
+    line: PrintLine,
+    words: Vec<Word>,
+}
+
+/// The rows near one edge of a page, the outermost first.
+type Zone = Vec<Row>;
+
+/// The share of a page's height where running lines stand.
+const ZONE: f32 = 0.13;
+
+/// Takes the rows near the upper and the lower edge out of a page.
+fn zones(words: &mut Vec<Word>, height: f32) -> [Zone; 2] {
+    let (mut top, mut bottom, mut inner) = (Vec::new(), Vec::new(), Vec::new());
+    for word in words.drain(..) {
+        let zone = match word.y {
+            y if y < ZONE * height => &mut top,
+            y if y > (1.0 - ZONE) * height => &mut bottom,
+            _ => &mut inner,
+        };
+        zone.push(word);
     }
-    if words.len() > 1 && words.first().is_some_and(|word| number(word)) {
-        words.remove(0);
-    }
-    let alike = words.join(" ").replace(|c: char| c.is_ascii_digit(), "#");
+    *words = inner;
+    let rows = |words| {
+        lines::rows(words)
+            .into_iter()
+            .map(|words| row(words, height))
+    };
+    [rows(top).collect(), rows(bottom).rev().collect()]
+}
+
+fn row(words: Vec<Word>, height: f32) -> Row {
+    let line = lines::line(&words, (0.0, 0.0));
     let from_edge = if line.y < height / 2.0 {
         line.y
     } else {
         line.y - height
     };
-    (
-        alike.replace("##", "#").replace("##", "#"),
-        (from_edge / 8.0).round() as i32,
-    )
-}
-
-/// On how many pages each line of the zones stands.
-fn count(pages: &[Vec<Item>], heights: &[f32]) -> HashMap<(String, i32), usize> {
-    let mut counts = HashMap::new();
-    for (items, &height) in pages.iter().zip(heights) {
-        for item in items {
-            let Item::Line(line) = item else { continue };
-            if in_zone(line, height, Edge::Top) || in_zone(line, height, Edge::Bottom) {
-                *counts.entry(key(line, height)).or_default() += 1;
-            }
-        }
+    Row {
+        key: (alike(&line.text), (from_edge / 8.0).round() as i32),
+        line,
+        words,
     }
-    counts
 }
 
-fn is_running(line: &PrintLine, repeated: usize, pages: usize, index: usize) -> bool {
-    if is_page_number(&line.text, index) && (pages == 1 || repeated >= 2) {
+/// The words of a line without a page number before or behind them, figures made alike.
+fn alike(text: &str) -> String {
+    let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = text.split(' ').collect();
+    let inner = match words.as_slice() {
+        [inner @ .., last] if !inner.is_empty() && number(last) => inner,
+        [first, inner @ ..] if !inner.is_empty() && number(first) => inner,
+        all => all,
+    };
+    let alike = inner.join(" ").replace(|c: char| c.is_ascii_digit(), "#");
+    alike.replace("##", "#").replace("##", "#")
+}
+
+fn is_running(row: &Row, repeated: usize, pages: usize, index: usize) -> bool {
+    if is_page_number(&row.line.text, index) && (pages == 1 || repeated >= 2) {
         return true;
     }
     pages >= 3 && repeated >= 3 && repeated * 5 >= pages
@@ -116,4 +122,32 @@ fn is_page_number(text: &str, index: usize) -> bool {
         }
     }
     (1..=2).contains(&numbers.len()) && numbers[0].abs_diff(index + 1) <= 20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for text in ["7", "- 7 -", "Page 7 of 30", "7 | Page", "7/30"] {
+            assert!(is_page_number(text, 6), "{text}");
+        }
+        for text in ["2024", "7 units", "P 1.1", ""] {
+            assert!(!is_page_number(text, 6), "{text}");
+        }
+    }
+
+    #[test]
+    fn running_words_are_alike_whatever_the_page() {
+        assert_eq!(
+            alike("Inspection of Harbour 7"),
+            alike("Inspection of Harbour 12")
+        );
+        assert_eq!(
+            alike("12 Annual report 2024"),
+            alike("13 Annual report 2024")
+        );
+        assert_ne!(alike("Leadership"), alike("Staffing"));
+    }
 }

@@ -16,16 +16,18 @@ mod style;
 mod tables;
 mod words;
 
+use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
 use crate::extracted::{Extracted, MediaType};
 use crate::{ExtractError, Limits, Result};
 use blocks::Reading;
-use glyphs::{Direction, Sheet};
+use glyphs::{Direction, Rule, Sheet};
 use hyphens::Vocabulary;
 use layout::Item;
 use lines::PrintLine;
 use style::Style;
+use words::Word;
 
 /// A file that has a PDF's mark near its start; junk may stand before it.
 pub(crate) fn looks_like_pdf(bytes: &[u8]) -> bool {
@@ -40,15 +42,20 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let mut sides = read_sides(&pdf, limits, &mut warnings);
     report_pictures(&sides, &mut warnings)?;
     report_unmapped(&sides, &mut warnings)?;
-    let mut mains: Vec<Vec<Item>> = sides
+    let mut words: Vec<Vec<Word>> = sides
         .iter_mut()
-        .map(|side| std::mem::take(&mut side.main))
+        .map(|side| std::mem::take(&mut side.main.words))
         .collect();
     let heights: Vec<f32> = sides
         .iter()
         .map(|side| side.direction.extent(side.size).1)
         .collect();
-    let margins = margins::take(&mut mains, &heights);
+    let margins = margins::take(&mut words, &heights);
+    let mains: Vec<Vec<Item>> = words
+        .into_iter()
+        .zip(&sides)
+        .map(|(words, side)| items(words, &side.main.rules))
+        .collect();
     let style = Style::of(&mains);
     let words = Vocabulary::of(mains.iter().flatten().flat_map(texts));
     let pages = compose::pages(
@@ -69,15 +76,15 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     })
 }
 
-/// One page, laid out.
+/// One page's print.
 struct Side {
     /// Width and height as shown.
     size: (f32, f32),
-    /// Which way most of its print runs.
+    /// Which way most of the print runs.
     direction: Direction,
-    main: Vec<Item>,
+    main: Print,
     /// Print that runs in other directions.
-    others: Vec<(Direction, Vec<Item>)>,
+    others: Vec<(Direction, Print)>,
     /// Stamps and watermarks.
     slanted: Vec<PrintLine>,
     /// Share of the page under its largest picture.
@@ -86,11 +93,13 @@ struct Side {
     unmapped: usize,
 }
 
-fn read_sides(
-    pdf: &hayro_interpret::hayro_syntax::Pdf,
-    limits: &Limits,
-    warnings: &mut Vec<String>,
-) -> Vec<Side> {
+/// Words and rules of a page that is turned so that the words run to the right.
+struct Print {
+    words: Vec<Word>,
+    rules: Vec<Rule>,
+}
+
+fn read_sides(pdf: &Pdf, limits: &Limits, warnings: &mut Vec<String>) -> Vec<Side> {
     let pages = pdf.pages();
     if pages.len() > limits.max_pages {
         warnings.push(format!(
@@ -117,36 +126,41 @@ fn side(sheet: &Sheet) -> Side {
             .filter(|glyph| glyph.direction == direction)
             .count()
     };
-    let direction = [Right, Down, Up, Left]
+    let direction = [Left, Up, Down, Right]
         .into_iter()
-        .rev()
         .max_by_key(|&direction| count(direction))
         .unwrap_or(Right);
     let others = [Right, Down, Up, Left]
         .into_iter()
         .filter(|&other| other != direction && count(other) > 0);
-    let others = others.map(|other| (other, items(sheet, other))).collect();
+    let slanted = if count(Slanted) > 0 {
+        words::words(sheet, Slanted)
+    } else {
+        Vec::new()
+    };
     Side {
         size: (sheet.width, sheet.height),
         direction,
-        main: items(sheet, direction),
-        others,
-        slanted: if count(Slanted) > 0 {
-            lines::lines(words::words(sheet, Slanted))
-        } else {
-            Vec::new()
-        },
+        main: print(sheet, direction),
+        others: others.map(|other| (other, print(sheet, other))).collect(),
+        slanted: lines::lines(slanted),
         picture: sheet.picture,
         glyphs: sheet.glyphs.len(),
         unmapped: sheet.unmapped,
     }
 }
 
-fn items(sheet: &Sheet, direction: Direction) -> Vec<Item> {
-    let mut words = words::words(sheet, direction);
-    let turn = |rule: &glyphs::Rule| direction.turned_rule(*rule, (sheet.width, sheet.height));
-    let rules: Vec<glyphs::Rule> = sheet.rules.iter().map(turn).collect();
-    let tables = tables::take_ruled(rules::grids(&rules), &mut words);
+fn print(sheet: &Sheet, direction: Direction) -> Print {
+    let turn = |rule: &Rule| direction.turned_rule(*rule, (sheet.width, sheet.height));
+    Print {
+        words: words::words(sheet, direction),
+        rules: sheet.rules.iter().map(turn).collect(),
+    }
+}
+
+/// Lays a page out.
+fn items(mut words: Vec<Word>, rules: &[Rule]) -> Vec<Item> {
+    let tables = tables::take_ruled(rules::grids(rules), &mut words);
     layout::read(words, tables)
 }
 
@@ -165,17 +179,14 @@ fn texts(item: &Item) -> Vec<&str> {
 
 /// Pages that are pictures of text: all of them is an error, some are a warning.
 fn report_pictures(sides: &[Side], warnings: &mut Vec<String>) -> Result<()> {
-    let is_picture = |side: &Side| side.main.is_empty() && side.picture > 0.4;
-    let pictures: Vec<String> = sides
-        .iter()
-        .enumerate()
-        .filter(|(_, side)| is_picture(side))
-        .map(|(i, _)| (i + 1).to_string())
-        .collect();
+    let bare = |side: &Side| side.main.words.is_empty();
+    let is_picture =
+        |(i, side): (usize, &Side)| (bare(side) && side.picture > 0.4).then(|| (i + 1).to_string());
+    let pictures: Vec<String> = sides.iter().enumerate().filter_map(is_picture).collect();
     if pictures.is_empty() {
         return Ok(());
     }
-    if sides.iter().all(|side| side.main.is_empty()) {
+    if sides.iter().all(bare) {
         return Err(ExtractError::Scanned {
             pictures: pictures.len(),
             pages: sides.len(),

@@ -135,8 +135,8 @@ fn unite(group: &mut [usize], a: usize, b: usize) {
 }
 
 fn grid(across: &[Side], along: &[Side]) -> Option<Grid> {
-    let ys = positions(across);
     let xs = positions(along);
+    let ys = with_open_ends(positions(across), along);
     if xs.len() < 2 || ys.len() < 2 || xs.len() * ys.len() > MAX_UNITS {
         return None;
     }
@@ -162,6 +162,22 @@ fn grid(across: &[Side], along: &[Side]) -> Option<Grid> {
         .map(|unit| root(&mut cells, unit))
         .collect();
     Some(Grid { xs, ys, cells })
+}
+
+/// A table cut by the page's end has no rule there: its columns' rules just stop.
+fn with_open_ends(mut ys: Vec<f32>, along: &[Side]) -> Vec<f32> {
+    let (Some(&first), Some(&last)) = (ys.first(), ys.last()) else {
+        return ys;
+    };
+    let reaching =
+        |beyond: &dyn Fn(&Side) -> bool| along.iter().filter(|side| beyond(side)).count() >= 2;
+    if reaching(&|side| side.to > last + 2.0 * TOUCH) {
+        ys.push(along.iter().map(|side| side.to).fold(last, f32::max));
+    }
+    if reaching(&|side| side.from < first - 2.0 * TOUCH) {
+        ys.insert(0, along.iter().map(|side| side.from).fold(first, f32::min));
+    }
+    ys
 }
 
 /// Where the rules are, those that lie together as one.
