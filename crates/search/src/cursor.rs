@@ -19,7 +19,10 @@ pub(crate) struct Cursor {
     pub(crate) search: u64,
     #[serde(rename = "a")]
     pub(crate) after: Position,
-    /// The hits have most of the words, not all.
+    /// How many words of the row hits have at least; absent where all.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) least: Option<usize>,
+    /// No hit has all words.
     #[serde(rename = "r", default)]
     pub(crate) relaxed: bool,
     #[serde(rename = "b", default)]

@@ -19,6 +19,9 @@ pub(crate) const UNDATED: &str = "Undated";
 /// Past recommendations are numbered after a document's own.
 const PREVIOUS_PLACE: usize = 1_000_000;
 
+/// Words of headings whose parts are the same in every report, one heading a line.
+const BOILERPLATE: &str = include_str!("../data/boilerplate.txt");
+
 /// Characters of a document's beginning that are shown where nothing is sought.
 const LEAD: usize = 400;
 
@@ -334,11 +337,25 @@ fn date_words(date: PartialDate) -> String {
 
 /// How much a passage weighs in the ranking, in hundredths: notes and captions say less than sentences.
 fn prior(passage: &Passage) -> u64 {
-    match passage.kind {
+    let kind = match passage.kind {
         PassageKind::Paragraph | PassageKind::Bullet | PassageKind::Quotation => 100,
         PassageKind::TableRow => 90,
         PassageKind::Caption | PassageKind::Footnote => 70,
+    };
+    match passage
+        .section
+        .iter()
+        .any(|heading| is_boilerplate(heading))
+    {
+        true => kind / 2,
+        false => kind,
     }
+}
+
+/// Whether a heading is of a part that stands in every report in the same words.
+fn is_boilerplate(heading: &str) -> bool {
+    let heading = fold(heading);
+    BOILERPLATE.lines().any(|words| heading.contains(words))
 }
 
 /// The beginning of a document: its first sentences of running text.

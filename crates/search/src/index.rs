@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use probity_model::Gazetteer;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::schema::FieldType;
@@ -25,6 +26,7 @@ struct Inner {
     reader: IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
     thesaurus: Thesaurus,
+    gazetteer: Gazetteer,
     settings: Settings,
 }
 
@@ -80,6 +82,7 @@ impl TantivyIndex {
             reader,
             snapshot,
             thesaurus,
+            gazetteer: Gazetteer::built_in(),
             settings: settings.clone(),
         })))
     }
@@ -133,6 +136,10 @@ impl TantivyIndex {
 
     pub(crate) fn thesaurus(&self) -> &Thesaurus {
         &self.0.thesaurus
+    }
+
+    pub(crate) fn gazetteer(&self) -> &Gazetteer {
+        &self.0.gazetteer
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -39,6 +39,12 @@ impl Engine for TantivyIndex {
     }
 }
 
+/// A row of so many words or more is a question: few entries have them all.
+const QUESTION: usize = 4;
+
+/// Words are dropped from the row until so many entries are found.
+const ENOUGH: u64 = 100;
+
 /// One search under way.
 struct Search<'s> {
     index: &'s TantivyIndex,
@@ -53,7 +59,10 @@ struct Search<'s> {
 /// What a pass found, and the counts its scores came from.
 struct Pass {
     found: Found,
+    /// How many words of the row the hits have at least; `None` where all.
+    least: Option<usize>,
     relaxed: bool,
+    warnings: Vec<String>,
     statistics: Frozen,
 }
 
@@ -116,7 +125,7 @@ impl<'s> Search<'s> {
                 .root
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
-            warnings: self.parsed.warnings,
+            warnings: [self.parsed.warnings, pass.warnings].concat(),
         })
     }
 
@@ -125,36 +134,60 @@ impl<'s> Search<'s> {
             fields: self.index.fields(),
             snapshot: &self.snapshot,
             thesaurus: self.index.thesaurus(),
+            gazetteer: self.index.gazetteer(),
             scope: self.request.scope,
         }
     }
 
-    /// All words, and where nothing has them all and it is wished, most of them.
+    /// All words; where nothing has them all and it is wished, as many as fill a page.
     fn run(&self, planner: &Planner<'_>, plan: &Plan) -> Result<Pass, SearchError> {
-        let continues_relaxed = self.cursor.as_ref().map(|cursor| cursor.relaxed);
-        if continues_relaxed != Some(true) {
-            let strict = self.pass(planner, plan.strict.box_clone(), false)?;
-            if strict.found.total > 0 || !self.request.relax || continues_relaxed.is_some() {
-                return Ok(strict);
-            }
-            if plan.relaxed.is_none() {
-                return Ok(strict);
+        if let Some(cursor) = &self.cursor {
+            let mut pass = self.pass_with(planner, plan, cursor.least)?;
+            pass.relaxed = cursor.relaxed;
+            return Ok(pass);
+        }
+        let strict = self.pass_with(planner, plan, None)?;
+        if !self.may_relax(plan, strict.found.total) {
+            return Ok(strict);
+        }
+        let some_have_all = strict.found.total;
+        let mut pass = strict;
+        for least in (1..plan.words).rev() {
+            pass = self.pass_with(planner, plan, Some(least))?;
+            if pass.found.total >= ENOUGH {
+                break;
             }
         }
-        let Some(relaxed) = &plan.relaxed else {
-            return self.pass(planner, plan.strict.box_clone(), false);
-        };
-        let mut pass = self.pass(planner, relaxed.box_clone(), true)?;
-        pass.relaxed = pass.found.total > 0;
+        if pass.found.total > some_have_all {
+            pass.relaxed = some_have_all == 0;
+            pass.warnings.extend(mixed(some_have_all));
+        }
         Ok(pass)
     }
 
-    fn pass(
+    /// Where nothing has all words; and where a question of many words found little.
+    fn may_relax(&self, plan: &Plan, strict: u64) -> bool {
+        let is_question = plan.typed >= QUESTION && self.sort == Sort::Relevance;
+        let found_little = strict == 0 || (strict < ENOUGH && is_question);
+        self.request.relax && plan.words > 1 && found_little
+    }
+
+    fn pass_with(
         &self,
         planner: &Planner<'_>,
-        query: Boxed,
-        relaxed: bool,
+        plan: &Plan,
+        least: Option<usize>,
     ) -> Result<Pass, SearchError> {
+        let query = match (least, &self.parsed.root) {
+            (Some(least), Some(root)) => planner.all_first(root, least, &*plan.strict)?,
+            _ => plan.strict.box_clone(),
+        };
+        let mut pass = self.pass(planner, query)?;
+        pass.least = least;
+        Ok(pass)
+    }
+
+    fn pass(&self, planner: &Planner<'_>, query: Boxed) -> Result<Pass, SearchError> {
         let counted = self.counted()?;
         let query = self.filtered(planner, query, &counted)?;
         let page = Page {
@@ -175,7 +208,9 @@ impl<'s> Search<'s> {
         }
         Ok(Pass {
             found,
-            relaxed,
+            least: None,
+            relaxed: false,
+            warnings: Vec::new(),
             statistics: statistics.used(),
         })
     }
@@ -249,6 +284,7 @@ impl<'s> Search<'s> {
         let cursor = Cursor {
             search: search_hash(self.request, self.sort),
             after: last.clone(),
+            least: pass.least,
             relaxed: pass.relaxed,
             statistics: match self.sort {
                 Sort::Relevance => pass.statistics.clone(),
@@ -299,9 +335,20 @@ impl<'s> Search<'s> {
             return Ok(None);
         };
         let query = planner.plan(Some(&better))?.strict;
-        let found = self.pass(planner, query, false)?.found;
+        let found = self.pass(planner, query)?.found;
         Ok((found.total > 0).then(|| better.to_string()))
     }
+}
+
+/// Says that hits with all words come first, and others after them.
+fn mixed(have_all: u64) -> Option<String> {
+    let have = if have_all == 1 {
+        "hit has"
+    } else {
+        "hits have"
+    };
+    (have_all > 0)
+        .then(|| format!("{have_all} {have} all the words; those after have some of them"))
 }
 
 /// Filters that no facet is counted for: documents and dates.

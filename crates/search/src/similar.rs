@@ -38,6 +38,7 @@ pub(crate) fn similar(
         fields: index.fields(),
         snapshot: &snapshot,
         thesaurus: index.thesaurus(),
+        gazetteer: index.gazetteer(),
         scope: request.scope,
     };
     let given = Given::of(&planner, request)?;

@@ -87,21 +87,22 @@ impl Thesaurus {
         let [said, also @ ..] = sides.as_slice() else {
             return false;
         };
+        let said = *said;
         let alternatives = |text: &str| -> Vec<Vec<String>> {
             text.split('=')
                 .map(stems)
                 .filter(|stems| !stems.is_empty())
                 .collect()
         };
-        let said = alternatives(said);
-        match also {
-            [] if said.len() >= 2 => self.add_all(&said, &said),
-            [also] if !said.is_empty() && !alternatives(also).is_empty() => {
-                self.add_all(&said, &alternatives(also));
-            }
-            _ => return false,
-        }
-        true
+        let meant = alternatives(also.first().unwrap_or(&said));
+        let said: Vec<_> = said.split('=').flat_map(ways_to_say).collect();
+        let is_well_formed = match also {
+            [] => meant.len() >= 2,
+            [_] => !meant.is_empty() && !said.is_empty(),
+            _ => false,
+        };
+        self.add_all(&said, &meant);
+        is_well_formed
     }
 
     /// Who names a town may mean the unit that serves it.
@@ -109,8 +110,10 @@ impl Thesaurus {
         for pdu in gazetteer.pdus() {
             let unit = [stems(&pdu.name)];
             for place in &pdu.places {
-                let said = [stems(place), stems(without_river(place))];
-                self.add_all(&said, &unit);
+                let said = [place, without_river(place)]
+                    .into_iter()
+                    .flat_map(ways_to_say);
+                self.add_all(&said.collect::<Vec<_>>(), &unit);
             }
         }
     }
@@ -152,6 +155,27 @@ fn stems(text: &str) -> Vec<String> {
     parts.map(|token| token.stem()).collect()
 }
 
+/// An expression as a query may hold it: hyphenated words in parts, and as one.
+fn ways_to_say(text: &str) -> Vec<Vec<String>> {
+    let tokens = tokens(text);
+    let mut ways = vec![stems(text)];
+    if tokens.iter().any(|token| token.joined) {
+        let mut end = 0;
+        let mut joined = Vec::new();
+        let mut by_length = tokens;
+        by_length.sort_by_key(|token| (token.range.start, std::cmp::Reverse(token.range.end)));
+        for token in by_length {
+            if token.range.start >= end {
+                end = token.range.end;
+                joined.push(token.stem());
+            }
+        }
+        ways.push(joined);
+    }
+    ways.retain(|way| !way.is_empty());
+    ways
+}
+
 /// "Ashton-under-Lyne" as "Ashton": how people say it.
 fn without_river(place: &str) -> &str {
     ["-on-", "-upon-", "-under-", "-in-", "-by-", "-le-"]
@@ -183,6 +207,19 @@ mod tests {
         check(&thesaurus, "senior probation officers", &["spo"]);
         check(&thesaurus, "boss", &["spo"]);
         check(&thesaurus, "officer", &[]);
+    }
+
+    #[test]
+    fn hyphenated_words_are_said_in_parts_or_as_one() {
+        let mut thesaurus = Thesaurus::empty();
+        thesaurus.read("PSR = pre-sentence report").unwrap();
+        check(&thesaurus, "pre sentence reports", &["psr"]);
+        check(
+            &thesaurus,
+            "presentence reports",
+            &["psr", "pre sentenc report"],
+        );
+        check(&thesaurus, "PSR", &["pre sentenc report"]);
     }
 
     #[test]

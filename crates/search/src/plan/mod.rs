@@ -5,6 +5,7 @@ mod fields;
 mod marks;
 mod words;
 
+use probity_model::{Gazetteer, Mention, Unit};
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -16,7 +17,13 @@ use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
-use crate::{Scope, SearchError};
+use crate::{Facet, Scope, SearchError};
+
+/// What an entry of a unit that the query names gets on top: more than a rare word.
+const UNIT: f32 = 8.0;
+
+/// What an entry with all words gets on top where others are shown with it: more than any words score.
+const ALL_WORDS: f32 = 200.0;
 
 /// A query of the engine.
 pub(crate) type Boxed = Box<dyn Query>;
@@ -25,8 +32,10 @@ pub(crate) type Boxed = Box<dyn Query>;
 pub(crate) struct Plan {
     /// All that was asked for.
     pub(crate) strict: Boxed,
-    /// Most of the words, where the query is a row of words.
-    pub(crate) relaxed: Option<Boxed>,
+    /// How many things a row of words names; 0 where the query has no such row.
+    pub(crate) words: usize,
+    /// How many words the row has.
+    pub(crate) typed: usize,
     /// Any of the words: to find the passage of a document that has most of them.
     pub(crate) loose: Boxed,
     /// What to mark in snippets.
@@ -38,6 +47,7 @@ pub(crate) struct Planner<'p> {
     pub(crate) fields: &'p Fields,
     pub(crate) snapshot: &'p Snapshot,
     pub(crate) thesaurus: &'p Thesaurus,
+    pub(crate) gazetteer: &'p Gazetteer,
     pub(crate) scope: Scope,
 }
 
@@ -48,7 +58,8 @@ impl Planner<'_> {
         let Some(root) = root else {
             return Ok(Plan {
                 strict: self.everything(),
-                relaxed: None,
+                words: 0,
+                typed: 0,
                 loose: self.everything(),
                 marks,
             });
@@ -59,24 +70,58 @@ impl Planner<'_> {
         } else {
             both(strict, self.everything())
         };
-        let mut ignored = Marks::default();
-        let (relaxed, loose) = match root {
-            Node::All {
-                nodes,
-                explicit: false,
-            } => (
-                self.row(nodes, Wanted::Most, &mut ignored)?,
-                self.row(nodes, Wanted::Any, &mut ignored)?,
-            ),
-            _ => (None, None),
+        let row = row_of(root);
+        let words = self.loose_slots(&row).len();
+        let loose = match words {
+            0 | 1 => strict.box_clone(),
+            _ => self.relaxed(root, 1)?,
         };
-        let loose = loose.unwrap_or_else(|| strict.box_clone());
         Ok(Plan {
             strict,
-            relaxed,
+            words,
+            typed: row.len(),
             loose,
             marks,
         })
+    }
+
+    /// The query with only so many of its row of words wanted, entries that have all of them first.
+    pub(crate) fn all_first(
+        &self,
+        root: &Node,
+        least: usize,
+        strict: &dyn Query,
+    ) -> Result<Boxed, SearchError> {
+        let all = ConstScoreQuery::new(strict.box_clone(), ALL_WORDS);
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, self.relaxed(root, least)?),
+            (Occur::Should, Box::new(all)),
+        ])))
+    }
+
+    fn relaxed(&self, root: &Node, least: usize) -> Result<Boxed, SearchError> {
+        match root {
+            Node::All {
+                nodes,
+                explicit: false,
+            } => self.row(nodes, Wanted::AtLeast(least), &mut Marks::default()),
+            other => self.node(other, &mut Marks::default()),
+        }
+    }
+
+    /// Bonuses for entries of the units that a row of words names.
+    fn units(&self, words: &[&Word]) -> Vec<Boxed> {
+        let typed: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        let bonus = |mention: Mention<'_>| -> Boxed {
+            let facet = match mention.unit {
+                Unit::Region(_) => Facet::Region,
+                Unit::Pdu(_) => Facet::Pdu,
+            };
+            let of_unit = facet_filter(self.fields, facet, &[mention.unit.name().to_owned()]);
+            Box::new(ConstScoreQuery::new(of_unit, UNIT))
+        };
+        let mentions = self.gazetteer.mentions(&typed.join(" "));
+        mentions.into_iter().map(bonus).collect()
     }
 
     /// All entries of the scope, with no score.
@@ -98,10 +143,7 @@ impl Planner<'_> {
                     nodes.iter().map(|node| self.scoped(node, marks)).collect();
                 Ok(any(parts?))
             }
-            Node::All { nodes, .. } => {
-                let all = self.row(nodes, Wanted::All, marks)?;
-                Ok(all.unwrap_or_else(|| Box::new(EmptyQuery)))
-            }
+            Node::All { nodes, .. } => self.row(nodes, Wanted::All, marks),
         }
     }
 
@@ -121,38 +163,31 @@ impl Planner<'_> {
         ])))
     }
 
-    /// Parts side by side. `None` where fewer than all words are wanted of fewer than two.
-    fn row(
-        &self,
-        nodes: &[Node],
-        wanted: Wanted,
-        marks: &mut Marks,
-    ) -> Result<Option<Boxed>, SearchError> {
+    /// Parts side by side.
+    fn row(&self, nodes: &[Node], wanted: Wanted, marks: &mut Marks) -> Result<Boxed, SearchError> {
         let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
-        let slots = self.slots(&words, marks);
-        if wanted != Wanted::All && slots.len() < 2 {
-            return Ok(None);
-        }
         let mut clauses = Vec::new();
         match wanted {
-            Wanted::All => clauses.extend(slots.into_iter().map(|slot| (Occur::Must, slot))),
-            Wanted::Most | Wanted::Any => {
-                let least = match wanted {
-                    Wanted::Most => slots.len().div_ceil(2),
-                    _ => 1,
-                };
-                let slots = slots
-                    .into_iter()
-                    .map(|slot| (Occur::Should, slot))
-                    .collect();
-                let most = BooleanQuery::with_minimum_required_clauses(slots, least);
-                clauses.push((Occur::Must, Box::new(most) as Boxed));
+            Wanted::All => {
+                let slots = self.slots(&words, marks).into_iter();
+                clauses.extend(slots.map(|slot| (Occur::Must, slot)));
+            }
+            Wanted::AtLeast(least) => {
+                let slots = self.loose_slots(&words).into_iter();
+                let slots = slots.map(|slot| (Occur::Should, slot)).collect();
+                let some = BooleanQuery::with_minimum_required_clauses(slots, least);
+                clauses.push((Occur::Must, Box::new(some) as Boxed));
             }
         }
         clauses.extend(
             self.nearness(&words)
                 .into_iter()
                 .map(|pair| (Occur::Should, pair)),
+        );
+        clauses.extend(
+            self.units(&words)
+                .into_iter()
+                .map(|unit| (Occur::Should, unit)),
         );
         for node in nodes {
             match node {
@@ -167,7 +202,18 @@ impl Planner<'_> {
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, self.everything()));
         }
-        Ok(Some(Box::new(BooleanQuery::new(clauses))))
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+}
+
+/// The words of a row that may be relaxed: side by side, not joined by AND.
+fn row_of(root: &Node) -> Vec<&Word> {
+    match root {
+        Node::All {
+            nodes,
+            explicit: false,
+        } => nodes.iter().filter_map(Node::as_word).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -175,8 +221,7 @@ impl Planner<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wanted {
     All,
-    Most,
-    Any,
+    AtLeast(usize),
 }
 
 impl Node {

@@ -1,7 +1,7 @@
 //! Words and phrases: where they are looked for, what else they mean, and how each place weighs.
 
 use tantivy::Term;
-use tantivy::query::{BoostQuery, DisjunctionMaxQuery, PhraseQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, PhraseQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::{Boxed, MarkPhrase, Marks, Planner, any};
@@ -28,6 +28,8 @@ type Place = (Field, f32);
 struct Sought {
     forms: Forms,
     stem: Option<String>,
+    /// Of a part of a hyphenated word: the stem of the whole.
+    whole: Option<String>,
 }
 
 /// The ways one word is written.
@@ -44,37 +46,32 @@ enum Forms {
 impl Planner<'_> {
     /// A row of words, all of them wanted.
     pub(super) fn row_of_words(&self, words: &[&Word], marks: &mut Marks) -> Boxed {
-        let mut slots = self.slots(words, marks);
-        match slots.len() {
-            1 => slots.remove(0),
-            _ => Box::new(tantivy::query::BooleanQuery::intersection(slots)),
-        }
+        all(self.slots(words, marks))
     }
 
     /// For each thing a row of words names (a word, or words that are one expression), the ways to
     /// find it.
     pub(super) fn slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Boxed> {
         let sought: Vec<Sought> = words.iter().flat_map(|word| sought(&word.text)).collect();
+        self.slots_of(&sought, marks)
+    }
+
+    /// As [`Self::slots`], the parts of hyphenated words each for themselves.
+    pub(super) fn loose_slots(&self, words: &[&Word]) -> Vec<Boxed> {
+        let sought: Vec<Sought> = words.iter().flat_map(|word| parts(&word.text)).collect();
+        self.slots_of(&sought, &mut Marks::default())
+    }
+
+    fn slots_of(&self, sought: &[Sought], marks: &mut Marks) -> Vec<Boxed> {
         let mut slots = Vec::new();
         let mut at = 0;
         while at < sought.len() {
             let (length, meanings) = self.meanings(&sought[at..]);
-            for (offset, word) in sought[at..at + length].iter().enumerate() {
-                let mut ways = vec![self.word(word, marks)];
-                // An expression of several words stands for its first; the others stay wanted only
-                // where it is not said another way, which a slot of its own cannot express.
-                if offset == 0 && length == 1 {
-                    ways.extend(meanings.iter().map(|meaning| self.meaning(meaning, marks)));
-                }
-                slots.push(best(ways));
-            }
-            if length > 1 {
-                let words: Vec<Boxed> = slots.split_off(slots.len() - length);
-                let mut ways: Vec<Boxed> =
-                    vec![Box::new(tantivy::query::BooleanQuery::intersection(words))];
-                ways.extend(meanings.iter().map(|meaning| self.meaning(meaning, marks)));
-                slots.push(best(ways));
-            }
+            let words = sought[at..at + length].iter();
+            let said: Vec<Boxed> = words.map(|word| self.word(word, marks)).collect();
+            let mut ways = vec![all(said)];
+            ways.extend(meanings.iter().map(|meaning| self.meaning(meaning, marks)));
+            slots.push(best(ways));
             at += length;
         }
         slots
@@ -82,7 +79,7 @@ impl Planner<'_> {
 
     /// Bonuses for neighbours of the query that stand near one another.
     pub(super) fn nearness(&self, words: &[&Word]) -> Vec<Boxed> {
-        let sought: Vec<Sought> = words.iter().flat_map(|word| sought(&word.text)).collect();
+        let sought: Vec<Sought> = words.iter().flat_map(|word| parts(&word.text)).collect();
         let stems: Vec<&str> = sought
             .iter()
             .filter_map(|word| word.stem.as_deref())
@@ -118,7 +115,11 @@ impl Planner<'_> {
                 let mut ways = self.stem(stem);
                 let field = self.fields.words(self.scope);
                 ways.push(boosted(term(field, &exact_term(folded)), EXACT));
-                any(ways)
+                let ways = any(ways);
+                match &word.whole {
+                    Some(whole) => best(vec![ways, any(self.stem(whole))]),
+                    None => ways,
+                }
             }
             Forms::Compound { parts, joined } => {
                 marks.phrase(parts, false, 0);
@@ -179,7 +180,7 @@ impl Planner<'_> {
         let context = self.fields.context(self.scope);
         match self.scope {
             Scope::Documents => vec![(words, 1.0), (context, 1.5)],
-            Scope::Findings => vec![(words, 1.0), (context, 0.3), (self.fields.section, 0.4)],
+            Scope::Findings => vec![(words, 1.0), (context, 0.15), (self.fields.section, 0.4)],
             Scope::Recommendations => vec![(words, 1.0), (context, 0.3)],
         }
     }
@@ -216,9 +217,23 @@ fn sought(text: &str) -> Vec<Sought> {
                 joined: Some(joined.stem()),
             },
             stem: Some(joined.stem()),
+            whole: None,
         }];
     }
     tokens.iter().map(single).collect()
+}
+
+/// The words of a typed word, hyphenated ones in parts, of which the last also stands for the whole.
+fn parts(text: &str) -> Vec<Sought> {
+    let tokens = tokens(text);
+    let plain = tokens.iter().filter(|token| !token.joined);
+    let mut parts: Vec<Sought> = plain.map(single).collect();
+    for token in tokens.iter().filter(|token| token.joined) {
+        if let Some(part) = parts.get_mut(token.position) {
+            part.whole = Some(token.stem());
+        }
+    }
+    parts
 }
 
 fn single(token: &Token) -> Sought {
@@ -228,6 +243,7 @@ fn single(token: &Token) -> Sought {
             folded: token.folded.clone(),
         },
         stem: Some(token.stem()),
+        whole: None,
     }
 }
 
@@ -278,6 +294,13 @@ pub(super) fn phrase(field: Field, terms: &[String], slop: u32) -> Boxed {
             let terms = terms.map(|(at, text)| (at, Term::from_field_text(field, text)));
             Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
         }
+    }
+}
+
+fn all(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::intersection(queries)),
     }
 }
 
