@@ -136,6 +136,26 @@ impl Bench {
         );
     }
 
+    /// Waits until a file is one that holds a document.
+    #[track_caller]
+    pub(super) fn is_found(&self, name: &str) {
+        let state = || self.catalogue.file(name).unwrap().map(|file| file.state);
+        let is_found = || matches!(state(), Some(FileState::Indexed | FileState::Duplicate));
+        eventually(is_found, || format!("{name} is {:?}", state()));
+    }
+
+    /// Waits until the ledger lists these files and no others.
+    #[track_caller]
+    pub(super) fn lists_only(&self, names: &[&str]) {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let listed =
+            || -> Vec<String> { self.states().into_iter().map(|(path, _)| path).collect() };
+        eventually(
+            || listed() == names,
+            || format!("expected {names:?}, listed {:?}", listed()),
+        );
+    }
+
     /// The sentence in a file's row.
     pub(super) fn error(&self, name: &str) -> String {
         let file = self.catalogue.file(name).unwrap();
@@ -164,13 +184,13 @@ impl Bench {
     }
 }
 
-/// Waits until something is so, ten seconds at the most.
+/// Waits until something is so, and not for ever.
 #[track_caller]
 pub(super) fn eventually(is_so: impl Fn() -> bool, otherwise: impl Fn() -> String) {
     let started = Instant::now();
     while !is_so() {
         assert!(
-            started.elapsed() < Duration::from_secs(10),
+            started.elapsed() < Duration::from_secs(20),
             "{}",
             otherwise()
         );

@@ -5,5 +5,6 @@ mod bench;
 mod crashes;
 mod faults;
 mod files;
+mod machine;
 mod named;
 mod workers;
