@@ -33,7 +33,10 @@ pub(super) fn blocks(items: Vec<Item>, reading: &Reading, tables: &mut u32) -> V
     let mut run: Vec<PrintLine> = Vec::new();
     for item in items {
         match item {
-            Item::Line(line) => run.push(line),
+            Item::Line(mut line) => {
+                line.column.1 = reading.style.right_edge(&line);
+                run.push(line);
+            }
             Item::Table(table) => {
                 text_blocks(std::mem::take(&mut run), reading, &mut blocks);
                 table_blocks(table, reading, tables, &mut blocks);
@@ -133,6 +136,9 @@ fn stands_out(open: &[PrintLine], line: &PrintLine, style: &Style) -> bool {
 
 /// The line ended before its column did, though the next word would have fitted: broken on purpose.
 fn has_room(last: &PrintLine, line: &PrintLine) -> bool {
+    if hyphens::ends_cut(&last.text).is_some() {
+        return false;
+    }
     last.x1 + 0.3 * last.size + line.first_word + 0.6 * last.size < last.column.1
 }
 

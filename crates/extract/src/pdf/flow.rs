@@ -1,6 +1,6 @@
 //! Text that runs on: from column to column, from page to page, around notes and tables' breaks.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::blocks::{Printed, ends_sentence};
 use super::hyphens::{self, Vocabulary};
@@ -15,32 +15,35 @@ pub(super) struct Leaf {
     pub(super) running: Vec<Line>,
 }
 
+impl Leaf {
+    /// Makes the first block's lines running lines of the page.
+    fn retire_first(&mut self) {
+        let first = self.blocks.remove(0);
+        self.running.extend(first.block.lines);
+    }
+}
+
 /// Joins what column and page breaks have parted.
 pub(super) fn join(leaves: &mut [Leaf], words: &Vocabulary) {
     for leaf in &mut *leaves {
         join_columns(&mut leaf.blocks, words);
         level_lists(&mut leaf.blocks);
     }
-    let mut heads: HashSet<String> = HashSet::new();
+    let mut firsts: HashMap<u32, (usize, usize)> = HashMap::new();
     let mut last: Option<(usize, usize)> = None;
     for page in 0..leaves.len() {
-        if let Some((from, at)) = last {
-            let (before, rest) = leaves.split_at_mut(page);
-            carry(&mut before[from].blocks[at], &mut rest[0], &heads, words);
+        if let Some(last) = last {
+            carry(leaves, last, page, &firsts, words);
         }
-        let found = leaves[page]
-            .blocks
-            .iter()
-            .filter(|printed| is_head(&printed.block));
-        heads.extend(found.map(|head| head.block.text.clone()));
+        for (at, printed) in leaves[page].blocks.iter().enumerate() {
+            if let Some((table, _)) = table_of(&printed.block) {
+                firsts.entry(table).or_insert((page, at));
+            }
+        }
         if let Some(at) = last_of_text(&leaves[page].blocks) {
             last = Some((page, at));
         }
     }
-}
-
-fn is_head(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::TableRow { header: true, .. })
 }
 
 fn last_of_text(blocks: &[Printed]) -> Option<usize> {
@@ -101,16 +104,47 @@ fn runs_on(last: &Printed, next: &Printed) -> bool {
 }
 
 /// Carries the last text of earlier pages on with the first of this page.
-fn carry(last: &mut Printed, leaf: &mut Leaf, heads: &HashSet<String>, words: &Vocabulary) {
+fn carry(
+    leaves: &mut [Leaf],
+    last: (usize, usize),
+    page: usize,
+    firsts: &HashMap<u32, (usize, usize)>,
+    words: &Vocabulary,
+) {
+    let (before, rest) = leaves.split_at_mut(page);
+    let leaf = &mut rest[0];
     let Some(first) = leaf.blocks.first() else {
         return;
     };
-    if runs_on(last, first) {
+    let printed = &before[last.0].blocks[last.1];
+    if runs_on(printed, first) {
         let next = leaf.blocks.remove(0);
-        hyphens::append(&mut last.block.text, &next.block.text, words);
+        hyphens::append(
+            &mut before[last.0].blocks[last.1].block.text,
+            &next.block.text,
+            words,
+        );
         leaf.continued.extend(next.block.lines);
-    } else if continues_table(last, first) {
-        carry_table(last, leaf, heads, words);
+    } else if continues_table(printed, first) {
+        let number = table_of(&printed.block).map_or(0, |(number, _)| number);
+        if let Some(&(page, at)) = firsts.get(&number) {
+            drop_repeated_head(&mut before[page].blocks[at].block, leaf);
+        }
+        carry_table(
+            &mut before[last.0].blocks[last.1].block,
+            number,
+            leaf,
+            words,
+        );
+    }
+}
+
+/// A table's first row printed again heads its columns; the repetition is a running line.
+fn drop_repeated_head(head: &mut Block, leaf: &mut Leaf) {
+    let repeated = leaf.blocks.len() > 1 && leaf.blocks[0].block.text == head.text;
+    if let (BlockKind::TableRow { header, .. }, true) = (&mut head.kind, repeated) {
+        *header = true;
+        leaf.retire_first();
     }
 }
 
@@ -133,12 +167,8 @@ fn continues_table(last: &Printed, first: &Printed) -> bool {
         && last.borders.iter().zip(&first.borders).all(near)
 }
 
-/// Gives the rows their table's number from the pages before. A repeated head is a running line; the
-/// first row may be the rest of one.
-fn carry_table(last: &mut Printed, leaf: &mut Leaf, heads: &HashSet<String>, words: &Vocabulary) {
-    let Some((number, _)) = table_of(&last.block) else {
-        return;
-    };
+/// Gives the rows their table's number from the pages before; the first may be the rest of a row.
+fn carry_table(last: &mut Block, number: u32, leaf: &mut Leaf, words: &Vocabulary) {
     let Some((old, _)) = leaf
         .blocks
         .first()
@@ -153,18 +183,10 @@ fn carry_table(last: &mut Printed, leaf: &mut Leaf, heads: &HashSet<String>, wor
             *table = number;
         }
     }
-    if leaf
-        .blocks
-        .first()
-        .is_some_and(|head| heads.contains(&head.block.text))
-    {
-        let head = leaf.blocks.remove(0);
-        leaf.running.extend(head.block.lines);
-    }
     let rest = leaf.blocks.first();
-    if rest.is_some_and(|next| continues_row(&last.block, &next.block, number)) {
+    if rest.is_some_and(|next| continues_row(last, &next.block, number)) {
         let next = leaf.blocks.remove(0);
-        append_row(&mut last.block, &next.block, words);
+        append_row(last, &next.block, words);
         leaf.continued.extend(next.block.lines);
     }
 }

@@ -361,9 +361,14 @@ fn add_path(sheet: &mut Sheet, path: &BezPath, transform: Affine, stroked: bool)
                 shape = Some(around(shape, last, to(point)));
                 last = to(point);
             }
-            PathEl::QuadTo(_, point) | PathEl::CurveTo(_, _, point) => {
+            PathEl::QuadTo(a, point) => {
                 curved = true;
-                shape = Some(around(shape, last, to(point)));
+                shape = Some(around(Some(around(shape, last, to(a))), last, to(point)));
+                last = to(point);
+            }
+            PathEl::CurveTo(a, b, point) => {
+                curved = true;
+                shape = Some(around(Some(around(shape, to(a), to(b))), last, to(point)));
                 last = to(point);
             }
             PathEl::ClosePath => {

@@ -40,11 +40,6 @@ impl Row {
         self.print.iter().all(|print| print.0 >= x1 - 0.5)
     }
 
-    fn has_both_sides(&self, x0: f32, x1: f32) -> bool {
-        let left = self.print.iter().any(|print| print.1 <= x0 + 0.1);
-        left && self.print.iter().any(|print| print.0 >= x1 - 0.1)
-    }
-
     /// Print reaches into the lane.
     pub(super) fn crosses(&self, x0: f32, x1: f32) -> bool {
         self.print.iter().any(|print| print.0 < x1 && print.1 > x0)
@@ -123,6 +118,41 @@ fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
     spans
 }
 
+/// For each row its print and that of the rows less than a line away: columns whose base lines
+/// differ stand side by side all the same.
+fn levels(rows: &[Row]) -> Vec<Vec<(f32, f32)>> {
+    let level = |i: usize| {
+        let near = |other: &&Row| (other.y - rows[i].y).abs() < 0.85 * rows[i].size.min(other.size);
+        let around = &rows[i.saturating_sub(2)..(i + 3).min(rows.len())];
+        let mut print: Vec<(f32, f32)> = around
+            .iter()
+            .filter(near)
+            .flat_map(|row| row.spans.iter().copied())
+            .collect();
+        print.sort_by(|a, b| a.0.total_cmp(&b.0));
+        print
+    };
+    (0..rows.len()).map(level).collect()
+}
+
+fn has_both_sides(level: &[(f32, f32)], x0: f32, x1: f32) -> bool {
+    level.iter().any(|print| print.1 <= x0 + 0.1) && level.iter().any(|print| print.0 >= x1 - 0.1)
+}
+
+/// Gaps between the stretches of print of a level.
+fn wide_gaps(level: &[(f32, f32)], size: f32) -> impl Iterator<Item = (f32, f32)> {
+    let mut reach = f32::MAX;
+    level.iter().filter_map(move |print| {
+        let gap = (reach, print.0);
+        reach = if reach == f32::MAX {
+            print.1
+        } else {
+            reach.max(print.1)
+        };
+        (gap.1 - gap.0 >= wide_gap(size)).then_some(gap)
+    })
+}
+
 /// The middle one of a row's gaps: justified lines are set wide throughout.
 fn usual_gap(row: &Row, words: &[Word]) -> f32 {
     let mut gaps: Vec<f32> = row
@@ -168,6 +198,7 @@ fn lane_left(
 /// All lanes with print on both sides in at least two rows. Tables, by their bounds, are in the way
 /// wherever they stand.
 pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
+    let levels = levels(rows);
     let mut open: Vec<Gutter> = Vec::new();
     let mut found: Vec<Gutter> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
@@ -186,7 +217,7 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
             {
                 Some((x0, x1)) => {
                     (gutter.x0, gutter.x1) = (x0, x1);
-                    if row.has_both_sides(x0, x1) {
+                    if has_both_sides(&levels[i], x0, x1) {
                         gutter.last = i;
                         gutter.support += 1;
                     }
@@ -199,7 +230,9 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
             kept.iter()
                 .any(|gutter| gap.0 < gutter.x1 && gap.1 > gutter.x0)
         };
-        let fresh: Vec<(f32, f32)> = gaps(&row.spans).filter(|gap| !known(gap)).collect();
+        let fresh: Vec<(f32, f32)> = wide_gaps(&levels[i], row.size)
+            .filter(|gap| !known(gap))
+            .collect();
         kept.extend(fresh.into_iter().map(|(x0, x1)| Gutter {
             x0,
             x1,
@@ -212,8 +245,4 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
     found.append(&mut open);
     found.retain(|gutter| gutter.support >= 2);
     found
-}
-
-fn gaps(print: &[(f32, f32)]) -> impl Iterator<Item = (f32, f32)> {
-    print.windows(2).map(|pair| (pair[0].1, pair[1].0))
 }

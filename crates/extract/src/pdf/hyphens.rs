@@ -49,7 +49,7 @@ fn plain(word: &str) -> String {
 }
 
 /// The line without its hyphen, where it ends in one behind a letter.
-fn ends_cut(line: &str) -> Option<&str> {
+pub(super) fn ends_cut(line: &str) -> Option<&str> {
     let cut = line.strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
     cut.ends_with(char::is_alphabetic).then_some(cut)
 }

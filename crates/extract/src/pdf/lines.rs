@@ -16,6 +16,8 @@ pub(super) struct PrintLine {
     pub(super) bold: bool,
     /// Left and right edge of the column's print.
     pub(super) column: (f32, f32),
+    /// How many lines the column has.
+    pub(super) column_lines: usize,
     /// Where the words after a list marker begin.
     pub(super) hang: Option<f32>,
     /// Width of the first word: would it have fitted on the line above?
@@ -61,9 +63,13 @@ pub(super) fn lines(words: Vec<Word>) -> Vec<PrintLine> {
     let column = words.iter().fold((f32::MAX, f32::MIN), |(x0, x1), word| {
         (x0.min(word.x0), x1.max(word.x1))
     });
-    rows(words)
-        .into_iter()
-        .map(|row| line(&row, column))
+    let rows = rows(words);
+    let column_lines = rows.len();
+    rows.iter()
+        .map(|row| PrintLine {
+            column_lines,
+            ..line(row, column)
+        })
         .collect()
 }
 
@@ -117,6 +123,7 @@ pub(super) fn line(row: &[Word], column: (f32, f32)) -> PrintLine {
         size,
         bold: bold * 5 > all * 4,
         column,
+        column_lines: 1,
         hang: marker_hang(row),
         first_word: first.map_or(0.0, |word| word.x1 - word.x0),
         opens_raised: first.is_some_and(|word| word.raised),

@@ -1,62 +1,74 @@
-//! Opening a PDF: passwords, damaged structure.
+//! Opening a PDF: passwords, damaged structure, files cut short.
+
+use std::sync::Arc;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use super::rescue;
 use crate::{ExtractError, Limits, Result};
 
 pub(super) const FORMAT: &str = "PDF";
 
 /// Opens a document, repairing what can be repaired.
 pub(super) fn open(bytes: &[u8], limits: &Limits, warnings: &mut Vec<String>) -> Result<Pdf> {
-    match open_with_passwords(bytes, limits) {
-        Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
-        Err(error @ ExtractError::NeedsPassword) => Err(error),
-        Ok(_) | Err(_) => repaired(bytes, limits, warnings),
+    let error = match open_with_passwords(bytes.to_vec(), limits) {
+        Err(ExtractError::NeedsPassword) => return Err(ExtractError::NeedsPassword),
+        opened => match with_pages(opened) {
+            Ok(pdf) => return Ok(pdf),
+            Err(error) => error,
+        },
+    };
+    if let Ok(pdf) =
+        with_pages(repaired(bytes).and_then(|whole| open_with_passwords(whole, limits)))
+    {
+        warnings.push(
+            "the file's structure was damaged and was repaired; pages may be missing".to_owned(),
+        );
+        return Ok(pdf);
+    }
+    let Some(whole) = rescue::with_directory(bytes) else {
+        return Err(error);
+    };
+    let pdf = with_pages(open_with_passwords(whole, limits)).map_err(|_| error)?;
+    let pages = pdf.pages().len();
+    warnings.push(format!(
+        "the file is cut short or damaged: {pages} pages were rescued, others may be missing, and page numbers may be wrong"
+    ));
+    Ok(pdf)
+}
+
+fn with_pages(opened: Result<Pdf>) -> Result<Pdf> {
+    let pdf = opened?;
+    if pdf.pages().is_empty() {
+        Err(ExtractError::damaged(FORMAT, &"it has no pages"))
+    } else {
+        Ok(pdf)
     }
 }
 
-fn open_with_passwords(bytes: &[u8], limits: &Limits) -> Result<Pdf> {
-    let data = std::sync::Arc::new(bytes.to_vec());
+fn open_with_passwords(bytes: Vec<u8>, limits: &Limits) -> Result<Pdf> {
+    let bytes = Arc::new(bytes);
     let passwords = std::iter::once("").chain(limits.passwords.iter().map(String::as_str));
-    let mut outcome = Err(ExtractError::damaged(FORMAT, &"its structure is broken"));
     for password in passwords {
-        outcome = match Pdf::new_with_password(std::sync::Arc::clone(&data), password) {
+        let detail = match Pdf::new_with_password(Arc::clone(&bytes), password) {
             Ok(pdf) => return Ok(pdf),
-            Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
-                Err(ExtractError::NeedsPassword)
-            }
-            Err(LoadPdfError::Decryption(_)) => Err(ExtractError::damaged(
-                FORMAT,
-                &"its encryption is of an unknown kind",
-            )),
-            Err(LoadPdfError::Invalid) => {
-                Err(ExtractError::damaged(FORMAT, &"its structure is broken"))
-            }
+            Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => continue,
+            Err(LoadPdfError::Decryption(_)) => "its encryption is of an unknown kind",
+            Err(LoadPdfError::Invalid) => "its structure is broken",
         };
-        if !matches!(outcome, Err(ExtractError::NeedsPassword)) {
-            break;
-        }
+        return Err(ExtractError::damaged(FORMAT, &detail));
     }
-    outcome
+    Err(ExtractError::NeedsPassword)
 }
 
 /// A second reader with its own ways of repair writes the document anew.
-fn repaired(bytes: &[u8], limits: &Limits, warnings: &mut Vec<String>) -> Result<Pdf> {
-    let damaged = |detail: &str| ExtractError::damaged(FORMAT, &detail);
-    let mut document =
-        lopdf::Document::load_mem(bytes).map_err(|error| damaged(&error.to_string()))?;
+fn repaired(bytes: &[u8]) -> Result<Vec<u8>> {
+    let damaged = |error: lopdf::Error| ExtractError::damaged(FORMAT, &error);
+    let mut document = lopdf::Document::load_mem(bytes).map_err(damaged)?;
     if document.is_encrypted() {
         return Err(ExtractError::NeedsPassword);
     }
     let mut whole = Vec::new();
-    document
-        .save_to(&mut whole)
-        .map_err(|error| damaged(&error.to_string()))?;
-    let pdf = open_with_passwords(&whole, limits)?;
-    if pdf.pages().is_empty() {
-        return Err(damaged("it has no pages"));
-    }
-    warnings
-        .push("the file's structure was damaged and was repaired; pages may be missing".to_owned());
-    Ok(pdf)
+    let saved = document.save_to(&mut whole).map(|()| whole);
+    saved.map_err(|error| ExtractError::damaged(FORMAT, &error))
 }

@@ -11,9 +11,12 @@ mod lines;
 mod load;
 mod margins;
 mod meta;
+mod rescue;
 mod rules;
 mod style;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use hayro_interpret::hayro_syntax::Pdf;

@@ -16,6 +16,8 @@ pub(super) struct Style {
     pitch: f32,
     /// Prints of headings, the highest rank first: tenths of points, and boldness.
     ranks: Vec<(i32, bool)>,
+    /// Left edges of columns and the right edge that most lines of such columns have.
+    edges: Vec<(f32, f32)>,
 }
 
 impl Style {
@@ -38,6 +40,7 @@ impl Style {
             bold_body,
             pitch: usual_pitch(pages),
             ranks: Vec::new(),
+            edges: edges(lines()),
         };
         // The large print of a cover page ranks nothing below it.
         let cover = usize::from(pages.len() > 3);
@@ -73,6 +76,19 @@ impl Style {
         u8::try_from(higher.count().min(5) + 1).unwrap_or(6)
     }
 
+    /// How far right the column of a line reaches: of a column with few lines the page says little,
+    /// the other pages more.
+    pub(super) fn right_edge(&self, line: &PrintLine) -> f32 {
+        let usual = self
+            .edges
+            .iter()
+            .find(|(left, _)| (left - line.column.0).abs() < 4.0);
+        match usual {
+            Some((_, right)) if line.column_lines < 4 => right.max(line.column.1),
+            _ => line.column.1,
+        }
+    }
+
     /// Two base lines this far apart belong to one paragraph.
     pub(super) fn is_pitch(&self, distance: f32, size: f32) -> bool {
         distance > 0.0 && distance <= (1.22 * self.pitch).max(1.2) * size
@@ -84,6 +100,25 @@ pub(super) fn as_line(item: &Item) -> Option<&PrintLine> {
         Item::Line(line) => Some(line),
         Item::Table(_) => None,
     }
+}
+
+/// The most frequent right edge for each left edge of columns with several lines.
+fn edges<'a>(lines: impl Iterator<Item = &'a PrintLine>) -> Vec<(f32, f32)> {
+    let mut counts: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+    for line in lines.filter(|line| line.column_lines >= 4) {
+        *counts
+            .entry((
+                (line.column.0 / 4.0).round() as i32,
+                (line.column.1 / 4.0).round() as i32,
+            ))
+            .or_default() += 1;
+    }
+    let mut edges: Vec<((i32, i32), usize)> = counts.into_iter().collect();
+    edges.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    edges
+        .into_iter()
+        .map(|((left, right), _)| (left as f32 * 4.0, right as f32 * 4.0))
+        .collect()
 }
 
 fn key(size: f32) -> i32 {

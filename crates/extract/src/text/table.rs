@@ -58,20 +58,37 @@ fn contents<'a>(rows: &[&'a str]) -> Option<Vec<(&'a str, u32)>> {
     (entries.len() >= 2 && entries.is_sorted_by_key(|(_, page)| *page)).then_some(entries)
 }
 
-/// The first row names the columns: short words, no figures, no sentences, and rows below.
+/// The first row names the columns: short words without figures, above rows that have figures or
+/// sentences there.
 pub(crate) fn has_header(rows: &[Vec<String>]) -> bool {
     let Some((first, rest)) = rows.split_first() else {
         return false;
     };
-    let names = |cell: &String| {
-        !cell.is_empty()
-            && cell.chars().count() <= 60
-            && !cell.ends_with('.')
-            && !cell
-                .chars()
-                .all(|c| c.is_ascii_digit() || " %.,/".contains(c))
-    };
-    !rest.is_empty() && first.iter().all(names) && !is_key_value(rows)
+    let named = first.iter().all(|cell| is_name(cell));
+    let columns = 0..first.len();
+    let told = columns.into_iter().any(|column| {
+        let mut below = rest
+            .iter()
+            .filter_map(|row| row.get(column))
+            .filter(|cell| !cell.is_empty())
+            .peekable();
+        below.peek().is_some()
+            && !has_figure(&first[column])
+            && below.all(|cell| has_figure(cell) || is_sentence(cell))
+    });
+    named && told && !is_key_value(rows)
+}
+
+fn is_name(cell: &str) -> bool {
+    !cell.is_empty() && cell.chars().count() <= 60 && !cell.ends_with('.')
+}
+
+fn has_figure(cell: &str) -> bool {
+    cell.contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_sentence(cell: &str) -> bool {
+    cell.chars().count() > 60 || (cell.ends_with(['.', '?']) && cell.contains(' '))
 }
 
 /// Two columns of which the left names what the right says, from the first row on.

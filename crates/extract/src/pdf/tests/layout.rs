@@ -1,0 +1,248 @@
+//! Words, columns, tables, lists, headings.
+
+use super::maker::WIDTH;
+use super::{check, one, page, read};
+
+const LEFT: [&str; 6] = [
+    "The unit was inspected in the spring of that year",
+    "and found wanting in several ways, the safety of",
+    "other people first among them. Leaders knew this",
+    "and had begun to act, but it was too early to see",
+    "what would come of it. Staff were few in number and",
+    "many of them had only come in the last months.",
+];
+const RIGHT: [&str; 6] = [
+    "Work with partners was good and had become better",
+    "since the last inspection. Services for women had",
+    "been opened in two towns and were much used. Help",
+    "with housing was found for most of those who were",
+    "in need of it, though seldom before their release",
+    "from prison, which is when it matters the most.",
+];
+
+#[test]
+fn drawing_order_and_cut_runs_do_not_matter() {
+    let drawing = page()
+        .text(72.23, 113.0, 10.0, "ing to do")
+        .text(50.0, 100.0, 10.0, "The unit h")
+        .text(94.47, 100.0, 10.0, "ad much")
+        .text(50.0, 113.0, 10.0, "learn");
+    check(&one(drawing), &["p The unit had much learning to do"]);
+}
+
+#[test]
+fn gaps_are_spaces_where_no_space_is_drawn() {
+    let drawing = page().raw("BT /F1 10 Tf 1 0 0 1 50 700 Tm [(The) -278 (unit) -278 (was) -278 (in) 20 (spected)] TJ ET");
+    check(&one(drawing), &["p The unit was inspected"]);
+}
+
+#[test]
+fn columns_are_read_one_after_the_other_below_a_heading_that_spans_them() {
+    let drawing = page()
+        .text(
+            50.0,
+            60.0,
+            16.0,
+            "A heading that stands across both of the columns of this page",
+        )
+        .lines(320.0, 100.0, &RIGHT)
+        .lines(50.0, 100.0, &LEFT);
+    let expected = [
+        "h1 A heading that stands across both of the columns of this page".to_owned(),
+        format!("p {}", LEFT.join(" ")),
+        format!("p {}", RIGHT.join(" ")),
+    ];
+    check(&one(drawing), &expected.each_ref().map(String::as_str));
+}
+
+#[test]
+fn columns_need_not_share_base_lines() {
+    let drawing = page().lines(50.0, 100.0, &LEFT).lines(320.0, 106.0, &RIGHT);
+    check(
+        &one(drawing),
+        &[
+            &format!("p {}", LEFT.join(" ")),
+            &format!("p {}", RIGHT.join(" ")),
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_goes_on_in_the_next_column() {
+    let drawing = page().lines(50.0, 100.0, &LEFT[..5]).lines(
+        320.0,
+        100.0,
+        &[LEFT[5], RIGHT[0], RIGHT[1], RIGHT[2], "in need."],
+    );
+    let text = format!(
+        "p {} {} {} {} in need.",
+        LEFT.join(" "),
+        RIGHT[0],
+        RIGHT[1],
+        RIGHT[2]
+    );
+    check(&one(drawing), &[&text]);
+}
+
+#[test]
+fn ruled_tables_are_rows_of_cells() {
+    let drawing = page()
+        .grid(&[50.0, 300.0, 400.0], &[90.0, 110.0, 150.0, 170.0])
+        .text(55.0, 104.0, 10.0, "Key question")
+        .text(305.0, 104.0, 10.0, "Percentage")
+        .lines(
+            55.0,
+            124.0,
+            &["Does planning focus on keeping", "other people safe?"],
+        )
+        .text(305.0, 131.0, 10.0, "49%")
+        .text(55.0, 164.0, 10.0, "Does delivery?")
+        .text(305.0, 164.0, 10.0, "52%")
+        .text(50.0, 200.0, 10.0, "Text below.");
+    check(
+        &one(drawing),
+        &[
+            "th0 Key question | Percentage",
+            "tr0 Does planning focus on keeping other people safe? | 49%",
+            "tr0 Does delivery? | 52%",
+            "p Text below.",
+        ],
+    );
+}
+
+#[test]
+fn cells_that_span_columns_leave_empty_ones() {
+    let drawing = page()
+        .grid(&[50.0, 150.0, 300.0, 400.0], &[110.0, 130.0])
+        .grid(&[50.0, 400.0], &[90.0, 110.0])
+        .text(55.0, 104.0, 10.0, "1. Organisation")
+        .text(55.0, 124.0, 10.0, "P 1.1")
+        .text(155.0, 124.0, 10.0, "Leadership")
+        .text(305.0, 124.0, 10.0, "Good");
+    check(
+        &one(drawing),
+        &["tr0 1. Organisation |  | ", "tr0 P 1.1 | Leadership | Good"],
+    );
+}
+
+#[test]
+fn a_frame_is_no_table() {
+    let drawing =
+        page()
+            .grid(&[40.0, 500.0], &[80.0, 140.0])
+            .lines(50.0, 100.0, &["Words in a frame."]);
+    check(&one(drawing), &["p Words in a frame."]);
+}
+
+#[test]
+fn alignment_alone_makes_a_table() {
+    let mut drawing = page();
+    for (i, (name, rating)) in [
+        ("Leadership", "Good"),
+        ("Staffing", "Inadequate"),
+        ("Services", "Outstanding"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let top = 100.0 + 20.0 * i as f32;
+        drawing = drawing
+            .text(50.0, top, 10.0, name)
+            .text(300.0, top, 10.0, rating);
+    }
+    check(
+        &one(drawing),
+        &[
+            "tr0 Leadership | Good",
+            "tr0 Staffing | Inadequate",
+            "tr0 Services | Outstanding",
+        ],
+    );
+}
+
+#[test]
+fn lists_have_markers_and_depths() {
+    let drawing = page()
+        .text(50.0, 100.0, 10.0, "•")
+        .lines(65.0, 100.0, &["The unit had a clear plan that all of its staff knew and that was kept to, even when there", "were too few of them."])
+        .text(80.0, 126.0, 10.0, "–")
+        .text(95.0, 126.0, 10.0, "even in summer")
+        .text(50.0, 139.0, 10.0, "•")
+        .text(65.0, 139.0, 10.0, "Partners helped.");
+    check(
+        &one(drawing),
+        &[
+            "li0 • The unit had a clear plan that all of its staff knew and that was kept to, even when there were too few of them.",
+            "li1 – even in summer",
+            "li0 • Partners helped.",
+        ],
+    );
+}
+
+#[test]
+fn a_drawn_dot_is_a_bullet() {
+    let drawing = page()
+        .text(65.0, 100.0, 10.0, "Partners helped.")
+        .raw("52 703 m 52 705 56 705 56 703 c 56 701 52 701 52 703 c f");
+    check(&one(drawing), &["li0 • Partners helped."]);
+}
+
+#[test]
+fn contents_lists_have_one_entry_to_a_line() {
+    let drawing = page().lines(
+        50.0,
+        100.0,
+        &[
+            "Foreword ........................ 3",
+            "Ratings ......................... 4",
+            "Staff and services .............. 12",
+        ],
+    );
+    check(
+        &one(drawing),
+        &["p Foreword 3", "p Ratings 4", "p Staff and services 12"],
+    );
+}
+
+#[test]
+fn headings_rank_by_size() {
+    let drawing = page()
+        .text(50.0, 60.0, 20.0, "Findings")
+        .text(50.0, 90.0, 14.0, "Leadership")
+        .lines(50.0, 120.0, &LEFT);
+    check(
+        &one(drawing),
+        &[
+            "h1 Findings",
+            "h2 Leadership",
+            &format!("p {}", LEFT.join(" ")),
+        ],
+    );
+}
+
+#[test]
+fn hyphens_at_line_ends() {
+    let lines = [
+        "The development of services had been slow, and the devel-",
+        "opment of staff was slower still in this well-",
+        "known unit; it was well known for the support of super-",
+        "visors to staff and for the help of su-",
+        "pervisors to partners, and supervisors said it was so.",
+    ];
+    let text = "p The development of services had been slow, and the development of staff was slower still in this well-known unit; it was well known for the support of supervisors to staff and for the help of supervisors to partners, and supervisors said it was so.";
+    check(&one(page().lines(50.0, 100.0, &lines)), &[text]);
+}
+
+#[test]
+fn lines_have_places_on_the_page_as_shown() {
+    let mut maker = one(page().text(50.0, 100.0, 10.0, "The unit"));
+    let line = |maker: &_| read(maker).pages[0].blocks[0].lines[0].clone();
+    let upright = line(&maker).bbox.unwrap();
+    assert_eq!((upright.x0, upright.y0, upright.y1), (50.0, 92.0, 102.2));
+    maker.page_entries = "/Rotate 90".into();
+    let page = read(&maker).pages[0].clone();
+    assert_eq!((page.width, page.height), (800.0, WIDTH));
+    let turned = line(&maker).bbox.unwrap();
+    assert_eq!((turned.x0, turned.x1, turned.y0), (697.8, 708.0, 50.0));
+    assert_eq!(line(&maker).text, "The unit");
+}
