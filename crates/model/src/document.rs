@@ -37,7 +37,7 @@ pub struct Document {
     pub published: Option<PartialDate>,
     /// When the fieldwork of the inspection began.
     pub fieldwork_started: Option<PartialDate>,
-    /// The Chief Inspector who signed or is quoted.
+    /// The Chief Inspector who signed or is quoted; else who held the office when it was published.
     pub chief_inspector: Option<String>,
     /// The HM Inspector who led the inspection.
     pub lead_inspector: Option<String>,

@@ -9,6 +9,8 @@ use crate::text::{ends_complete, is_superscript, patterns, plain, starts_small, 
 pub(crate) struct Block {
     /// In printed form.
     pub(crate) text: String,
+    /// On one line, in the form that patterns are written for; cells parted by spaces.
+    pub(crate) line: String,
     pub(crate) page: Option<u32>,
     pub(crate) form: Form,
 }
@@ -73,7 +75,7 @@ fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
         BlockKind::Quote => Form::Quote,
         BlockKind::Footnote { .. } => Form::Footnote,
     };
-    (!text.is_empty()).then_some(Block { text, page, form })
+    (!text.is_empty()).then(|| Block::new(text, page, form))
 }
 
 /// A row with words in one cell only: in a table of several columns its place matters (it goes on
@@ -96,7 +98,7 @@ fn lone_cell(block: &probity_extract::Block, page: Option<u32>) -> Option<Block>
         header: *header,
     };
     let text = block.text.trim().to_owned();
-    (!text.is_empty()).then_some(Block { text, page, form })
+    (!text.is_empty()).then(|| Block::new(text, page, form))
 }
 
 fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
@@ -120,7 +122,7 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     } else {
         Form::Paragraph
     };
-    Some(Block { text, page, form })
+    Some(Block::new(text, page, form))
 }
 
 /// A number stands in the marker, or, badly extracted, behind a bullet at the start of the words.
@@ -136,7 +138,7 @@ fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block>
     };
     let text = text.trim().to_owned();
     let form = Form::Item { number, depth };
-    (!text.is_empty()).then_some(Block { text, page, form })
+    (!text.is_empty()).then(|| Block::new(text, page, form))
 }
 
 /// Joins what a page break parted: words that stop without an end, and the next paragraph that
@@ -150,8 +152,7 @@ fn join_broken(blocks: Vec<Block>) -> Vec<Block> {
         };
         match open.filter(|&i| is_open(&out[i])) {
             Some(i) => {
-                out[i].text.push(' ');
-                out[i].text.push_str(&block.text);
+                out[i].go_on(&block.text);
             }
             None => out.push(block),
         }
@@ -173,17 +174,27 @@ fn is_open(block: &Block) -> bool {
 }
 
 impl Block {
+    fn new(text: String, page: Option<u32>, form: Form) -> Self {
+        Self {
+            line: plain(&text),
+            text,
+            page,
+            form,
+        }
+    }
+
+    fn go_on(&mut self, text: &str) {
+        self.text.push(' ');
+        self.text.push_str(text);
+        self.line = plain(&self.text);
+    }
+
     /// The cells of a row; of any other block, its text as one cell. In plain form.
     pub(crate) fn cells(&self) -> Vec<String> {
         match &self.form {
             Form::Row { cells, .. } => cells.iter().map(|cell| plain(cell)).collect(),
-            _ => vec![plain(&self.text)],
+            _ => vec![self.line.clone()],
         }
-    }
-
-    /// The words on one line, in plain form: cells parted by spaces.
-    pub(crate) fn line(&self) -> String {
-        plain(&self.text)
     }
 
     /// A row that has nothing but the number of a standard in its first cell is still its heading.

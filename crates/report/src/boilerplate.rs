@@ -9,19 +9,31 @@ patterns! {
     COVER = r"(?i)^(?:hm inspectorate(?: of probation)?|(?:his|her) majesty's inspectorate(?: of probation)?|of probation|(?:hm )?inspectorate of probation,? \p{L}{3,9} \d{4}|hm inspectorate of probation,? .{0,20}\d{4}|(?:the )?(?:national )?probation service\s*[-:,].{3,60}|press release|news(?: release)?|media release|report|blog|data (?:annexe|workbook))$";
 }
 
+/// Furniture is short; licences are the longest. In bytes.
+const LONGEST: usize = 240;
+
 /// Furniture of a page: navigation, cookies, licences, labels without a value.
 pub(crate) fn is_boilerplate(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     BOILERPLATE.is_match(&plain(line))
 }
 
 /// A date or an author's name on a line of its own.
 pub(crate) fn is_stamp(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     let line = plain(line);
-    line.chars().count() <= 120 && (STAMP.is_match(&line) || BYLINE.is_match(&line))
+    STAMP.is_match(&line) || BYLINE.is_match(&line)
 }
 
 /// A line of a cover that is not its title: the house, the region, the month, the sort of document.
 pub(crate) fn is_cover_line(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     let line = plain(line);
     COVER.is_match(&line)
 }

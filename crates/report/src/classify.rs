@@ -56,6 +56,10 @@ patterns! {
     DYNAMIC = r"(?i)\bdynamic inspections?\b|\bDIPP\b";
 }
 
+/// How many blocks from either end are weighed: releases and articles are short, and reports show
+/// early what they are.
+const TELLING: usize = 30;
+
 /// How many paragraphs count as the opening.
 const LEDE: usize = 4;
 
@@ -99,7 +103,10 @@ fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
             && !crate::boilerplate::is_stamp(&block.text)
             && !crate::boilerplate::is_cover_line(&block.text)
     };
-    let lines = blocks.iter().filter(flowing).map(Block::line);
+    let lines = blocks
+        .iter()
+        .filter(flowing)
+        .map(|block| block.line.clone());
     lines.filter(|line| *line != title).take(LEDE).collect()
 }
 
@@ -143,14 +150,15 @@ impl Signs {
     }
 
     fn weigh_block(&mut self, at: usize, count: usize, block: &Block) {
-        let line = block.line();
+        let line = block.line.clone();
         self.probation |= PROBATION.is_match(&line);
         self.inspected |= INSPECT.is_match(&line);
         self.inspectors |= INSPECTORS.is_match(&line);
         if line.len() < 120 {
             self.weigh_label(at, count, &line);
         }
-        if line.len() > 30 && line.len() < 5_000 {
+        let telling = at < TELLING || at + TELLING > count;
+        if telling && line.len() > 30 && line.len() < 5_000 {
             self.weigh_sentences(at, &line);
         }
     }

@@ -18,7 +18,7 @@ const LONGEST: usize = 120;
 pub(crate) fn remove(blocks: &mut Vec<Block>) -> HashSet<String> {
     let Some(start) = blocks
         .iter()
-        .position(|block| HEADING.is_match(&block.line()))
+        .position(|block| HEADING.is_match(&block.line))
     else {
         return HashSet::new();
     };

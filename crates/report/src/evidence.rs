@@ -26,7 +26,7 @@ impl Notes {
     /// The field was read from a block of the outline.
     pub(crate) fn add_entry(&mut self, field: &str, outline: &Outline, entry: usize) {
         if let Some(entry) = outline.entries.get(entry) {
-            self.add(field, entry.block.page, &entry.block.line());
+            self.add(field, entry.block.page, &entry.block.line);
         }
     }
 }
@@ -37,7 +37,7 @@ pub(crate) fn isbn(outline: &Outline) -> Option<(String, usize)> {
     entries
         .filter(|(_, entry)| entry.block.text.len() < 2_000)
         .find_map(|(at, entry)| {
-            let line = entry.block.line();
+            let line = entry.block.line.clone();
             Some((ISBN.captures(&line)?[1].to_owned(), at))
         })
 }

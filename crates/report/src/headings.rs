@@ -60,8 +60,14 @@ patterns! {
     STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
 }
 
+/// No heading is longer, in bytes.
+const LONGEST: usize = 160;
+
 /// "Strengths:" and "Areas for improvement:", which say what the list below them is.
 pub(crate) fn polarity(line: &str) -> Option<Polarity> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let line = plain(line);
     if STRENGTHS.is_match(&line) {
         return Some(Polarity::Strength);
@@ -73,6 +79,9 @@ pub(crate) fn polarity(line: &str) -> Option<Polarity> {
 
 /// The id and name in the heading of a standard or a line of the ratings page.
 pub(crate) fn standard(line: &str) -> Option<StandardName> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let line = plain(line);
     let found = STANDARD.captures(&line)?;
     if word_count(&found[4]) > 9 {
@@ -88,10 +97,10 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
 
 /// A heading that recurs in reports and releases, on a line of its own.
 pub(crate) fn known(line: &str) -> Option<Known> {
-    let line = plain(line);
-    if line.chars().count() > 100 || line.is_empty() {
+    if line.len() > LONGEST || line.is_empty() {
         return None;
     }
+    let line = plain(line);
     let bare = line.trim_end_matches([':', ' ']);
     let table: [(&regex::Regex, u8, Part); 10] = [
         (&FOREWORD, 1, Part::Foreword),
@@ -120,6 +129,9 @@ pub(crate) fn is_group(line: &str) -> bool {
 /// `1. Organisational delivery`: a section with a number, and no sentence. Without the stop behind
 /// the number, as in `1 Bridge Street`, it is one only where text about it follows.
 pub(crate) fn is_numbered_section(line: &str, opens_section: bool) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     let line = plain(line);
     let found = NUMBERED.captures(&line);
     let numbered = found.is_some_and(|found| found.get(1).is_some() || opens_section);

@@ -1,6 +1,33 @@
 //! Extracted pages to a [`Document`]: what inspection reports, press releases and news say.
 //!
 //! Pure functions: no files, no index, no clock. Reading never fails; what is doubtful is a warning.
+//!
+//! [`read`] levels the blocks of any format into one flat list, takes the contents list out, finds
+//! the title, and reads the structure: which blocks are headings, and what governs each of the
+//! others. Then each field has a rule of its own. What no rule reads stays unknown.
+//!
+//! | field | looked for in | what wins |
+//! |---|---|---|
+//! | `title` | a line that announces an inspection, with the unit's name below it; the first main heading; the title that a web page declares; the first line that is no date, outlet or furniture | in that order |
+//! | `kind` | title, cover, ISBN, "(Back to top)", notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person | a report's signs over a release's, those over a newspaper's by weight; no inspection of probation in it: other |
+//! | `level` | title and first paragraphs | youth justice service; organisation of before June 2021 (other); unit in the title; thematic; national; the units' level |
+//! | units inspected | the headline; the units that sentences rate; units said to be inspected with them; the first unit of the opening | a region that the headline or opening rates before the PDUs it consists of; a report is about the units of its title alone |
+//! | their ratings, scores | the page of ratings; the sentence that names the unit; "it", "the PDU", "both"; a year, "last", "from", "had been" make a rating one of before; ratings of standards, of work and of other inspections are none | page over sentence (a warning where they differ); name over "it"; headline first |
+//! | previous rating | sentences about an earlier inspection; "again", "for the second time" | the first |
+//! | `regions` | the gazetteer, from the units | a PDU gives its region, whatever the text says |
+//! | `mentions` | all text but the imprint | councils, forces, prisons and "England and Wales" are none |
+//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; never copyright, census or sample weeks |
+//! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork | the page; the sentence where it says the day of the page's month (a warning where they differ) |
+//! | `chief_inspector` | a signature; a quotation; who held the office when it was published (the evidence says so) | in that order; Chief Inspectors of other services are none |
+//! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |
+//! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address or name | in that order |
+//! | `standards` | the page of ratings, as lines or a table; headings of sections with a rating below | the page (a warning where they differ); the score is checked against the sum |
+//! | `key_questions` | rows and lines of a question and a percentage | the standard of the section; else the one that the question names |
+//! | `recommendations` | the section of that name: "… should:" and the items below, across pages | numbers as printed |
+//! | `previous_recommendations` | the table of progress, across pages | its own columns |
+//! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
+//! | passages | every block of text, by form | polarity only below "Strengths" and "Areas for improvement" |
+//! | measures | "37 out of 52", "40/75", "83 per cent", in figures or words | a count and a share of one thing are one |
 
 mod blocks;
 mod boilerplate;

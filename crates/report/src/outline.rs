@@ -366,7 +366,7 @@ impl Builder<'_> {
         ) {
             return self.rate(Some(rating));
         }
-        let line = block.line();
+        let line = block.line.clone();
         let Some(found) = RATING_OF.captures(&line) else {
             return;
         };

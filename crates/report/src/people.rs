@@ -1,5 +1,8 @@
 //! The Chief Inspector who signs or speaks, and the inspector who led.
 
+use jiff::civil::{Date, date};
+use probity_model::PartialDate;
+
 use crate::text::{patterns, plain, sentences, word_count};
 
 /// A person's name in capitals and small letters, with letters behind the name.
@@ -127,12 +130,27 @@ fn next_speaker(sentence: &str) -> Option<String> {
     person(&SPEAKER.captures(sentence)?[1])
 }
 
+/// Who held the office, from and to which day. The last one was last seen in it on the last day given.
+const IN_OFFICE: [(&str, Date, Date); 3] = [
+    ("Justin Russell", date(2019, 6, 1), date(2023, 9, 29)),
+    ("Sue McAllister", date(2023, 10, 1), date(2024, 2, 29)),
+    ("Martin Jones", date(2024, 3, 4), date(2026, 3, 31)),
+];
+
+/// The Chief Inspector of a day or month, where it falls into one time of office as a whole.
+pub(crate) fn in_office(published: PartialDate) -> Option<&'static str> {
+    let holds = |(_, from, to): &&(&str, Date, Date)| {
+        *from <= published.first_day() && published.last_day() <= *to
+    };
+    IN_OFFICE.iter().find(holds).map(|(name, ..)| *name)
+}
+
 /// The HM Inspector who led the inspection.
 pub(crate) fn lead_inspector(line: &str) -> Option<String> {
-    if line.len() > 5_000 {
+    if line.len() > 5_000 || !line.contains("nspector") {
         return None;
     }
-    let found = LED.captures(line).filter(|_| line.contains("nspector"));
+    let found = LED.captures(line);
     found
         .or_else(|| LEAD.captures(line))
         .and_then(|found| person(&found[1]))
@@ -217,6 +235,19 @@ mod tests {
         );
         check_chief(&["The Chief Inspector of Probation said no."], None);
         check_chief(&["Probation bosses must act."], None);
+    }
+
+    #[test]
+    fn who_was_in_office() {
+        let check = |published: &str, expected: Option<&str>| {
+            let published = published.parse().unwrap();
+            assert_eq!(in_office(published), expected, "{published}");
+        };
+        check("2022-11-23", Some("Justin Russell"));
+        check("2023-11", Some("Sue McAllister"));
+        check("2024-03-01", None);
+        check("2024", None);
+        check("2035-01-01", None);
     }
 
     #[test]

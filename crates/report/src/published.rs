@@ -6,7 +6,7 @@ use probity_model::{Kind, PartialDate};
 use crate::dates;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{patterns, plain, sentences};
+use crate::text::{patterns, sentences};
 
 /// A date, and where it was read: a block of the outline, or the file's own statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) fn read(kind: Kind, extracted: &Extracted, outline: &Outline) -> Opti
 fn cover(outline: &Outline) -> Option<Dated> {
     let top = outline.entries.iter().enumerate().take(TOP);
     for (at, entry) in top.filter(|(_, entry)| is_front(entry)) {
-        let line = entry.block.line();
+        let line = entry.block.line.clone();
         let found = COVER.captures(&line);
         if let Some(date) = found.and_then(|found| dates::first(&found[1])) {
             return Some(dated(date.date, at, &line));
@@ -82,7 +82,7 @@ fn stated(extracted: &Extracted) -> Option<Dated> {
 fn labelled(outline: &Outline) -> Option<Dated> {
     let top = outline.entries.iter().enumerate().take(TOP);
     for (at, entry) in top {
-        let line = entry.block.line();
+        let line = entry.block.line.clone();
         if entry.role == Role::Title {
             if let Some(found) = dates::first(&line).filter(|found| is_stamp_of(&line, found)) {
                 return Some(dated(found.date, at, &line));
@@ -121,7 +121,7 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
         if !open(entry.part) {
             continue;
         }
-        let line = entry.block.line();
+        let line = entry.block.line.clone();
         for sentence in sentences(&line) {
             for found in dates::all(sentence) {
                 let before = &sentence[..found.range.start];
@@ -172,7 +172,7 @@ pub(crate) fn fieldwork(outline: &Outline) -> Option<Dated> {
         if !sought || !FIELDWORK.is_match(&entry.block.text) {
             continue;
         }
-        let line = plain(&entry.block.text);
+        let line = entry.block.line.clone();
         for sentence in sentences(&line) {
             if let Some(date) = fieldwork_in(sentence) {
                 return Some(dated(date, at, sentence));

@@ -49,7 +49,7 @@ fn is_rating_row(entry: &Entry) -> bool {
         Part::Standard | Part::Progress | Part::Recommendations
     );
     let row = matches!(entry.block.form, Form::Row { .. });
-    let line = entry.block.line();
+    let line = entry.block.line.clone();
     elsewhere
         && row
         && (SCORE.is_match(&line)
@@ -88,7 +88,7 @@ fn lines(block: &Block) -> Vec<String> {
                 .collect();
             vec![cells.join(" ")]
         }
-        _ => vec![block.line()],
+        _ => vec![block.line.clone()],
     }
 }
 

@@ -61,9 +61,7 @@ struct Reading<'g> {
 }
 
 impl Reading<'_> {
-    fn read_head(&mut self, title: &Title, extracted: &Extracted,
-        signs: &Signs,
-    ) {
+    fn read_head(&mut self, title: &Title, extracted: &Extracted, signs: &Signs) {
         let document = &mut self.document;
         document.kind = signs.kind();
         document.title.clone_from(&title.text);
@@ -109,15 +107,18 @@ impl Reading<'_> {
     }
 
     fn read_people(&mut self) {
+        let inspection = self.document.kind != Kind::Other;
         let lines: Vec<String> = self
             .outline
             .entries
             .iter()
-            .map(|e| e.block.line())
+            .map(|e| e.block.line.clone())
             .collect();
         if let Some((name, at)) = people::chief_inspector(lines.iter().map(String::as_str)) {
             self.document.chief_inspector = Some(name);
             self.notes.add_entry("chief_inspector", &self.outline, at);
+        } else if let Some(published) = self.document.published.filter(|_| inspection) {
+            self.note_chief_inspector(published);
         }
         let led = lines
             .iter()
@@ -126,6 +127,15 @@ impl Reading<'_> {
         if let Some((name, at)) = led {
             self.document.lead_inspector = Some(name);
             self.notes.add_entry("lead_inspector", &self.outline, at);
+        }
+    }
+
+    /// Nobody signs or is quoted: who held the office when it was published.
+    fn note_chief_inspector(&mut self, published: PartialDate) {
+        if let Some(name) = people::in_office(published) {
+            self.document.chief_inspector = Some(name.to_owned());
+            let words = format!("not named here; in office in {published}");
+            self.notes.add("chief_inspector", None, &words);
         }
     }
 

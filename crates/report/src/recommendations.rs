@@ -51,7 +51,7 @@ impl Reader<'_> {
             return;
         }
         let text = block.text.trim();
-        let line = block.line();
+        let line = block.line.clone();
         if let Some(addressee) = ADDRESSEE.captures(text) {
             self.addressee = Some(addressee[1].trim().to_owned());
             return;

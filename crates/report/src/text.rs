@@ -22,6 +22,9 @@ pub(crate) fn pattern(source: &str) -> Regex {
 
 /// Straight quotes, short dashes, single spaces: what patterns are written for. Case stays.
 pub(crate) fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -41,6 +44,16 @@ pub(crate) fn plain(text: &str) -> String {
     let led = out.len() - out.trim_start().len();
     out.drain(..led);
     out
+}
+
+/// Most texts come in plain form already.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let level = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'`';
+    bytes.iter().all(level)
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 /// [`plain`] in lower case, without punctuation at either end: for asking whether two texts are the same.

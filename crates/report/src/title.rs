@@ -41,7 +41,7 @@ fn announced(blocks: &[Block], gazetteer: &Gazetteer) -> Option<Title> {
         matches!(block.form, Form::Heading(_) | Form::Paragraph)
             && is_title_like(&block.text)
             && !block.text.trim_end().ends_with('.')
-            && INSPECTION.is_match(&block.line())
+            && INSPECTION.is_match(&block.line)
     };
     let start = blocks.iter().take(EARLY).position(announces)?;
     let mut text = blocks[start].text.clone();
@@ -107,7 +107,7 @@ fn first_line(blocks: &[Block]) -> Option<Title> {
     let first = above.iter().all(|block| {
         word_count(&block.text) < 40 && (!flowing(block) || !is_headline(&block.text))
     });
-    (first && sentences(&blocks[at].line()).len() <= 2).then(|| title_of(blocks, at))
+    (first && sentences(&blocks[at].line).len() <= 2).then(|| title_of(blocks, at))
 }
 
 fn title_of(blocks: &[Block], at: usize) -> Title {

@@ -26,7 +26,11 @@ fn any_block() -> impl Strategy<Value = Block> {
         ("[•1-9.()a-z]{0,3}", 0u8..4)
             .prop_map(|(marker, depth)| BlockKind::ListItem { marker, depth }),
         (0u32..3, prop::collection::vec(WORDS, 0..5), any::<bool>()).prop_map(
-            |(table, cells, header)| BlockKind::TableRow { table, cells, header }
+            |(table, cells, header)| BlockKind::TableRow {
+                table,
+                cells,
+                header
+            }
         ),
         Just(BlockKind::Caption),
         Just(BlockKind::Quote),
@@ -47,14 +51,21 @@ fn any_document() -> impl Strategy<Value = Extracted> {
         prop::option::of("https?://[a-z.]{3,9}/20[0-9]{2}/[0-9]{2}/"),
     );
     (pages, metadata, any::<bool>()).prop_map(|(pages, metadata, html)| Extracted {
-        media_type: if html { MediaType::Html } else { MediaType::Pdf },
+        media_type: if html {
+            MediaType::Html
+        } else {
+            MediaType::Pdf
+        },
         metadata: Metadata {
             title: metadata.0,
             published: metadata.1,
             canonical_url: metadata.2,
             ..Metadata::default()
         },
-        pages: (1..).zip(pages).map(|(number, blocks)| page(number, blocks)).collect(),
+        pages: (1..)
+            .zip(pages)
+            .map(|(number, blocks)| page(number, blocks))
+            .collect(),
         warnings: Vec::new(),
     })
 }
@@ -131,7 +142,12 @@ fn a_report_is_read_as_the_unit_it_names() {
         assert_eq!(document.pdus, [pdu.name.as_str()]);
         assert_eq!(document.regions, [pdu.region.as_str()]);
         assert_eq!(document.rating, Some(Rating::RequiresImprovement));
-        assert_eq!(document.inspected[0].previous_rating, Some(Rating::Good), "{}", pdu.name);
+        assert_eq!(
+            document.inspected[0].previous_rating,
+            Some(Rating::Good),
+            "{}",
+            pdu.name
+        );
         let addressee = document.recommendations[0].addressee.as_deref();
         assert_eq!(addressee, Some(format!("{} PDU", pdu.name).as_str()));
     }

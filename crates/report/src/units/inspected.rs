@@ -46,7 +46,7 @@ pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazet
     add(&mut told, &plain(title), None, gazetteer);
     for (at, entry) in outline.entries.iter().enumerate() {
         if tells_result(entry, kind) {
-            add(&mut told, &entry.block.line(), Some(at), gazetteer);
+            add(&mut told, &entry.block.line, Some(at), gazetteer);
         }
     }
     claim_all(&mut told, &[]);

@@ -13,7 +13,7 @@ pub(crate) fn read(title: &str, outline: &Outline, gazetteer: &Gazetteer) -> Men
         .entries
         .iter()
         .filter(|entry| entry.part != Part::Imprint)
-        .map(|entry| entry.block.line());
+        .map(|entry| entry.block.line.clone());
     for line in std::iter::once(crate::text::plain(title)).chain(text) {
         for found in named(&line, gazetteer) {
             let names = match found.unit.level {

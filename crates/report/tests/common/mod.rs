@@ -42,32 +42,60 @@ pub(crate) fn summary(d: &Document) -> String {
         let parts = [
             shown(unit.rating),
             shown(unit.score),
-            unit.previous_rating.map_or_else(String::new, |r| format!("before: {r}")),
+            unit.previous_rating
+                .map_or_else(String::new, |r| format!("before: {r}")),
         ];
-        line("inspected", format!("{} {} · {}", unit.level, unit.name, joined(&parts)));
+        line(
+            "inspected",
+            format!("{} {} · {}", unit.level, unit.name, joined(&parts)),
+        );
     }
     for s in &d.standards {
-        line("standard", format!("{} {} · {}{}", s.id, s.name, shown(s.rating), page(s.page)));
+        line(
+            "standard",
+            format!("{} {} · {}{}", s.id, s.name, shown(s.rating), page(s.page)),
+        );
     }
     for q in &d.key_questions {
-        line("key question", format!("{} · {} · {}%{}", q.standard, q.question, q.percent, page(q.page)));
+        line(
+            "key question",
+            format!(
+                "{} · {} · {}%{}",
+                q.standard,
+                q.question,
+                q.percent,
+                page(q.page)
+            ),
+        );
     }
     for r in &d.recommendations {
         let number = r.number.map_or_else(String::new, |n| n.to_string());
         let addressee = text(&r.addressee);
-        line("recommendation", format!("{number} {addressee} ({}) · {}{}", r.addressee_kind, r.text, page(r.page)));
+        line(
+            "recommendation",
+            format!(
+                "{number} {addressee} ({}) · {}{}",
+                r.addressee_kind,
+                r.text,
+                page(r.page)
+            ),
+        );
     }
     for r in &d.previous_recommendations {
         let parts = [
             r.text.clone(),
             text(&r.action),
             shown(r.progress),
-            r.improvement_required.map_or_else(String::new, |b| format!("improve: {b}")),
+            r.improvement_required
+                .map_or_else(String::new, |b| format!("improve: {b}")),
         ];
         line("earlier recommendation", joined(&parts) + &page(r.page));
     }
     for s in &d.sections {
-        line("section", format!("{} {}{}", s.level, s.heading, page(s.page)));
+        line(
+            "section",
+            format!("{} {}{}", s.level, s.heading, page(s.page)),
+        );
     }
     for p in &d.passages {
         line("passage", passage(p));
@@ -89,18 +117,27 @@ fn passage(p: &Passage) -> String {
         joined(&[standard, shown(p.standard_rating)]),
         p.polarity.to_string(),
         p.text.clone(),
-        p.measures.iter().map(measure).collect::<Vec<_>>().join(", "),
+        p.measures
+            .iter()
+            .map(measure)
+            .collect::<Vec<_>>()
+            .join(", "),
     ];
     joined(&parts) + &page(p.page)
 }
 
 fn measure(m: &Measure) -> String {
-    let figures = [m.value, m.of, m.percent].map(|f| f.map_or_else(|| "-".into(), |f| f.to_string()));
+    let figures =
+        [m.value, m.of, m.percent].map(|f| f.map_or_else(|| "-".into(), |f| f.to_string()));
     format!("[{} {}]", figures.join("/"), m.about)
 }
 
 fn joined(parts: &[String]) -> String {
-    let filled: Vec<&str> = parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+    let filled: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|p| !p.is_empty())
+        .collect();
     filled.join(" · ")
 }
 
