@@ -19,6 +19,7 @@ mod index;
 mod ingest;
 mod intake;
 mod look;
+mod names;
 mod once;
 mod pages;
 mod paths;

@@ -18,7 +18,7 @@ use crate::inbox::Inbox;
 use crate::queue::{Job, Queue};
 use crate::settings::Settings;
 use crate::worker::{Reader, Unread};
-use crate::{look, pages, paths, sentences};
+use crate::{look, names, pages, paths, sentences};
 
 /// How an extracted file is understood: in practice [`probity_report::read`].
 pub(crate) type Understand = fn(DocumentId, &Extracted, &Gazetteer) -> Document;
@@ -62,8 +62,7 @@ impl Runner {
 
     /// The ledger does not work: the file is looked at again a little later.
     fn put_off(&self, job: &Job, error: &CatalogueError) {
-        self.board
-            .trouble(Part::Claims, sentences::sentence(&error.to_string()));
+        self.board.trouble(Part::Claims, sentences::ledger(error));
         std::thread::sleep(LEDGER_PAUSE);
         self.inbox
             .path(paths::on_disk(&self.settings.folder, &job.path), false);
@@ -191,11 +190,14 @@ impl Runner {
         self.board.well(Part::Worker);
         let id = claim.content_hash.document_id();
         let read = AssertUnwindSafe(|| (self.understand)(id, extracted, &self.gazetteer));
-        let Ok(document) = catch_unwind(read) else {
+        let Ok(mut document) = catch_unwind(read) else {
             let failure = failed.stumbled();
             log_failure(&claim.path, &failure.error, "rules");
             return Outcome::Failed(failure);
         };
+        document
+            .warnings
+            .extend(names::misnamed(&claim.path, extracted.media_type));
         record("read", started);
         Outcome::Read(Box::new(NewDocument {
             document,
