@@ -327,6 +327,8 @@ pub struct Hit {
     pub standard_rating: Option<String>,
     /// Polarity of a finding.
     pub polarity: Option<String>,
+    /// Form of a finding in its document: `paragraph`, `bullet`, `quotation`, …
+    pub form: Option<String>,
     /// Its page.
     pub page: Option<u32>,
     /// Whom a recommendation is made to, as printed.

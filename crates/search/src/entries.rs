@@ -100,6 +100,7 @@ impl<'d> Common<'d> {
             standard: passage.standard.clone(),
             standard_rating: standard_rating.map(str::to_owned),
             polarity: Some(passage.polarity.to_string()),
+            form: Some(passage.kind.to_string()),
             page: passage.page,
             text: passage.text.clone(),
             ..self.record.clone()

@@ -32,6 +32,8 @@ pub(crate) struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) polarity: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) form: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) addressee: Option<String>,
@@ -75,6 +77,7 @@ impl Record {
             standard: self.standard,
             standard_rating: self.standard_rating,
             polarity: self.polarity,
+            form: self.form,
             page: self.page,
             addressee: self.addressee,
             number: self.number,

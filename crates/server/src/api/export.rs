@@ -142,7 +142,7 @@ fn lines(hits: &[Hit]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-const HEADINGS: [&str; 21] = [
+const HEADINGS: [&str; 22] = [
     "id",
     "document_id",
     "in",
@@ -158,6 +158,7 @@ const HEADINGS: [&str; 21] = [
     "standard",
     "standard_rating",
     "polarity",
+    "form",
     "page",
     "addressee",
     "number",
@@ -177,7 +178,7 @@ fn rows(hits: &[Hit], with_headings: bool) -> io::Result<Vec<u8>> {
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
-fn row(hit: &Hit) -> [String; 21] {
+fn row(hit: &Hit) -> [String; 22] {
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
     let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
     let text = hit.text.clone();
@@ -197,6 +198,7 @@ fn row(hit: &Hit) -> [String; 21] {
         or_empty(&hit.standard),
         or_empty(&hit.standard_rating),
         or_empty(&hit.polarity),
+        or_empty(&hit.form),
         number(hit.page),
         or_empty(&hit.addressee),
         number(hit.number),

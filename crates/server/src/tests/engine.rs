@@ -150,6 +150,7 @@ pub(super) fn finding(document: &DocumentId, number: usize) -> Hit {
         standard: Some("Assessment".to_owned()),
         standard_rating: Some("Inadequate".to_owned()),
         polarity: Some("improvement".to_owned()),
+        form: Some("bullet".to_owned()),
         page: Some(18),
         addressee: None,
         number: None,

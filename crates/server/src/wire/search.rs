@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::snippet::only_marks;
 use crate::wire::params::{SearchParams, SimilarParams};
 use crate::wire::words::{
-    KindWord, PolarityWord, ProgressWord, ScopeWord, SortWord, scope_name, sort_name,
+    FormWord, KindWord, PolarityWord, ProgressWord, ScopeWord, SortWord, scope_name, sort_name,
 };
 
 /// The answer to a search.
@@ -160,6 +160,9 @@ pub(crate) struct Hit {
     /// What a finding says by its heading.
     #[schema(value_type = Option<PolarityWord>)]
     pub(crate) polarity: Option<String>,
+    /// The form a finding has in its document.
+    #[schema(value_type = Option<FormWord>)]
+    pub(crate) form: Option<String>,
     /// Its page; null in a document without pages.
     pub(crate) page: Option<u32>,
     /// Whom a recommendation is made to, as printed.
@@ -198,6 +201,7 @@ impl Hit {
             standard: found.standard,
             standard_rating: found.standard_rating,
             polarity: found.polarity,
+            form: found.form,
             page: found.page,
             addressee: found.addressee,
             number: found.number,

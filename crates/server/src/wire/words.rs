@@ -1,6 +1,6 @@
 //! The closed vocabularies of the API, for its description and for checking what clients send.
 
-use probity_model::{AddresseeKind, Kind, Level, Polarity, Progress, Rating};
+use probity_model::{AddresseeKind, Kind, Level, PassageKind, Polarity, Progress, Rating};
 use probity_search::{Facet, Scope, Sort};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
@@ -115,6 +115,8 @@ words! {
     LevelWord("Level"): Level::ALL.iter().map(|level| level.as_str()).collect();
     /// Polarities of findings.
     PolarityWord("Polarity"): Polarity::ALL.iter().map(|polarity| polarity.as_str()).collect();
+    /// Forms of findings in their documents.
+    FormWord("Form"): PassageKind::ALL.iter().map(|form| form.as_str()).collect();
     /// Kinds of addressees.
     AddresseeWord("AddresseeKind"): AddresseeKind::ALL.iter().map(|kind| kind.as_str()).collect();
     /// What can become of a recommendation.
