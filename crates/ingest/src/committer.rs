@@ -98,15 +98,12 @@ struct State {
     is_behind: bool,
     /// Outcomes that are not in the ledger yet.
     batch: Vec<Outcome>,
-    retry: Option<Retry>,
+    /// When to try again after an error.
+    retry: Option<Instant>,
+    /// Time until the try after the next error: it grows until a commit succeeds.
+    patience: Duration,
     /// Up to this number the index is being made anew.
     rebuild_to: Option<u64>,
-}
-
-#[derive(Clone, Copy)]
-struct Retry {
-    at: Instant,
-    wait: Duration,
 }
 
 /// What can go wrong, by the part that is in trouble.
@@ -140,6 +137,7 @@ pub(crate) fn run(around: Surroundings, inlet: &Inlet) {
         is_behind: false,
         batch: Vec::new(),
         retry: None,
+        patience: FIRST_RETRY,
         rebuild_to: None,
     };
     state.work();
@@ -177,7 +175,7 @@ impl State {
     fn until_next(&self) -> Duration {
         let now = Instant::now();
         let deadline = match (self.retry, self.uncommitted) {
-            (Some(retry), _) => retry.at,
+            (Some(retry), _) => retry,
             (None, _) if self.is_behind => now,
             (None, Some(since)) => since + self.around.commit_interval,
             (None, None) => now + Duration::from_secs(3600),
@@ -186,7 +184,7 @@ impl State {
     }
 
     fn work(&mut self) {
-        if self.retry.is_some_and(|retry| Instant::now() < retry.at) {
+        if self.retry.is_some_and(|retry| Instant::now() < retry) {
             return;
         }
         let worked = catch_unwind(AssertUnwindSafe(|| self.try_work()));
@@ -194,7 +192,10 @@ impl State {
             Ok(()) => {
                 self.retry = None;
                 self.around.board.well(Part::Ledger);
-                self.around.board.well(Part::Index);
+                if self.uncommitted.is_none() {
+                    self.patience = FIRST_RETRY;
+                    self.around.board.well(Part::Index);
+                }
             }
             Err(trouble) => self.give_up(&trouble),
         }
@@ -220,19 +221,14 @@ impl State {
     fn give_up(&mut self, trouble: &Trouble) {
         let board = &self.around.board;
         match trouble {
-            Trouble::Ledger(error) => board.trouble(Part::Ledger, error_sentence(error)),
-            Trouble::Index(error) => board.trouble(Part::Index, error_sentence(error)),
+            Trouble::Ledger(error) => board.trouble(Part::Ledger, sentences::ledger(error)),
+            Trouble::Index(error) => board.trouble(Part::Index, sentences::index(error)),
             Trouble::Fault => board.trouble(Part::Index, sentences::FAULT.to_owned()),
         }
         self.writer = None;
         self.uncommitted = None;
-        let wait = self
-            .retry
-            .map_or(FIRST_RETRY, |retry| (retry.wait * 2).min(LONGEST_RETRY));
-        self.retry = Some(Retry {
-            at: Instant::now() + wait,
-            wait,
-        });
+        self.retry = Some(Instant::now() + self.patience);
+        self.patience = (self.patience * 2).min(LONGEST_RETRY);
     }
 
     /// Writes what was read, and what could not be, into the ledger.
@@ -328,8 +324,4 @@ impl State {
         }
         Ok(())
     }
-}
-
-fn error_sentence(error: &impl std::error::Error) -> String {
-    sentences::sentence(&error.to_string())
 }

@@ -5,17 +5,30 @@ pub(crate) fn reason(name: &str, patterns: &[String]) -> Option<String> {
     if name.starts_with('.') {
         return Some("Hidden files are not taken.".to_owned());
     }
+    let name = name.to_lowercase();
     let pattern = patterns
         .iter()
-        .find(|pattern| matches(&pattern.to_lowercase(), name))?;
+        .find(|pattern| matches(&pattern.to_lowercase(), &name))?;
     Some(format!("Files named \"{pattern}\" are not taken."))
 }
 
-/// Whether a name fits a pattern in lower case, in which `*` stands for any text and `?` for any
-/// character. Takes time in proportion to the product of both lengths at the most.
+/// Whether a name fits a pattern, both in lower case, in which `*` stands for any text and `?` for
+/// any character.
 fn matches(pattern: &str, name: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let has_wildcard = |text: &str| text.contains(['*', '?']);
+    match pattern.strip_prefix('*') {
+        // Nearly all are of this form, and a scan asks for each of them of every file.
+        Some(end) if !has_wildcard(end) => name.ends_with(end),
+        _ if !has_wildcard(pattern) => name == pattern,
+        _ => {
+            let [pattern, name] = [pattern, name].map(|text| text.chars().collect::<Vec<_>>());
+            matches_parts(&pattern, &name)
+        }
+    }
+}
+
+/// Takes time in proportion to the product of both lengths at the most.
+fn matches_parts(pattern: &[char], name: &[char]) -> bool {
     let (mut p, mut n) = (0, 0);
     // Where to go on from when the text after the latest star turns out not to fit.
     let mut star = None;

@@ -212,7 +212,7 @@ fn first_writer(parts: &Parts, board: &Board) -> Result<Option<Box<dyn Writer>>,
         Ok(writer) => Ok(Some(writer)),
         Err(error @ SearchError::Locked) => Err(error.into()),
         Err(error) => {
-            board.trouble(Part::Index, sentences::sentence(&error.to_string()));
+            board.trouble(Part::Index, sentences::index(&error));
             Ok(None)
         }
     }

@@ -92,7 +92,7 @@ impl Intake {
                     self.board.well(Part::Intake);
                     None
                 }
-                Ok(Err(error)) => Some(sentences::sentence(&error.to_string())),
+                Ok(Err(error)) => Some(sentences::ledger(&error)),
                 Err(_panic) => Some(sentences::FAULT.to_owned()),
             };
             if let Some(why) = why {

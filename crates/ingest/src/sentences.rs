@@ -3,6 +3,9 @@
 use std::io;
 use std::time::Duration;
 
+use probity_catalogue::CatalogueError;
+use probity_search::SearchError;
+
 pub(crate) const LINK_TO_NOTHING: &str = "It is a link that leads nowhere.";
 pub(crate) const LINK_OUT: &str =
     "It is a link that leads out of the watch folder; put the file itself here.";
@@ -15,6 +18,22 @@ pub(crate) const STUMBLED: &str =
     "The program stumbled over what the document says; please report this file as a fault.";
 
 pub(crate) const FAULT: &str = "A fault of the program; its log says more, please report it.";
+
+/// The ledger cannot be read or written.
+pub(crate) fn ledger(error: &CatalogueError) -> String {
+    let error = sentence(&error.to_string());
+    format!(
+        "{error} Files wait until it works; see whether the disk of the index folder is full or may not be written."
+    )
+}
+
+/// The index cannot be read or written.
+pub(crate) fn index(error: &SearchError) -> String {
+    let error = sentence(&error.to_string());
+    format!(
+        "{error} Documents wait until it works; see whether the disk of the index folder is full or may not be written."
+    )
+}
 
 /// A reason, as the readers of files give it, as a sentence.
 pub(crate) fn sentence(reason: &str) -> String {

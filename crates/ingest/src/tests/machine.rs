@@ -79,7 +79,8 @@ fn act(bench: &Bench, model: &mut Model, step: &Step) {
             model.insert(path, text);
         }
         Step::Delete(path) => {
-            if model.remove(path).is_some() {
+            let was_there = model.remove(path).is_some();
+            if was_there {
                 bench.remove(path);
             }
         }
