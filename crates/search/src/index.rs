@@ -26,7 +26,6 @@ struct Inner {
     reader: IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
     thesaurus: Thesaurus,
-    gazetteer: Gazetteer,
     settings: Settings,
 }
 
@@ -60,7 +59,7 @@ impl TantivyIndex {
     }
 
     fn open_directory(directory: impl Directory, settings: &Settings) -> Result<Self, SearchError> {
-        let thesaurus = Thesaurus::with_more(&settings.synonyms)?;
+        let thesaurus = Thesaurus::new(settings.glossary, &settings.gazetteer, &settings.synonyms)?;
         let (schema, fields) = schema();
         let index = Index::open_or_create(directory, schema)?;
         index.tokenizers().register(TOKENIZER, tokenizer());
@@ -82,7 +81,6 @@ impl TantivyIndex {
             reader,
             snapshot,
             thesaurus,
-            gazetteer: Gazetteer::built_in(),
             settings: settings.clone(),
         })))
     }
@@ -139,7 +137,7 @@ impl TantivyIndex {
     }
 
     pub(crate) fn gazetteer(&self) -> &Gazetteer {
-        &self.0.gazetteer
+        &self.0.settings.gazetteer
     }
 
     pub(crate) fn settings(&self) -> &Settings {

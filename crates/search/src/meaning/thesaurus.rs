@@ -35,14 +35,21 @@ impl Thesaurus {
         Self::default()
     }
 
-    /// The built-in list and the user's own lines of the same form.
+    /// The towns of units, the built-in list where it is wished, and the user's own lines of the same
+    /// form.
     ///
     /// # Errors
     /// [`SearchError::Parameter`] naming the line that is malformed.
-    pub(crate) fn with_more(lines: &str) -> Result<Self, SearchError> {
+    pub(crate) fn new(
+        built_in: bool,
+        gazetteer: &Gazetteer,
+        lines: &str,
+    ) -> Result<Self, SearchError> {
         let mut thesaurus = Self::default();
-        thesaurus.read(BUILT_IN)?;
-        thesaurus.read_places(&Gazetteer::built_in());
+        if built_in {
+            thesaurus.read(BUILT_IN)?;
+        }
+        thesaurus.read_places(gazetteer);
         thesaurus.read(lines)?;
         for entries in thesaurus.by_first.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.said.len()));
@@ -224,14 +231,15 @@ mod tests {
 
     #[test]
     fn the_built_in_list_is_well_formed() {
-        let thesaurus = Thesaurus::with_more("").unwrap();
+        let thesaurus = Thesaurus::new(true, &Gazetteer::built_in(), "").unwrap();
         assert!(thesaurus.longest(&["hmpps"]).is_some());
     }
 
     #[test]
     fn a_malformed_line_is_named() {
         for line in ["alone", "a -> ", "= b", "a -> b -> c"] {
-            let error = Thesaurus::with_more(&format!("a = b\n{line}")).unwrap_err();
+            let error = Thesaurus::new(true, &Gazetteer::built_in(), &format!("a = b\n{line}"))
+                .unwrap_err();
             assert!(error.to_string().contains("line 2"), "{error}");
         }
     }

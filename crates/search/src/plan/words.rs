@@ -11,7 +11,7 @@ use crate::meaning::Meaning;
 use crate::query::Word;
 
 /// What a word found in the form it was typed in adds, against 1 for its stem.
-const EXACT: f32 = 0.25;
+const EXACT: f32 = 0.4;
 /// How much another way to say it weighs.
 const MEANING: f32 = 0.5;
 /// What the second-best way of several found adds.
@@ -20,6 +20,9 @@ const TIE: f32 = 0.1;
 const NEAR: f32 = 0.4;
 /// Words that may stand between two that count as near.
 const NEAR_SLOP: u32 = 3;
+
+/// What a hyphenated word written as one weighs where its parts are sought each for themselves.
+const WHOLE: f32 = 0.4;
 
 /// A field to look in and what a match there weighs.
 type Place = (Field, f32);
@@ -117,7 +120,7 @@ impl Planner<'_> {
                 ways.push(boosted(term(field, &exact_term(folded)), EXACT));
                 let ways = any(ways);
                 match &word.whole {
-                    Some(whole) => best(vec![ways, any(self.stem(whole))]),
+                    Some(whole) => best(vec![ways, boosted(any(self.stem(whole)), WHOLE)]),
                     None => ways,
                 }
             }
