@@ -1,4 +1,5 @@
-//! Prints what is read from files, as JSON in the shape of the API: `read FILE…`, one object a line.
+//! Prints what is read from files, as JSON in the shape of the API, one object a line:
+//! `read [--units UNITS.toml] FILE…`.
 
 use std::error::Error;
 
@@ -7,8 +8,16 @@ use probity_model::{Document, DocumentId, Gazetteer, Mentions};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let gazetteer = Gazetteer::built_in();
-    for path in std::env::args().skip(1) {
+    let mut arguments = std::env::args().skip(1).peekable();
+    let mut gazetteer = Gazetteer::built_in();
+    if arguments
+        .next_if(|argument| argument == "--units")
+        .is_some()
+    {
+        let units = arguments.next().ok_or("--units needs a file")?;
+        gazetteer = Gazetteer::with_more(&std::fs::read_to_string(units)?)?;
+    }
+    for path in arguments {
         let bytes = std::fs::read(&path)?;
         let shown = match extract(&bytes, &Limits::default()) {
             Ok(extracted) => {

@@ -2,6 +2,7 @@
 
 use probity_extract::{BlockKind, Extracted};
 
+use crate::rating_words::rating_line;
 use crate::text::{ends_complete, is_superscript, patterns, plain, starts_small, word_count};
 
 /// A heading, paragraph, item or row, with its page.
@@ -142,12 +143,12 @@ fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block>
 }
 
 /// Joins what a page break parted: words that stop without an end, and the next paragraph that
-/// begins with a small letter. Footnotes and captions may stand between the two.
+/// begins with a small letter. What is set beside the text may stand between the two.
 fn join_broken(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
         let open = match continues(&block) {
-            true => out.iter().rposition(|earlier| !is_aside(&earlier.form)),
+            true => out.iter().rposition(|earlier| !is_aside(earlier)),
             false => None,
         };
         match open.filter(|&i| is_open(&out[i])) {
@@ -164,8 +165,9 @@ fn continues(block: &Block) -> bool {
     block.form == Form::Paragraph && starts_small(&block.text) && word_count(&block.text) > 1
 }
 
-fn is_aside(form: &Form) -> bool {
-    matches!(form, Form::Footnote | Form::Caption)
+/// What print sets beside the text: notes, captions, the rating of a standard in its box.
+fn is_aside(block: &Block) -> bool {
+    matches!(block.form, Form::Footnote | Form::Caption) || rating_line(&block.text).is_some()
 }
 
 fn is_open(block: &Block) -> bool {

@@ -167,12 +167,13 @@ pub(crate) fn is_signature(line: &str) -> bool {
                 .is_some_and(|found| person(&found[1]).is_some()))
 }
 
-/// Words that a pattern took for a name, unless they are words of an office or of a sentence.
+/// Words that a pattern took for a name, without the words of an office or a sentence around it.
 fn person(words: &str) -> Option<String> {
     let words: Vec<&str> = words.trim().split(' ').collect();
     let foreign = |word: &&str| NOT_NAMES.contains(&word.to_lowercase().as_str());
-    let start = words.iter().rposition(foreign).map_or(0, |i| i + 1);
-    let name = &words[start..];
+    let end = words.iter().rposition(|word| !foreign(&word))? + 1;
+    let start = words[..end].iter().rposition(foreign).map_or(0, |i| i + 1);
+    let name = &words[start..end];
     let is_letters = |word: &&str| word.len() <= 3 && word.chars().all(char::is_uppercase);
     let full = name.iter().filter(|word| !is_letters(word)).count();
     (2..=5).contains(&full).then(|| name.join(" "))
@@ -196,6 +197,10 @@ mod tests {
                 "HM Chief Inspector of Probation",
             ],
             Some("Ada Lovelace CBE"),
+        );
+        check_chief(
+            &["Ada Lovelace OBE HM Chief Inspector of Probation"],
+            Some("Ada Lovelace OBE"),
         );
         check_chief(
             &["Ada McNeil, Chief Inspector of Probation"],

@@ -30,7 +30,7 @@ crate::text::patterns! {
     RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
     BEING = r"(?i)\b(?:is|was|were|are|be|been|being|found|called|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
     RATED_AS = r"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|ing)|judged|labelled|branded|described)\b.{0,80} as $";
-    NOUN_AFTER = r"(?i)^ (?:rat|overall|by\b|in (?:19|20|\w+ 20)|and\b|but\b|after\b|at\b|for\b|while|when|with\b|despite|following|on\b|because|as\b|again|last|this)";
+    NOUN_AFTER = r"(?i)^ (?:rat|overall|by\b|in (?:19|20|\w+ 20)|and\b|but\b|after\b|at\b|for\b|while|when|with\b|despite|following|on\b|because|as\b|again|last|this|in\b|to\b|from\b|since|so\b|who|which|that|where|it\b|its\b|the\b|a\b|an\b|or\b)";
     OBJECT_AFTER = r"(?i)^ (?:in|to|of|on|across|for|from)\b";
 }
 

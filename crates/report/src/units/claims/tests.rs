@@ -124,6 +124,14 @@ fn which_inspection() {
         &["Norfolk: Inadequate in 2022", "Norfolk: Good"],
     );
     check(
+        "When we last saw it, in the spring of 2022, it was rated 'Good'.",
+        &["it: Good earlier"],
+    );
+    check(
+        "We came to Norfolk in the summer of 2022 and rated it 'Good'.",
+        &["Norfolk: Good in 2022"],
+    );
+    check(
         "At its last inspection, in 2022, it was rated 'Good'.",
         &["it: Good earlier"],
     );
