@@ -147,7 +147,8 @@ pub enum BlockKind {
 /// A printed line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
-    /// The line as printed.
+    /// The line as printed, but for a word that its end cuts with a printer's hyphen: that stands
+    /// whole on the line where it begins.
     pub text: String,
     /// Where it is; `None` in a document without pages.
     pub bbox: Option<BBox>,

@@ -206,6 +206,7 @@ fn close(open: &mut Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>
     if matches!(kind, BlockKind::Footnote { .. }) {
         part_mark(&mut lines[0].text);
     }
+    mend(&mut lines, reading.words);
     blocks.push(printed(kind, text, lines));
 }
 
@@ -213,6 +214,14 @@ fn close(open: &mut Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>
 fn part_mark(line: &mut String) {
     if let Some((mark, words)) = plain_note(line) {
         *line = format!("{} {words}", superscript_digits(&mark));
+    }
+}
+
+/// Words cut at line ends stand whole on their first line.
+fn mend(lines: &mut [PrintLine], words: &Vocabulary) {
+    for at in 1..lines.len() {
+        let (before, after) = lines.split_at_mut(at);
+        hyphens::mend(&mut before[at - 1].text, &mut after[0].text, words);
     }
 }
 
@@ -314,10 +323,11 @@ fn table_blocks(table: Table, reading: &Reading, tables: &mut u32, blocks: &mut 
         return;
     }
     let header = has_header(&table, &texts);
-    for (i, (row, cells)) in table.rows.into_iter().zip(texts).enumerate() {
+    for (i, (mut row, cells)) in table.rows.into_iter().zip(texts).enumerate() {
         if cells.iter().all(String::is_empty) {
             continue;
         }
+        row.iter_mut().for_each(|cell| mend(cell, reading.words));
         let published: Vec<Line> = row.iter().flatten().map(PrintLine::published).collect();
         let text = cells.join("\t");
         let kind = BlockKind::TableRow {

@@ -66,14 +66,26 @@ fn join_columns(blocks: &mut Vec<Printed>, words: &Vocabulary) {
             _ => false,
         };
         if jumps && runs_on(last, next) {
-            let next = blocks.remove(at);
+            let mut next = blocks.remove(at);
             let last = &mut blocks[at - 1];
+            mend(
+                last.block.lines.last_mut(),
+                next.block.lines.first_mut(),
+                words,
+            );
             hyphens::append(&mut last.block.text, &next.block.text, words);
             last.block.lines.extend(next.block.lines);
             last.lines.extend(next.lines);
         } else {
             at += 1;
         }
+    }
+}
+
+/// A word cut at the end of the one line stands whole there.
+fn mend(line: Option<&mut Line>, next: Option<&mut Line>, words: &Vocabulary) {
+    if let (Some(line), Some(next)) = (line, next) {
+        hyphens::mend(&mut line.text, &mut next.text, words);
     }
 }
 
@@ -118,7 +130,9 @@ fn carry(
     };
     let printed = &before[last.0].blocks[last.1];
     if runs_on(printed, first) {
-        let next = leaf.blocks.remove(0);
+        let mut next = leaf.blocks.remove(0);
+        let last_line = before[last.0].blocks[last.1].block.lines.last_mut();
+        mend(last_line, next.block.lines.first_mut(), words);
         hyphens::append(
             &mut before[last.0].blocks[last.1].block.text,
             &next.block.text,

@@ -8,6 +8,8 @@ use super::words::Word;
 pub(super) struct Gutter {
     pub(super) x0: f32,
     pub(super) x1: f32,
+    /// Size of the print beside it where it opened.
+    size: f32,
     /// First and last row that have print on both sides.
     pub(super) first: usize,
     pub(super) last: usize,
@@ -212,7 +214,7 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
                 .map(|table| (table[0], table[2]));
             let print = row.print.iter().copied().chain(boxes);
             let far = row.y - previous > FAR * row.size;
-            match lane_left(print, (gutter.x0, gutter.x1), row.size)
+            match lane_left(print, (gutter.x0, gutter.x1), row.size.min(gutter.size))
                 .filter(|_| !far || tables.iter().any(|table| between(&table)))
             {
                 Some((x0, x1)) => {
@@ -236,6 +238,7 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
         kept.extend(fresh.into_iter().map(|(x0, x1)| Gutter {
             x0,
             x1,
+            size: row.size,
             first: i,
             last: i,
             support: 1,

@@ -56,23 +56,37 @@ pub(super) fn ends_cut(line: &str) -> Option<&str> {
 
 /// Appends the next line of a paragraph.
 pub(super) fn append(text: &mut String, line: &str, words: &Vocabulary) {
-    if text.is_empty() {
-        return text.push_str(line);
-    }
-    if is_torn(text, line, words) {
-        return text.push_str(line);
-    }
-    let Some(cut) = ends_cut(text).filter(|_| line.starts_with(char::is_alphanumeric)) else {
-        // A dash of two words' range or an address broken at a slash goes on without a space.
-        if !text.ends_with('/') || !is_address(text) {
-            text.push(' ');
-        }
-        return text.push_str(line);
-    };
-    if is_printers_hyphen(text, cut, line, words) {
-        text.truncate(cut.len());
+    match cut_between(text, line, words) {
+        Some(keep) => text.truncate(keep),
+        // An address broken at a slash and a hyphen of the writer go on without a space.
+        None if text.is_empty() || goes_on(text, line) => {}
+        None => text.push(' '),
     }
     text.push_str(line);
+}
+
+/// Makes a word that the printer cut at the end of a line whole there; the next line begins behind it.
+pub(super) fn mend(line: &mut String, next: &mut String, words: &Vocabulary) {
+    if let Some(keep) = cut_between(line, next, words) {
+        let end = next.find(' ').unwrap_or(next.len());
+        line.truncate(keep);
+        line.push_str(&next[..end]);
+        *next = next[end..].trim_start().to_owned();
+    }
+}
+
+/// How much of the text stays before a word's second part, where a line end has cut that word.
+fn cut_between(text: &str, line: &str, words: &Vocabulary) -> Option<usize> {
+    if is_torn(text, line, words) {
+        return Some(text.len());
+    }
+    let cut = ends_cut(text).filter(|_| line.starts_with(char::is_alphanumeric))?;
+    is_printers_hyphen(text, cut, line, words).then_some(cut.len())
+}
+
+fn goes_on(text: &str, line: &str) -> bool {
+    let hyphen = ends_cut(text).is_some() && line.starts_with(char::is_alphanumeric);
+    hyphen || (text.ends_with('/') && is_address(text))
 }
 
 /// A word too long for its narrow column, torn without a hyphen: neither part is a word, both are.
@@ -144,6 +158,14 @@ mod tests {
         check(&["North-", "East region"], "North-East region");
         check(&["2019-", "20 was"], "2019- 20 was");
         check(&["one", "two"], "one two");
+    }
+
+    #[test]
+    fn a_cut_word_is_whole_on_its_first_line() {
+        let words = Vocabulary::of(["the development of it"].into_iter());
+        let (mut line, mut next) = ("the devel-".to_owned(), "opment of".to_owned());
+        mend(&mut line, &mut next, &words);
+        assert_eq!((line.as_str(), next.as_str()), ("the development", "of"));
     }
 
     #[test]

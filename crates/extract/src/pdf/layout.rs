@@ -42,6 +42,7 @@ fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Ve
         return flow(words, tables, items);
     };
     let (from, to) = (rows[band.first].y, rows[band.last].y);
+    let starts = tables::row_starts(&rows[band.first..=band.last], &band.gutters, &words);
     let (mut above, mut below, mut inside) = (Vec::new(), Vec::new(), Vec::new());
     for (row, part) in rows
         .iter()
@@ -68,6 +69,7 @@ fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Ve
         items.push(Item::Table(tables::aligned(
             inside,
             &rows[band.first..=band.last],
+            &starts,
             &band.gutters,
         )));
         tables_inside
@@ -197,41 +199,77 @@ fn extended(rows: &[Row], gutter: &Gutter, order: impl Iterator<Item = usize>) -
     reached
 }
 
-/// Columns of running text: each has several lines, filled with words, and their paragraphs do not
-/// keep step with one another.
+/// Columns of text, not of a table: each has several lines filled with words, or one runs on from
+/// line to line beside others that have lines of their own; and they do not keep step.
 fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word], has_tables: bool) -> bool {
-    let columns = gutters.len() + 1;
-    let column_of = |word: &Word| {
-        gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(word.x0, word.x1))
-    };
-    let mut lines = vec![0usize; columns];
-    let mut counts = vec![0usize; columns];
+    let columns = measure(rows, gutters, words);
+    let full = columns
+        .iter()
+        .all(|column| column.lines >= 3 && column.is_full());
+    let longest = columns.iter().map(|column| column.lines).max().unwrap_or(0);
+    let many =
+        |column: &Column| column.lines * 2 >= longest && column.words * 5 >= column.lines * 8;
+    let beside = columns.iter().any(Column::runs_on) && columns.iter().all(many);
+    // A table between the lines of a column makes it one of text.
+    (full || beside) && (has_tables || !keeps_step(rows, gutters))
+}
+
+/// The print of one column of a band.
+#[derive(Clone, Default)]
+struct Column {
+    lines: usize,
+    words: usize,
+    /// Lines that begin with a small letter.
+    small_starts: usize,
+}
+
+impl Column {
+    fn is_full(&self) -> bool {
+        self.words as f32 >= 3.3 * self.lines as f32
+    }
+
+    /// Sentences go on over its lines.
+    fn runs_on(&self) -> bool {
+        self.lines >= 6 && self.is_full() && self.small_starts * 20 >= self.lines * 7
+    }
+}
+
+fn measure(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> Vec<Column> {
+    let mut columns = vec![Column::default(); gutters.len() + 1];
     for row in rows {
-        let mut seen = vec![false; columns];
-        for &i in &row.words {
-            let column = column_of(&words[i]);
-            counts[column] += 1;
-            lines[column] += usize::from(!seen[column]);
-            seen[column] = true;
+        let mut last = None;
+        for word in row.words.iter().map(|&i| &words[i]) {
+            let at =
+                gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(word.x0, word.x1));
+            let column = &mut columns[at];
+            column.words += 1;
+            if last != Some(at) {
+                column.lines += 1;
+                column.small_starts += usize::from(word.text.starts_with(char::is_lowercase));
+            }
+            last = Some(at);
         }
     }
-    let full = lines
-        .iter()
-        .zip(&counts)
-        .all(|(&lines, &words)| lines >= 3 && words as f32 >= 3.3 * lines as f32);
-    // A table between the lines of a column makes it one of text.
-    full && (has_tables || !keeps_step(rows, gutters))
+    columns
 }
 
 /// White bands through all columns, again and again, with print in step below them: a table.
 fn keeps_step(rows: &[Row], gutters: &[Gutter]) -> bool {
-    let bands = rows
-        .windows(2)
-        .filter(|pair| pair[1].y - pair[0].y > 1.35 * pair[0].size.max(pair[1].size) * 1.2);
     let (mut in_step, mut all) = (0, 0);
-    for pair in bands {
+    for i in 1..rows.len() {
+        let size = rows[i].size.max(rows[i - 1].size);
+        if rows[i].y - rows[i - 1].y <= 1.62 * size {
+            continue;
+        }
         all += 1;
-        in_step += usize::from(tables::filled(&pair[1], gutters) == gutters.len() + 1);
+        // Cells may be set to the middle of their row.
+        let near = rows[i..]
+            .iter()
+            .take_while(|row| row.y - rows[i].y < 1.1 * size);
+        let most = near
+            .map(|row| tables::columns_of(row, gutters))
+            .fold(0u64, |seen, columns| seen | columns);
+        in_step += usize::from(most.count_ones() as usize == gutters.len() + 1);
     }
     all >= 2 && in_step * 3 >= all * 2 && (all + 1) * 8 >= rows.len()
 }

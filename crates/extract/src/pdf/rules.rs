@@ -208,6 +208,33 @@ impl Grid {
         &self.xs
     }
 
+    /// Columns with the same borders.
+    pub(super) fn has_columns_of(&self, other: &Self) -> bool {
+        let near = |(a, b): (&f32, &f32)| (a - b).abs() <= TOUCH;
+        self.columns() > 1
+            && self.xs.len() == other.xs.len()
+            && self.xs.iter().zip(&other.xs).all(near)
+    }
+
+    /// Adds the rows of a grid below; what lies between is a row of its own without inner borders.
+    pub(super) fn extend(&mut self, below: Self) {
+        let columns = self.columns();
+        let gap = below.ys[0] - self.ys[self.ys.len() - 1] > TOUCH;
+        if gap {
+            self.cells.extend(vec![self.cells.len(); columns]);
+        }
+        let shift = self.cells.len();
+        self.cells
+            .extend(below.cells.into_iter().map(|cell| cell + shift));
+        self.ys.extend(below.ys.into_iter().skip(usize::from(!gap)));
+    }
+
+    /// Adds a row without inner borders below.
+    pub(super) fn add_row(&mut self, bottom: f32) {
+        self.cells.extend(vec![self.cells.len(); self.columns()]);
+        self.ys.push(bottom);
+    }
+
     /// The cell that a word stands in, as the unit at its top left.
     pub(super) fn cell_of(&self, word: &Word) -> Option<usize> {
         let column = unit(&self.xs, f32::midpoint(word.x0, word.x1))?;

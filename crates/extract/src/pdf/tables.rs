@@ -20,13 +20,104 @@ pub(super) type Cell = Vec<PrintLine>;
 
 /// Takes the words that stand in tables out of the page's words.
 pub(super) fn take_ruled(grids: Vec<Grid>, words: &mut Vec<Word>) -> Vec<Table> {
-    let mut grids = grids;
+    let mut grids = joined(grids, words);
     // A table inside the cell of another goes first.
     grids.sort_by(|a, b| area(a.bounds()).total_cmp(&area(b.bounds())));
-    grids
-        .into_iter()
-        .filter_map(|grid| take_grid(&grid, words))
-        .collect()
+    let mut tables = Vec::new();
+    for mut grid in grids {
+        if let Some(bottom) = last_row_below(&grid, words) {
+            grid.add_row(bottom);
+        }
+        tables.extend(take_grid(&grid, words));
+    }
+    tables
+}
+
+/// Where a row without shade ends that stands right below the last shaded one: a few lines in print
+/// that keeps to the columns and begins where the cells above begin.
+fn last_row_below(grid: &Grid, words: &[Word]) -> Option<f32> {
+    let [left, _, right, bottom] = grid.bounds();
+    let inner = &grid.borders()[1..grid.borders().len() - 1];
+    let inside = |word: &&Word| word.x0 >= left - 1.0 && word.x1 <= right + 1.0;
+    let below = words
+        .iter()
+        .filter(|word| word.middle() > bottom && word.middle() < bottom + 60.0);
+    let rows = lines::rows(below.cloned().collect());
+    let mut last: Option<&Word> = None;
+    let mut columns = std::collections::BTreeSet::new();
+    for row in &rows {
+        let first = row.first()?;
+        let near = last.map_or(first.top() - bottom < first.size, |last| {
+            first.y - last.y < 1.5 * first.size
+        });
+        let crosses = row.iter().any(|word| {
+            inner
+                .iter()
+                .any(|&border| word.x0 < border && word.x1 > border)
+        });
+        let runs_through = row.windows(2).any(|pair| {
+            let over = |border: &&f32| pair[0].x1 <= **border && pair[1].x0 >= **border;
+            inner.iter().find(over).is_some() && pair[1].x0 - pair[0].x1 < 0.6 * first.size
+        });
+        if !near || crosses || runs_through || !row.iter().all(|word| inside(&word)) {
+            break;
+        }
+        columns.extend(
+            row.iter().map(|word| {
+                inner.partition_point(|&border| border < f32::midpoint(word.x0, word.x1))
+            }),
+        );
+        last = Some(first);
+    }
+    let begins = |word: &Word| {
+        words.iter().any(|above| {
+            above.y < bottom && above.y > bottom - 60.0 && (above.x0 - word.x0).abs() < 1.5
+        })
+    };
+    let last =
+        last.filter(|last| columns.len() >= 2 && columns.len() > inner.len() && begins(last))?;
+    Some(last.bottom() + 1.0)
+}
+
+/// Grids of the same columns, one below the other, are one table where the print between them keeps
+/// to the columns: rows shaded in turns.
+fn joined(mut grids: Vec<Grid>, words: &[Word]) -> Vec<Grid> {
+    grids.sort_by(|a, b| a.bounds()[1].total_cmp(&b.bounds()[1]));
+    let mut out: Vec<Grid> = Vec::new();
+    for grid in grids {
+        match out
+            .iter_mut()
+            .find(|above| above.has_columns_of(&grid) && keeps_to_columns(above, &grid, words))
+        {
+            Some(above) => above.extend(grid),
+            None => out.push(grid),
+        }
+    }
+    out
+}
+
+fn keeps_to_columns(above: &Grid, below: &Grid, words: &[Word]) -> bool {
+    let [left, top, right, from] = above.bounds();
+    let [_, to, _, bottom] = below.bounds();
+    let between: Vec<&Word> = words
+        .iter()
+        .filter(|word| {
+            word.middle() > from && word.middle() < to && word.x1 > left && word.x0 < right
+        })
+        .collect();
+    let inner = &above.borders()[1..above.borders().len() - 1];
+    let crosses = |word: &&&Word| {
+        inner
+            .iter()
+            .any(|&border| word.x0 < border - 1.0 && word.x1 > border + 1.0)
+    };
+    let beyond = inner
+        .iter()
+        .any(|&border| between.iter().any(|word| word.x0 >= border));
+    let height = (from - top).max(bottom - to).max(20.0);
+    to - from < 2.5 * height
+        && (between.is_empty() && to - from < 4.0
+            || beyond && between.iter().find(crosses).is_none())
 }
 
 fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
@@ -48,14 +139,16 @@ fn take_grid(grid: &Grid, words: &mut Vec<Word>) -> Option<Table> {
     let mut rows: std::collections::BTreeMap<usize, Vec<Cell>> = std::collections::BTreeMap::new();
     for (cell, members) in cells {
         let (row, column) = grid.place(cell);
-        let inside = members
+        let inside: Vec<Word> = members
             .into_iter()
             .filter_map(|i| taken[i].take())
             .collect();
         let row = rows
             .entry(row)
             .or_insert_with(|| vec![Cell::new(); grid.columns()]);
-        row[column] = lines::lines(inside);
+        for (at, words) in split_cell(inside, grid.borders(), column) {
+            row[at] = lines::lines(words);
+        }
     }
     words.extend(taken.into_iter().flatten());
     let mut table = Table {
@@ -65,6 +158,30 @@ fn take_grid(grid: &Grid, words: &mut Vec<Word>) -> Option<Table> {
     };
     table.drop_empty_columns();
     Some(table)
+}
+
+/// The parts of a cell that has no rules inside, though other rows have: cut at the borders that no
+/// word crosses and that have print on both sides.
+fn split_cell(words: Vec<Word>, borders: &[f32], first: usize) -> Vec<(usize, Vec<Word>)> {
+    let inner = (first + 1..borders.len() - 1).filter(|&border| {
+        let at = borders[border];
+        let clear = words
+            .iter()
+            .all(|word| word.x1 < at + 1.0 || word.x0 > at - 1.0);
+        clear
+            && words.iter().any(|word| word.x1 <= at + 1.0)
+            && words.iter().any(|word| word.x0 >= at - 1.0)
+    });
+    let cuts: Vec<usize> = inner.collect();
+    let mut parts: Vec<(usize, Vec<Word>)> = std::iter::once(first)
+        .chain(cuts.iter().copied())
+        .map(|column| (column, Vec::new()))
+        .collect();
+    for word in words {
+        let part = cuts.partition_point(|&cut| borders[cut] <= f32::midpoint(word.x0, word.x1));
+        parts[part].1.push(word);
+    }
+    parts
 }
 
 /// Print in at least two columns, side by side somewhere; else it is a frame.
@@ -94,9 +211,14 @@ impl Table {
     }
 }
 
-/// A table that only alignment makes: rows of a band and the lanes between its columns.
-pub(super) fn aligned(words: Vec<Word>, rows: &[Row], gutters: &[Gutter]) -> Table {
-    let starts = row_starts(rows, gutters);
+/// A table that only alignment makes: rows of a band, in which row each table row begins, and the
+/// lanes between its columns.
+pub(super) fn aligned(
+    words: Vec<Word>,
+    rows: &[Row],
+    starts: &[usize],
+    gutters: &[Gutter],
+) -> Table {
     let mut cells: Vec<Vec<Vec<Word>>> = starts
         .iter()
         .map(|_| vec![Vec::new(); gutters.len() + 1])
@@ -143,7 +265,7 @@ fn bounds(words: &[Word]) -> [f32; 4] {
 
 /// The first print row of each table row: behind a white band where there are such bands, else
 /// wherever more than one column has print.
-fn row_starts(rows: &[Row], gutters: &[Gutter]) -> Vec<usize> {
+pub(super) fn row_starts(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> Vec<usize> {
     let pitches: Vec<f32> = rows.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
     let mut sorted = pitches.clone();
     sorted.sort_by(f32::total_cmp);
@@ -154,27 +276,35 @@ fn row_starts(rows: &[Row], gutters: &[Gutter]) -> Vec<usize> {
         .max(rows.first().map_or(0.0, |row| row.size));
     let banded = pitches.iter().any(|&pitch| pitch > 1.3 * tight)
         && pitches.iter().any(|&pitch| pitch <= 1.3 * tight);
-    let begins = |i: &usize| {
-        let i = *i;
-        i == 0
-            || if banded {
-                pitches[i - 1] > 1.3 * tight
-            } else {
-                filled(&rows[i], gutters) >= 2 || !rows[i - 1].crosses(f32::MIN, f32::MAX)
-            }
+    let begins = |i: &usize| match *i {
+        0 => true,
+        i if banded => pitches[i - 1] > 1.3 * tight,
+        // Lines this far apart are rows, each of them.
+        _ if tight > 1.6 * rows[*i].size => true,
+        i => filled(&rows[i], gutters) >= 2 || !goes_on(&rows[i], words),
     };
     (0..rows.len()).filter(begins).collect()
 }
 
+/// A line of a single column that begins in the midst of a sentence.
+fn goes_on(row: &Row, words: &[Word]) -> bool {
+    row.words.first().is_some_and(|&i| {
+        words[i]
+            .text
+            .starts_with(|c: char| c.is_lowercase() || "(,;".contains(c))
+    })
+}
+
 /// How many columns have print in a row.
-pub(super) fn filled(row: &Row, gutters: &[Gutter]) -> usize {
-    let mut columns: Vec<usize> = row
-        .spans
-        .iter()
-        .map(|span| {
-            gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(span.0, span.1))
-        })
-        .collect();
-    columns.dedup();
-    columns.len()
+fn filled(row: &Row, gutters: &[Gutter]) -> u32 {
+    columns_of(row, gutters).count_ones()
+}
+
+/// The columns that have print in a row, as bits; of very many, the last ones share one.
+pub(super) fn columns_of(row: &Row, gutters: &[Gutter]) -> u64 {
+    row.spans.iter().fold(0, |bits, span| {
+        let column =
+            gutters.partition_point(|gutter| gutter.middle() < f32::midpoint(span.0, span.1));
+        bits | 1 << column.min(63)
+    })
 }
