@@ -6,7 +6,11 @@ use crate::blocks::{Block, Form};
 use crate::headings::Part;
 use crate::measures;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{fold, word_count};
+use crate::text::{fold, patterns, plain, word_count};
+
+patterns! {
+    COLUMN = r"(?i)^(?:key questions?|outcomes?|percentage(?: 'yes')?|(?:previous )?recommendations?|action(?:s)?(?: taken(?: and impact)?)?|categorisation|improvement still required\??|responses?|owners?|(?:target )?dates?|standards?|ratings?|agreed/.{0,40})$";
+}
 
 /// Every paragraph, bullet, row, quotation, caption and note of the text. Headings, lone ratings and
 /// the lines of the page around the text are none.
@@ -66,6 +70,7 @@ fn is_prose(block: &Block) -> bool {
 fn words(block: &Block) -> Option<String> {
     let text = match &block.form {
         Form::Row { header: true, .. } => return None,
+        Form::Row { cells, .. } if names_columns(cells) => return None,
         Form::Row { cells, .. } => {
             let filled: Vec<&str> = cells
                 .iter()
@@ -85,6 +90,13 @@ fn measures_of(block: &Block, text: &str) -> Vec<Measure> {
         Form::Row { cells, .. } => measures::of_row(cells),
         _ => measures::read(text),
     }
+}
+
+/// Every cell is the name of a column that the Inspectorate's tables have.
+fn names_columns(cells: &[String]) -> bool {
+    let named = |cell: &&String| COLUMN.is_match(&plain(cell));
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    filled.len() >= 2 && filled.iter().all(named)
 }
 
 fn kind(block: &Block) -> PassageKind {

@@ -171,7 +171,7 @@ pub(crate) fn is_signature(line: &str) -> bool {
 fn person(words: &str) -> Option<String> {
     let words: Vec<&str> = words.trim().split(' ').collect();
     let foreign = |word: &&str| NOT_NAMES.contains(&word.to_lowercase().as_str());
-    let end = words.iter().rposition(|word| !foreign(&word))? + 1;
+    let end = words.iter().rposition(|word| !foreign(word))? + 1;
     let start = words[..end].iter().rposition(foreign).map_or(0, |i| i + 1);
     let name = &words[start..end];
     let is_letters = |word: &&str| word.len() <= 3 && word.chars().all(char::is_uppercase);
