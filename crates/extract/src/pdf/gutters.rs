@@ -37,6 +37,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Some print is right of the lane.
+    pub(super) fn reaches_right_of(&self, x1: f32) -> bool {
+        self.print.iter().any(|print| print.0 >= x1 - 0.5)
+    }
+
     /// All print is right of the lane.
     pub(super) fn is_right_of(&self, x1: f32) -> bool {
         self.print.iter().all(|print| print.0 >= x1 - 0.5)

@@ -14,10 +14,19 @@ pub(super) enum Item {
 
 impl Item {
     pub(super) fn top(&self) -> f32 {
+        self.bounds()[1]
+    }
+
+    fn bounds(&self) -> [f32; 4] {
         match self {
-            Self::Line(line) => line.top(),
-            Self::Table(table) => table.bounds[1],
+            Self::Line(line) => [line.x0, line.top(), line.x1, line.bottom()],
+            Self::Table(table) => table.bounds,
         }
+    }
+
+    fn is_left_beside(&self, other: &Self) -> bool {
+        let (a, b) = (self.bounds(), other.bounds());
+        a[2] <= b[0] + 1.0 && a[1] < b[3] && a[3] > b[1]
     }
 }
 
@@ -120,9 +129,18 @@ fn columns(
 /// Lines and tables of one column, from top to bottom.
 fn flow(words: Vec<Word>, tables: Vec<Table>, items: &mut Vec<Item>) {
     let start = items.len();
+    let several = tables.len() > 1;
     items.extend(lines::lines(words).into_iter().map(Item::Line));
     items.extend(tables.into_iter().map(Item::Table));
     items[start..].sort_by(|a, b| a.top().total_cmp(&b.top()));
+    // Tables side by side are read from the left.
+    for end in (start + 1..if several { items.len() } else { 0 }).rev() {
+        for i in start..end {
+            if items[i + 1].is_left_beside(&items[i]) {
+                items.swap(i, i + 1);
+            }
+        }
+    }
 }
 
 /// A run of rows with print side by side.
@@ -144,8 +162,13 @@ fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band
         .collect();
     gutters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     gutters.dedup_by(|next, kept| next.x0 < kept.x1);
-    let last = last_row(rows, best);
-    let first = first_row(rows, best);
+    let (first, last) = without_headings(
+        rows,
+        tables,
+        best,
+        first_row(rows, best),
+        last_row(rows, best),
+    );
     let has_tables = tables
         .iter()
         .any(|table| table[1] < rows[last].y && table[3] > rows[first].y);
@@ -165,6 +188,43 @@ fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band
 fn belongs(other: &Gutter, best: &Gutter) -> bool {
     let shared = other.last.min(best.last) as f32 - other.first.max(best.first) as f32 + 1.0;
     shared >= 0.6 * (best.last - best.first + 1) as f32 && other.support * 3 >= best.support
+}
+
+/// A heading that spans the columns without filling them ends a band, or stands above it: large
+/// print on the left, with white beside it where the right column has print below.
+fn without_headings(
+    rows: &[Row],
+    tables: &[[f32; 4]],
+    gutter: &Gutter,
+    mut first: usize,
+    last: usize,
+) -> (usize, usize) {
+    let body = rows[first..=last]
+        .iter()
+        .map(|row| row.size)
+        .fold(f32::MAX, f32::min);
+    let bottom = rows[last].y + 1.0;
+    let band = &rows[first..=last];
+    let right = |from: f32, to: f32| {
+        let print = |row: &Row| {
+            row.y > from && row.y - 0.8 * row.size < to && row.reaches_right_of(gutter.x1)
+        };
+        let boxes =
+            |table: &[f32; 4]| table[0] >= gutter.x1 - 1.0 && table[1] < to && table[3] > from;
+        band.iter().any(print) || tables.iter().any(boxes)
+    };
+    let spans = |row: &Row| {
+        let (from, to) = (row.y - 1.3 * row.size, row.y + 0.6 * row.size);
+        row.size > 1.25 * body
+            && !row.reaches_right_of(gutter.x1)
+            && !right(from, to)
+            && right(to, bottom)
+    };
+    while first < last && spans(&rows[first]) {
+        first += 1;
+    }
+    let heading = (first + 1..=last).find(|&i| spans(&rows[i]));
+    (first, heading.map_or(last, |heading| heading - 1))
 }
 
 /// The band goes on below through the longer column's end.
@@ -199,19 +259,22 @@ fn extended(rows: &[Row], gutter: &Gutter, order: impl Iterator<Item = usize>) -
     reached
 }
 
-/// Columns of text, not of a table: each has several lines filled with words, or one runs on from
-/// line to line beside others that have lines of their own; and they do not keep step.
+/// Columns of text, not of a table: each has several lines, filled with words or with sentences that
+/// go on from line to line; and they do not keep step.
 fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word], has_tables: bool) -> bool {
     let columns = measure(rows, gutters, words);
     let full = columns
         .iter()
         .all(|column| column.lines >= 3 && column.is_full());
     let longest = columns.iter().map(|column| column.lines).max().unwrap_or(0);
-    let many =
-        |column: &Column| column.lines * 2 >= longest && column.words * 5 >= column.lines * 8;
-    let beside = columns.iter().any(Column::runs_on) && columns.iter().all(many);
+    let has_several = |column: &Column| {
+        column.lines >= 3 && column.lines * 2 >= longest && column.words * 5 >= column.lines * 8
+    };
+    let several = columns.iter().all(has_several);
+    let lines: usize = columns.iter().map(|column| column.lines).sum();
+    let small: usize = columns.iter().map(|column| column.small_starts).sum();
     // A table between the lines of a column makes it one of text.
-    (full || beside) && (has_tables || !keeps_step(rows, gutters))
+    (full || (several && small * 9 >= lines * 2)) && (has_tables || !keeps_step(rows, gutters))
 }
 
 /// The print of one column of a band.
@@ -226,11 +289,6 @@ struct Column {
 impl Column {
     fn is_full(&self) -> bool {
         self.words as f32 >= 3.3 * self.lines as f32
-    }
-
-    /// Sentences go on over its lines.
-    fn runs_on(&self) -> bool {
-        self.lines >= 6 && self.is_full() && self.small_starts * 20 >= self.lines * 7
     }
 }
 
