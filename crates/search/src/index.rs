@@ -74,7 +74,7 @@ impl TantivyIndex {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let snapshot = RwLock::new(Arc::new(Snapshot::new(&reader, &fields)?));
+        let snapshot = RwLock::new(Arc::new(Snapshot::new(&reader, &fields, None)?));
         Ok(Self(Arc::new(Inner {
             index,
             fields,
@@ -109,12 +109,13 @@ impl TantivyIndex {
     /// [`SearchError::Index`] where the index cannot be read.
     pub fn reload(&self) -> Result<(), SearchError> {
         self.0.reader.reload()?;
-        let snapshot = Arc::new(Snapshot::new(&self.0.reader, &self.0.fields)?);
+        let before = self.snapshot();
+        let snapshot = Snapshot::new(&self.0.reader, &self.0.fields, Some(&before))?;
         *self
             .0
             .snapshot
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = snapshot;
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
     }
 

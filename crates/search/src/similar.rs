@@ -16,7 +16,9 @@ use crate::plan::{Boxed, Marks, Planner, facet_filter};
 use crate::search::limits;
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
-use crate::{Hit, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort, TantivyIndex};
+use crate::{
+    Hit, Scope, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort, TantivyIndex,
+};
 
 /// Candidates that are compared word by word.
 const CANDIDATES: usize = 200;
@@ -33,6 +35,12 @@ pub(crate) fn similar(
     for (facet, chosen) in &request.filters.facets {
         check_type(*facet, chosen)?;
     }
+    if request.scope == Scope::Documents {
+        return Err(SearchError::Parameter {
+            field: "in",
+            message: "similar texts are found in recommendations or findings".to_owned(),
+        });
+    }
     let snapshot = index.snapshot();
     let planner = Planner {
         fields: index.fields(),
@@ -42,10 +50,10 @@ pub(crate) fn similar(
         scope: request.scope,
     };
     let given = Given::of(&planner, request)?;
-    let weights = Weights::of(&planner, &given.text)?;
+    let mut weights = Weights::of(&planner, &given.text)?;
     let mut hits = Vec::new();
     if !weights.terms.is_empty() {
-        hits = candidates(index, &planner, request, &given, &weights)?;
+        hits = candidates(index, &planner, request, &given, &mut weights)?;
     }
     hits.sort_by(|a, b| {
         (b.score.total_cmp(&a.score))
@@ -54,6 +62,13 @@ pub(crate) fn similar(
     });
     let total = hits.len() as u64;
     hits.truncate(request.limit.max(1));
+    let marks = Marks {
+        stems: weights.terms.into_keys().collect(),
+        ..Marks::default()
+    };
+    for hit in &mut hits {
+        hit.snippet = snippet(hit.text.as_deref().unwrap_or_default(), &marks);
+    }
     Ok(SearchResponse {
         total,
         hits,
@@ -113,6 +128,8 @@ impl Given {
 struct Weights {
     terms: HashMap<String, f32>,
     entries: f32,
+    /// What was looked up for words of other texts.
+    others: HashMap<String, f32>,
 }
 
 impl Weights {
@@ -125,11 +142,15 @@ impl Weights {
         rarity.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         rarity.truncate(MOST_TERMS);
         let terms = rarity.into_iter().map(|(idf, stem)| (stem, idf)).collect();
-        Ok(Self { terms, entries })
+        Ok(Self {
+            terms,
+            entries,
+            others: HashMap::new(),
+        })
     }
 
     /// How much of both texts is said in the same words: 1 where all, 0 where nothing.
-    fn likeness(&self, planner: &Planner<'_>, text: &str) -> Result<f32, SearchError> {
+    fn likeness(&mut self, planner: &Planner<'_>, text: &str) -> Result<f32, SearchError> {
         let (mut shared, mut theirs) = (0.0, 0.0);
         for stem in content_stems(text) {
             match self.terms.get(&stem) {
@@ -138,7 +159,7 @@ impl Weights {
                     theirs += weight * weight;
                 }
                 None => {
-                    let weight = idf(planner, &stem, self.entries)?;
+                    let weight = self.other(planner, stem)?;
                     theirs += weight * weight;
                 }
             }
@@ -146,6 +167,17 @@ impl Weights {
         let ours: f32 = self.terms.values().map(|weight| weight * weight).sum();
         let both = (ours * theirs).sqrt();
         Ok(if both > 0.0 { shared / both } else { 0.0 })
+    }
+}
+
+impl Weights {
+    fn other(&mut self, planner: &Planner<'_>, stem: String) -> Result<f32, SearchError> {
+        if let Some(weight) = self.others.get(&stem) {
+            return Ok(*weight);
+        }
+        let weight = idf(planner, &stem, self.entries)?;
+        self.others.insert(stem, weight);
+        Ok(weight)
     }
 }
 
@@ -167,7 +199,7 @@ fn candidates(
     planner: &Planner<'_>,
     request: &SimilarRequest,
     given: &Given,
-    weights: &Weights,
+    weights: &mut Weights,
 ) -> Result<Vec<Hit>, SearchError> {
     let field = planner.fields.words(planner.scope);
     let mut terms: Vec<&String> = weights.terms.keys().collect();
@@ -196,16 +228,11 @@ fn candidates(
     let query = BooleanQuery::new(clauses);
     let searcher = &planner.snapshot.searcher;
     let found = searcher.search_with_statistics_provider(&query, &page, &statistics)?;
-    let marks = Marks {
-        stems: weights.terms.keys().cloned().collect(),
-        ..Marks::default()
-    };
     let mut hits = Vec::new();
     for (_, address) in &found.hits {
         let record = planner.snapshot.record(planner.fields, *address)?;
         let likeness = weights.likeness(planner, &record.text)?;
-        let snippet = snippet(&record.text, &marks);
-        let mut hit = record.into_hit(likeness, snippet)?;
+        let mut hit = record.into_hit(likeness, String::new())?;
         hit.similarity = Some(likeness.clamp(0.0, 1.0));
         if likeness >= LEAST && !given.excludes(&hit, request.exclude_document) {
             hits.push(hit);

@@ -11,7 +11,7 @@ use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument, Term};
 use crate::facets::FacetValues;
 use crate::record::Record;
 use crate::schema::Fields;
-use crate::suggest::Suggestions;
+use crate::suggest::{Phrases, Suggestions};
 use crate::{Scope, SearchError};
 
 /// One state of the index.
@@ -20,11 +20,17 @@ pub(crate) struct Snapshot {
     entries: [u64; 3],
     values: OnceLock<FacetValues>,
     suggestions: OnceLock<Suggestions>,
+    known_phrases: Option<Phrases>,
     tokens: Mutex<HashMap<Field, u64>>,
 }
 
 impl Snapshot {
-    pub(crate) fn new(reader: &IndexReader, fields: &Fields) -> Result<Self, SearchError> {
+    /// The present state; what the one before knows may be kept.
+    pub(crate) fn new(
+        reader: &IndexReader,
+        fields: &Fields,
+        before: Option<&Self>,
+    ) -> Result<Self, SearchError> {
         let searcher = reader.searcher();
         let mut entries = [0; 3];
         for scope in Scope::ALL {
@@ -37,6 +43,7 @@ impl Snapshot {
             entries,
             values: OnceLock::new(),
             suggestions: OnceLock::new(),
+            known_phrases: before.and_then(Self::phrases),
             tokens: Mutex::default(),
         })
     }
@@ -71,8 +78,14 @@ impl Snapshot {
         if let Some(suggestions) = self.suggestions.get() {
             return Ok(suggestions);
         }
-        let suggestions = Suggestions::read(&self.searcher, fields, self.facet_values()?)?;
+        let known = self.known_phrases.as_ref();
+        let suggestions = Suggestions::read(&self.searcher, fields, self.facet_values()?, known)?;
         Ok(self.suggestions.get_or_init(|| suggestions))
+    }
+
+    fn phrases(&self) -> Option<Phrases> {
+        let read = self.suggestions.get().map(Suggestions::phrases);
+        read.or_else(|| self.known_phrases.clone())
     }
 
     /// The stored part of an entry.

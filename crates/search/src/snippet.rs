@@ -37,8 +37,12 @@ fn found(tokens: &[Token], marks: &Marks) -> Vec<Found> {
     for phrase in &marks.phrases {
         find_phrase(&plain, &stems, phrase, &mut found);
     }
+    let mut stems = stems.into_iter();
     for token in tokens {
-        let stem = token.stem();
+        let stem = match token.joined {
+            true => token.stem(),
+            false => stems.next().unwrap_or_default(),
+        };
         if marks.stems.contains(&stem) || marks.exact.contains(&token.folded) {
             found.push(Found {
                 range: token.range.clone(),

@@ -1,6 +1,7 @@
 //! Completions of what is being typed: units, standards, titles and frequent phrases.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::Searcher;
 
@@ -10,7 +11,7 @@ use crate::schema::{Fields, column};
 use crate::{Facet, SearchError, Suggestion, TantivyIndex};
 
 /// Passages that frequent phrases are read from, evenly from all there are.
-const SAMPLE: u32 = 2_000;
+const SAMPLE: u32 = 1_000;
 /// A phrase is frequent when so many passages of the sample have it.
 const FREQUENT: u32 = 3;
 /// Phrases kept.
@@ -18,7 +19,31 @@ const MOST_PHRASES: usize = 2_000;
 
 /// All that can be suggested, in the order of preference among equally good matches.
 #[derive(Debug, Default)]
-pub(crate) struct Suggestions(Vec<Candidate>);
+pub(crate) struct Suggestions {
+    candidates: Vec<Candidate>,
+    phrases: Phrases,
+}
+
+/// Frequent phrases, and how large the index was that they were read from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Phrases {
+    entries: u64,
+    phrases: Arc<Vec<String>>,
+}
+
+impl Phrases {
+    /// These phrases still tell what is frequent: reading them anew takes long, and they change little.
+    fn fits(&self, entries: u64) -> bool {
+        entries.abs_diff(self.entries) <= self.entries / 5
+    }
+
+    fn read(searcher: &Searcher, fields: &Fields) -> Result<Self, SearchError> {
+        Ok(Self {
+            entries: searcher.num_docs(),
+            phrases: Arc::new(frequent_phrases(searcher, fields)?),
+        })
+    }
+}
 
 #[derive(Debug)]
 struct Candidate {
@@ -43,8 +68,16 @@ impl Suggestions {
         searcher: &Searcher,
         fields: &Fields,
         values: &crate::facets::FacetValues,
+        known: Option<&Phrases>,
     ) -> Result<Self, SearchError> {
-        let mut suggestions = Self::default();
+        let phrases = match known.filter(|known| known.fits(searcher.num_docs())) {
+            Some(known) => known.clone(),
+            None => Phrases::read(searcher, fields)?,
+        };
+        let mut suggestions = Self {
+            phrases,
+            ..Self::default()
+        };
         for (facet, kind) in [
             (Facet::Pdu, "pdu"),
             (Facet::Region, "region"),
@@ -54,8 +87,8 @@ impl Suggestions {
                 .names(facet)
                 .for_each(|name| suggestions.push(name, kind));
         }
-        for phrase in frequent_phrases(searcher, fields)? {
-            suggestions.push(&phrase, "phrase");
+        for phrase in Arc::clone(&suggestions.phrases.phrases).iter() {
+            suggestions.push(phrase, "phrase");
         }
         for title in titles(searcher)? {
             suggestions.push(&title, "title");
@@ -63,10 +96,15 @@ impl Suggestions {
         Ok(suggestions)
     }
 
+    /// What the next snapshot need not read again.
+    pub(crate) fn phrases(&self) -> Phrases {
+        self.phrases.clone()
+    }
+
     fn push(&mut self, text: &str, kind: &'static str) {
         let folded = format!(" {}", fold(text));
         if folded.len() > 1 {
-            self.0.push(Candidate {
+            self.candidates.push(Candidate {
                 suggestion: Suggestion {
                     text: text.to_owned(),
                     kind,
@@ -84,12 +122,12 @@ impl Suggestions {
         }
         let words: Vec<&str> = typed.split(' ').collect();
         let mut ranked: Vec<(u32, &Candidate)> = self
-            .0
+            .candidates
             .iter()
             .filter_map(|candidate| Some((rank(&candidate.folded, &typed, &words)?, candidate)))
             .collect();
         if ranked.len() < limit {
-            let misspelt = self.0.iter().filter(|candidate| {
+            let misspelt = self.candidates.iter().filter(|candidate| {
                 rank(&candidate.folded, &typed, &words).is_none()
                     && is_near(&candidate.folded, &words)
             });

@@ -5,7 +5,10 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use probity_model::{Document, Kind, Rating};
-use probity_search::{Facet, Filters, Scope, SearchRequest, Sort, TantivyIndex, Writer};
+use probity_search::{
+    Engine, Facet, Filters, Scope, SearchError, SearchRequest, SimilarRequest, SimilarTo, Sort,
+    TantivyIndex, Writer,
+};
 use proptest::prelude::*;
 use support::{document, index_of, passage, request, search};
 
@@ -215,4 +218,47 @@ proptest! {
         let old: Vec<String> = seen.iter().filter(|id| whole.contains(id)).cloned().collect();
         prop_assert_eq!(old, whole, "every hit that was there, in its order");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_query_is_answered_or_refused(
+        query in "\\PC{0,40}|([a-z]{1,9}[*~:.\"-]{0,2}|\"|\\(|\\)|AND|OR|NOT|-|(title|section|pdu|year|published|rating):\"?| ){0,14}",
+        scope in proptest::sample::select(Scope::ALL.to_vec()),
+    ) {
+        let request = SearchRequest { scope, ..request(&query) };
+        match index().search(&request) {
+            Ok(response) => prop_assert!(response.hits.len() as u64 <= response.total),
+            Err(SearchError::Query { position, .. }) => {
+                prop_assert!(position <= query.chars().count());
+            }
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+        let similar = SimilarRequest {
+            to: SimilarTo::Text(query.clone()),
+            scope: Scope::Findings,
+            filters: Filters::default(),
+            limit: 5,
+            exclude_document: false,
+        };
+        prop_assert!(index().similar(&similar).is_ok());
+        prop_assert!(index().suggest(&query, 5).is_ok());
+    }
+
+    #[test]
+    fn any_cursor_is_read_or_refused(cursor in "[0-9a-f]{0,40}|\\PC{0,20}") {
+        let request = SearchRequest { cursor: Some(cursor), ..request("staff") };
+        let refused = matches!(
+            index().search(&request),
+            Err(SearchError::Parameter { field: "cursor", .. })
+        );
+        prop_assert!(refused);
+    }
+}
+
+fn index() -> &'static TantivyIndex {
+    static INDEX: std::sync::OnceLock<TantivyIndex> = std::sync::OnceLock::new();
+    INDEX.get_or_init(|| index_of(&support::documents()))
 }
