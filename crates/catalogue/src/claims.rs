@@ -105,6 +105,25 @@ impl Catalogue {
     }
 }
 
+impl Catalogue {
+    /// Gives up a document that was read and cannot be indexed: its files have failed with this
+    /// sentence.
+    ///
+    /// # Errors
+    /// As [`Catalogue::claim`].
+    pub fn give_up(&self, id: &DocumentId, error: &str) -> Result<()> {
+        self.write(Durability::Flushed, |writer| {
+            let sql = "UPDATE files SET state = 'failed', error = ?2, next_attempt = NULL,
+                           updated_at = ?3, document_id = NULL
+                       WHERE document_id = ?1";
+            writer
+                .prepare_cached(sql)?
+                .execute((id.as_str(), error, now()))?;
+            holders::let_go(writer, id, false)
+        })
+    }
+}
+
 /// What the row said before the claim.
 struct Before {
     state: String,

@@ -1,5 +1,6 @@
 //! Lists and counts of files.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 use crate::columns::{self, count};
@@ -49,6 +50,20 @@ impl Catalogue {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(&sql)?;
             Ok(statement.query_row([path], columns::file).optional()?)
+        })
+    }
+
+    /// When a file last became indexed.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Sqlite`].
+    pub fn last_indexed_at(&self) -> Result<Option<Timestamp>> {
+        self.read(|reader| {
+            let sql = "SELECT max(updated_at) FROM files WHERE state = 'indexed'";
+            let latest: Option<i64> = reader
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))?;
+            Ok(latest.map(columns::time))
         })
     }
 

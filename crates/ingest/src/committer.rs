@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select, select_biased};
-use probity_catalogue::{Catalogue, CatalogueError, Failure, NewDocument};
+use crossbeam_channel::{
+    Receiver, SendTimeoutError, Sender, TrySendError, bounded, select, select_biased,
+};
+use probity_catalogue::{Catalogue, CatalogueError, Change, Failure, NewDocument};
 use probity_search::{SearchError, Writer};
 
 use crate::board::{Board, Part};
@@ -36,6 +38,9 @@ pub(crate) struct Inlet {
 /// Outcomes that may wait. Each can hold the text of a long document.
 const MOST_WAITING: usize = 32;
 
+/// Time between two looks whether it is still worth waiting.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// Outcomes that are stored in one transaction.
 const BATCH: usize = 64;
 
@@ -43,8 +48,8 @@ const BATCH: usize = 64;
 const STRETCH: usize = 64;
 
 /// Time until the next try after an error, doubled with each.
-const FIRST_RETRY: Duration = Duration::from_millis(500);
-const LONGEST_RETRY: Duration = Duration::from_secs(30);
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Committer {
     pub(crate) fn channel() -> (Self, Inlet) {
@@ -59,9 +64,16 @@ impl Committer {
         )
     }
 
-    /// Hands an outcome over; waits while too many wait. `false` where the committer has ended.
-    pub(crate) fn send(&self, outcome: Outcome) -> bool {
-        self.outcomes.send(outcome).is_ok()
+    /// Hands an outcome over; waits while too many wait, and as long as there is reason to. `false`
+    /// where it was not taken.
+    pub(crate) fn send(&self, mut outcome: Outcome, is_over: impl Fn() -> bool) -> bool {
+        loop {
+            match self.outcomes.send_timeout(outcome, PATIENCE) {
+                Ok(()) => return true,
+                Err(SendTimeoutError::Timeout(back)) if !is_over() => outcome = back,
+                Err(_) => return false,
+            }
+        }
     }
 
     /// The ledger has changed, or the queue has drained: have a look.
@@ -98,13 +110,36 @@ struct State {
     is_behind: bool,
     /// Outcomes that are not in the ledger yet.
     batch: Vec<Outcome>,
-    /// When to try again after an error.
-    retry: Option<Instant>,
-    /// Time until the try after the next error: it grows until a commit succeeds.
-    patience: Duration,
+    /// What has to wait after an error.
+    pause: Option<Pause>,
+    /// The pause after the next error: it grows until a commit succeeds.
+    next_pause: Duration,
+    /// Nothing was written with the writer yet.
+    is_fresh: bool,
+    /// The change at which writing failed: it is tried alone before it is blamed.
+    suspect: Option<Suspect>,
     /// Up to this number the index is being made anew.
     rebuild_to: Option<u64>,
 }
+
+/// A time without further tries.
+#[derive(Clone, Copy)]
+struct Pause {
+    until: Instant,
+    /// The ledger works: what was read can be stored meanwhile.
+    can_store: bool,
+}
+
+/// A change at which writing failed.
+#[derive(Clone, Copy)]
+struct Suspect {
+    sequence: u64,
+    /// Times it failed.
+    failures: u32,
+}
+
+/// Failures after which a document is to blame, all but the first of them on a writer of its own.
+const MOST_FAILURES: u32 = 4;
 
 /// What can go wrong, by the part that is in trouble.
 enum Trouble {
@@ -136,15 +171,17 @@ pub(crate) fn run(around: Surroundings, inlet: &Inlet) {
         uncommitted: None,
         is_behind: false,
         batch: Vec::new(),
-        retry: None,
-        patience: FIRST_RETRY,
+        pause: None,
+        next_pause: FIRST_PAUSE,
+        is_fresh: false,
+        suspect: None,
         rebuild_to: None,
     };
     state.work();
     while state.wait(inlet) {
         state.work();
     }
-    state.retry = None;
+    state.pause = None;
     state.around.commit_interval = Duration::ZERO;
     state.work();
 }
@@ -154,7 +191,7 @@ impl State {
     fn wait(&mut self, inlet: &Inlet) -> bool {
         let wait = self.until_next();
         // While the ledger cannot be written, what was read waits where it is.
-        if self.retry.is_some() {
+        if self.pause.is_some_and(|pause| !pause.can_store) {
             select! {
                 recv(inlet.wake) -> gone => return gone.is_ok(),
                 default(wait) => return true,
@@ -174,8 +211,8 @@ impl State {
 
     fn until_next(&self) -> Duration {
         let now = Instant::now();
-        let deadline = match (self.retry, self.uncommitted) {
-            (Some(retry), _) => retry,
+        let deadline = match (self.pause, self.uncommitted) {
+            (Some(pause), _) => pause.until,
             (None, _) if self.is_behind => now,
             (None, Some(since)) => since + self.around.commit_interval,
             (None, None) => now + Duration::from_secs(3600),
@@ -184,20 +221,25 @@ impl State {
     }
 
     fn work(&mut self) {
-        if self.retry.is_some_and(|retry| Instant::now() < retry) {
-            return;
-        }
-        let worked = catch_unwind(AssertUnwindSafe(|| self.try_work()));
+        let pause = self.pause.filter(|pause| Instant::now() < pause.until);
+        let step = match pause {
+            None => Self::try_work,
+            Some(pause) if pause.can_store => Self::store,
+            Some(_) => return,
+        };
+        let worked = catch_unwind(AssertUnwindSafe(|| step(self)));
         match worked.unwrap_or(Err(Trouble::Fault)) {
-            Ok(()) => {
-                self.retry = None;
-                self.around.board.well(Part::Ledger);
-                if self.uncommitted.is_none() {
-                    self.patience = FIRST_RETRY;
-                    self.around.board.well(Part::Index);
-                }
-            }
+            Ok(()) => self.go_on(pause),
             Err(trouble) => self.give_up(&trouble),
+        }
+    }
+
+    fn go_on(&mut self, pause: Option<Pause>) {
+        self.pause = pause;
+        self.around.board.well(Part::Ledger);
+        if pause.is_none() && self.uncommitted.is_none() {
+            self.next_pause = FIRST_PAUSE;
+            self.around.board.well(Part::Index);
         }
     }
 
@@ -227,8 +269,11 @@ impl State {
         }
         self.writer = None;
         self.uncommitted = None;
-        self.retry = Some(Instant::now() + self.patience);
-        self.patience = (self.patience * 2).min(LONGEST_RETRY);
+        self.pause = Some(Pause {
+            until: Instant::now() + self.next_pause,
+            can_store: !matches!(trouble, Trouble::Ledger(_)),
+        });
+        self.next_pause = (self.next_pause * 2).min(LONGEST_PAUSE);
     }
 
     /// Writes what was read, and what could not be, into the ledger.
@@ -269,6 +314,7 @@ impl State {
         self.followed = self.committed;
         self.around.catalogue.committed(self.committed)?;
         self.writer = Some(writer);
+        self.is_fresh = true;
         let sequences = self.around.catalogue.sequences()?;
         let is_new = self.committed < *sequences.start() && sequences.end() > sequences.start();
         if is_new && self.rebuild_to.is_none() {
@@ -285,18 +331,61 @@ impl State {
             .around
             .catalogue
             .changes_after(self.followed, STRETCH)?;
-        let Some(writer) = self.writer.as_mut() else {
-            return Ok(false);
-        };
         for change in &changes {
-            match &change.document {
-                Some(document) => writer.put(document)?,
-                None => writer.remove(&change.document_id)?,
+            let failures = self.failures_of(change);
+            if failures > 0 && !self.is_fresh {
+                if self.uncommitted.is_some() {
+                    self.commit()?;
+                }
+                self.writer = None;
+                return Ok(true);
             }
-            self.followed = change.sequence;
-            self.uncommitted.get_or_insert_with(Instant::now);
+            match self.write(change) {
+                Ok(()) => {
+                    self.followed = change.sequence;
+                    self.uncommitted.get_or_insert_with(Instant::now);
+                    self.is_fresh = false;
+                }
+                Err(_) if failures + 1 >= MOST_FAILURES => return self.blame(change),
+                Err(trouble) => {
+                    let (sequence, failures) = (change.sequence, failures + 1);
+                    self.suspect = Some(Suspect { sequence, failures });
+                    return Err(trouble);
+                }
+            }
         }
         Ok(changes.len() == STRETCH)
+    }
+
+    fn failures_of(&self, change: &Change) -> u32 {
+        let suspect = self
+            .suspect
+            .filter(|suspect| suspect.sequence == change.sequence);
+        suspect.map_or(0, |suspect| suspect.failures)
+    }
+
+    fn write(&mut self, change: &Change) -> Result<(), Trouble> {
+        let Some(writer) = self.writer.as_mut() else {
+            return Err(Trouble::Fault);
+        };
+        let write = || match &change.document {
+            Some(document) => writer.put(document),
+            None => writer.remove(&change.document_id),
+        };
+        let written = catch_unwind(AssertUnwindSafe(write));
+        Ok(written.map_err(|_panic| Trouble::Fault)??)
+    }
+
+    /// A document that a new writer cannot take as its first, with nothing of it on the disk yet, is
+    /// itself to blame. It must not keep all others from being found.
+    fn blame(&mut self, change: &Change) -> Result<bool, Trouble> {
+        tracing::error!(document_id = %change.document_id, "cannot be indexed");
+        self.writer = None;
+        self.suspect = None;
+        self.around
+            .catalogue
+            .give_up(&change.document_id, sentences::UNINDEXABLE)?;
+        Ok(true)
     }
 
     fn commit(&mut self) -> Result<(), Trouble> {

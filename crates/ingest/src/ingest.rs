@@ -87,6 +87,8 @@ impl Ingest {
         let board = Arc::<Board>::default();
         let writer = first_writer(&parts, &board)?;
         recover(&parts)?;
+        let last_indexed_at = parts.catalogue.last_indexed_at()?;
+        board.set(|status| status.last_indexed_at = last_indexed_at);
         let handle = IngestHandle {
             inbox: Arc::default(),
             queue: Arc::default(),
@@ -229,12 +231,16 @@ fn recover(parts: &Parts) -> Result<(), IngestError> {
     Ok(())
 }
 
+/// Room for rules and parsers that go deep into what a document nests.
+const STACK: usize = 16 << 20;
+
 fn spawn(
     name: String,
     work: impl FnOnce() + Send + 'static,
 ) -> Result<JoinHandle<()>, IngestError> {
     thread::Builder::new()
         .name(name)
+        .stack_size(STACK)
         .spawn(work)
         .map_err(IngestError::Thread)
 }

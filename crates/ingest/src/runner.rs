@@ -80,7 +80,7 @@ impl Runner {
             attempts: 1,
             changed: std::time::UNIX_EPOCH,
         };
-        self.committer.send(Outcome::Failed(failed.stumbled()));
+        self.hand_over(Outcome::Failed(failed.stumbled()));
     }
 
     fn take(&self, job: &Job, reader: &mut dyn Reader) -> Result<(), CatalogueError> {
@@ -180,7 +180,7 @@ impl Runner {
                 Outcome::Failed(failure)
             }
         };
-        if !self.committer.send(outcome) {
+        if !self.hand_over(outcome) {
             tracing::debug!(path = claim.path, "read too late; it will be read again");
         }
     }
@@ -219,8 +219,13 @@ impl Runner {
         };
         let failure = failed.unopened(error, &self.settings);
         log_failure(&job.path, &failure.error, "unopened");
-        self.committer.send(Outcome::Failed(failure));
+        self.hand_over(Outcome::Failed(failure));
         Ok(())
+    }
+
+    /// Waits while the ledger cannot be written, but not beyond the program's end.
+    fn hand_over(&self, outcome: Outcome) -> bool {
+        self.committer.send(outcome, || self.queue.is_closed())
     }
 
     fn note_worker(&self, unread: &Unread) {

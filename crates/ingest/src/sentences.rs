@@ -17,6 +17,8 @@ pub(crate) const UNREADABLE_FOLDER: &str =
 pub(crate) const STUMBLED: &str =
     "The program stumbled over what the document says; please report this file as a fault.";
 
+pub(crate) const UNINDEXABLE: &str =
+    "The document was read but cannot be indexed; please report this file as a fault.";
 pub(crate) const FAULT: &str = "A fault of the program; its log says more, please report it.";
 
 /// The ledger cannot be read or written.

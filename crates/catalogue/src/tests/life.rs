@@ -255,3 +255,16 @@ fn a_forgotten_file_cannot_be_claimed() {
     assert_eq!(ledger.claim_by_rules("a.pdf", 1, 1), Claimed::Gone);
     assert!(!ledger.store(1));
 }
+
+#[test]
+fn a_document_that_is_given_up_fails_with_its_files() {
+    let ledger = Ledger::new();
+    ledger.index("a.pdf", document(1), 1);
+    ledger.take("b.pdf", 1);
+    ledger.0.give_up(&id(1), "It cannot be indexed.").unwrap();
+    assert_eq!(
+        (ledger.state("a.pdf"), ledger.state("b.pdf")),
+        (Some(Failed), Some(Failed))
+    );
+    assert!(!ledger.has(1));
+}

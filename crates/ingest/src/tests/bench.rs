@@ -344,7 +344,8 @@ impl Writer for FakeWriter {
         assert!(!self.is_broken, "a broken writer is not used again");
         assert!(!use_up(&mut self.index.lock().panics), "told to");
         self.index.lock().puts += 1;
-        if use_up(&mut self.index.lock().failing_puts) {
+        let is_bad = document.title.contains("unindexable");
+        if is_bad || use_up(&mut self.index.lock().failing_puts) {
             return self.fail();
         }
         self.open

@@ -1,7 +1,7 @@
 //! Files that cannot be read, and parts that do not work.
 
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use probity_catalogue::FileState::{Failed, Indexed, Pending};
 use probity_model::Command;
@@ -117,6 +117,40 @@ fn a_writer_that_fails_or_panics_is_replaced() {
     let bench = bench.start();
     bench.drop_file("a.txt", "one");
     bench.finds(&["one"]);
+}
+
+#[test]
+fn a_document_that_cannot_be_indexed_keeps_no_other_from_it() {
+    let bench = Bench::running();
+    bench.drop_file("a.txt", "one");
+    bench.drop_file("b.txt", "unindexable");
+    bench.drop_file("c.txt", "two");
+    bench.finds(&["one", "two"]);
+    bench.comes_to("b.txt", Failed);
+    assert!(bench.error("b.txt").contains("cannot be indexed"));
+    let trouble = || bench.handle.as_ref().unwrap().status().trouble;
+    eventually(|| trouble().is_none(), || format!("{:?}", trouble()));
+}
+
+#[test]
+fn an_index_that_never_works_keeps_nobody_from_ending() {
+    let bench = Bench::resting();
+    bench.index.lock().failing_commits = u32::MAX;
+    let bench = bench.start();
+    for number in 0..100 {
+        bench.drop_file(&format!("{number}.txt"), &format!("text {number}"));
+    }
+    let stored = || bench.catalogue.state_counts().unwrap().extracting;
+    eventually(|| stored() == 100, || format!("{} stored", stored()));
+    let started = Instant::now();
+    let bench = bench.stop();
+    assert!(started.elapsed() < Duration::from_secs(5));
+    bench.index.lock().failing_commits = 0;
+    let bench = bench.start();
+    eventually(
+        || bench.found().len() == 100,
+        || format!("{:?}", bench.found()),
+    );
 }
 
 #[test]
