@@ -57,6 +57,8 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
 fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
     let text = BACK_TO_TOP.replace(block.text.trim(), "").into_owned();
     let form = match &block.kind {
+        // a heading begins with a capital; small letters go on from the line before
+        BlockKind::Heading { .. } if starts_small(&text) => Form::Paragraph,
         BlockKind::Heading { level } => Form::Heading(*level),
         BlockKind::Paragraph => return paragraph(text, page),
         BlockKind::ListItem { marker, depth } => return item(&text, marker, *depth, page),
