@@ -123,9 +123,49 @@ fn is_printers_hyphen(text: &str, cut: &str, line: &str, words: &Vocabulary) -> 
     if !words.hyphenated {
         return false;
     }
-    // Two words that also stand alone are a compound; else a part that is no word was cut off.
     let first_part = tail.split('-').next().unwrap_or(tail);
+    if is_combining(head) && tail.len() >= 2 && words.knows(first_part) {
+        return false;
+    }
+    // Two words that also stand alone are a compound; else a part that is no word was cut off.
     !(is_word(head, words) && is_word(first_part, words))
+}
+
+/// First parts of compounds that are written with a hyphen and begin few words otherwise.
+fn is_combining(head: &str) -> bool {
+    matches!(
+        plain(head).as_str(),
+        "non"
+            | "multi"
+            | "post"
+            | "self"
+            | "semi"
+            | "anti"
+            | "cross"
+            | "well"
+            | "follow"
+            | "long"
+            | "short"
+            | "high"
+            | "low"
+            | "full"
+            | "part"
+            | "half"
+            | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "year"
+            | "home"
+            | "case"
+            | "people"
+    )
 }
 
 fn is_word(part: &str, words: &Vocabulary) -> bool {

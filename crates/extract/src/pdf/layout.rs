@@ -329,5 +329,22 @@ fn keeps_step(rows: &[Row], gutters: &[Gutter]) -> bool {
             .fold(0u64, |seen, columns| seen | columns);
         in_step += usize::from(most.count_ones() as usize == gutters.len() + 1);
     }
-    all >= 2 && in_step * 3 >= all * 2 && (all + 1) * 8 >= rows.len()
+    // In columns of text, paragraphs end on one side only, most of them.
+    let most = (0..=gutters.len())
+        .map(|column| breaks(rows, gutters, column))
+        .max()
+        .unwrap_or(0);
+    all >= 2 && in_step * 3 >= all * 2 && (all + 1) * 8 >= rows.len() && all * 5 >= most * 3
+}
+
+/// How often a column's lines stand wider apart than those of a paragraph.
+fn breaks(rows: &[Row], gutters: &[Gutter], column: usize) -> usize {
+    let lines: Vec<&Row> = rows
+        .iter()
+        .filter(|row| tables::columns_of(row, gutters) & 1 << column.min(63) != 0)
+        .collect();
+    lines
+        .windows(2)
+        .filter(|pair| pair[1].y - pair[0].y > 1.62 * pair[0].size.max(pair[1].size))
+        .count()
 }
