@@ -362,7 +362,10 @@ fn words(text: &str) -> Vec<Word> {
         }
         if c.is_alphanumeric() {
             let word = open.get_or_insert_with(|| Word::starting(at));
-            word.folded.extend(c.to_lowercase());
+            match c {
+                'a'..='z' | '0'..='9' => word.folded.push(c),
+                _ => word.folded.extend(c.to_lowercase()),
+            }
             word.range.end = end;
             continue;
         }

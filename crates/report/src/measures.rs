@@ -21,7 +21,6 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 patterns! {
-    DIGIT = r"(?i)\d|\bper cent\b|\bout of\b|\bof\b";
     ONE_OF_MANY = r"(?i)\b(?:is|was|as|are|being|became|remains)(?: only)? $";
     CONTENT_START = r"(?i)^[\s)\],:]*(?:of (?:the |all |these |its |their )?)?";
 }
@@ -36,11 +35,19 @@ struct Figure {
 
 /// Figures of a text, in order.
 pub(crate) fn read(text: &str) -> Vec<Measure> {
-    if !DIGIT.is_match(text) {
+    if !has_figure(text) {
         return Vec::new();
     }
     let text = plain(text);
     sentences(&text).into_iter().flat_map(in_sentence).collect()
+}
+
+/// A quick look: without digits, "per cent" and "out of" there are no figures.
+fn has_figure(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || ["per cent", "percent", "out of"]
+            .iter()
+            .any(|words| text.contains(words))
 }
 
 /// Figures of a table's row. A cell that is a figure and no more is about the cells before it.
