@@ -1,14 +1,14 @@
 //! One pass over what matches: the page of hits, the total and every facet's counts.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::time::Instant;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::order::{Position, SegmentOrder};
+use crate::counting::SegmentFacet;
+use crate::order::{Key, Position, SegmentOrder};
 use crate::{Facet, Sort};
 
 /// Entries looked at between two looks at the clock.
@@ -105,9 +105,9 @@ impl Collector for Page {
 pub(crate) struct SegmentPage {
     segment: SegmentOrdinal,
     order: SegmentOrder,
-    after: Option<crate::order::Key>,
+    after: Option<Key>,
     capacity: usize,
-    best: BinaryHeap<Reverse<(crate::order::Key, DocId)>>,
+    best: BinaryHeap<Reverse<(Key, DocId)>>,
     facets: Vec<SegmentFacet>,
     total: u64,
     seen: u32,
@@ -127,16 +127,19 @@ impl SegmentCollector for SegmentPage {
             return;
         }
         self.total += 1;
-        let key = self.order.key(doc, score);
+        let first = self.order.first(doc, score);
+        let is_full = self.best.len() >= self.capacity;
+        let worst = self.best.peek().filter(|_| is_full);
+        if worst.is_some_and(|Reverse((worst, _))| worst.is_before(first)) {
+            return;
+        }
+        let key = self.order.key(doc, first);
         if self.after.is_some_and(|after| key >= after) {
             return;
         }
-        let is_better = |worst: &Reverse<(_, DocId)>| key.cmp(&worst.0.0) == Ordering::Greater;
-        if self.best.len() < self.capacity {
-            self.best.push(Reverse((key, doc)));
-        } else if self.best.peek().is_some_and(is_better) {
+        self.best.push(Reverse((key, doc)));
+        if is_full {
             self.best.pop();
-            self.best.push(Reverse((key, doc)));
         }
     }
 
@@ -153,7 +156,7 @@ impl SegmentCollector for SegmentPage {
                 .push((position, DocAddress::new(self.segment, doc)));
         }
         for facet in self.facets {
-            found.counts.push(facet.names()?);
+            found.counts.push(facet.finish()?);
         }
         Ok(found)
     }
@@ -174,81 +177,5 @@ impl SegmentPage {
             None => self.facets.iter_mut().for_each(|facet| facet.count(doc)),
         }
         missing.is_none()
-    }
-}
-
-/// A facet's column in one segment.
-struct SegmentFacet {
-    column: Option<(StrColumn, Column<u64>)>,
-    /// By value number: it is among the chosen ones. `None` where none are.
-    chosen: Option<Vec<bool>>,
-    counts: Vec<u64>,
-}
-
-impl SegmentFacet {
-    fn open(facet: &CountedFacet, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let Some(column) = reader.fast_fields().str(facet.facet.name())? else {
-            return Ok(Self {
-                column: None,
-                chosen: facet.chosen.as_ref().map(|_| Vec::new()),
-                counts: Vec::new(),
-            });
-        };
-        let values = column.num_terms();
-        let chosen = match &facet.chosen {
-            None => None,
-            Some(names) => {
-                let mut chosen = vec![false; values];
-                for name in names {
-                    if let Some(number) = column.dictionary().term_ord(name)? {
-                        chosen[number as usize] = true;
-                    }
-                }
-                Some(chosen)
-            }
-        };
-        let numbers = column.ords().clone();
-        Ok(Self {
-            column: Some((column, numbers)),
-            chosen,
-            counts: vec![0; values],
-        })
-    }
-
-    fn admits(&self, doc: DocId) -> bool {
-        let Some(chosen) = &self.chosen else {
-            return true;
-        };
-        let Some((_, numbers)) = &self.column else {
-            return false;
-        };
-        numbers
-            .values_for_doc(doc)
-            .any(|number| chosen[number as usize])
-    }
-
-    fn count(&mut self, doc: DocId) {
-        if let Some((_, numbers)) = &self.column {
-            for number in numbers.values_for_doc(doc) {
-                self.counts[number as usize] += 1;
-            }
-        }
-    }
-
-    fn names(&self) -> tantivy::Result<BTreeMap<String, u64>> {
-        let mut named = BTreeMap::new();
-        if let Some((column, _)) = &self.column {
-            for (number, count) in self
-                .counts
-                .iter()
-                .enumerate()
-                .filter(|(_, count)| **count > 0)
-            {
-                let mut name = String::new();
-                column.ord_to_str(number as u64, &mut name)?;
-                named.insert(name, *count);
-            }
-        }
-        Ok(named)
     }
 }

@@ -192,7 +192,7 @@ impl<'d> Common<'d> {
         entry.add_text(fields.scope, record.scope.name());
         entry.add_u64(fields.place, place as u64);
         entry.add_u64(fields.prior, prior);
-        entry.add_bytes(fields.record, &record.to_bytes()?);
+        entry.add_text(fields.record, record.to_json()?);
         if !self.title_key.is_empty() {
             entry.add_text(fields.title_key, &self.title_key);
         }

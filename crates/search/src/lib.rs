@@ -2,6 +2,7 @@
 
 mod analysis;
 mod collect;
+mod counting;
 mod cursor;
 mod engine;
 mod entries;

@@ -42,6 +42,13 @@ pub(crate) struct Position {
     place: u64,
 }
 
+impl Key {
+    /// It comes after all hits that are sorted by something greater.
+    pub(crate) const fn is_before(&self, first: u64) -> bool {
+        self.first > first
+    }
+}
+
 impl Position {
     /// The score that a hit found by relevance has.
     pub(crate) fn score(&self) -> f32 {
@@ -93,21 +100,27 @@ impl SegmentOrder {
         })
     }
 
-    pub(crate) fn key(&self, doc: DocId, score: Score) -> Key {
-        let date = self.dates.get_val(doc);
-        let first = match self.sort {
+    /// What is sorted by first: enough to tell that a hit comes after others.
+    pub(crate) fn first(&self, doc: DocId, score: Score) -> u64 {
+        match self.sort {
             Sort::Relevance => self.weighted(doc, score),
-            Sort::Newest => date,
-            Sort::Oldest if date == 0 => LAST,
-            Sort::Oldest => u64::MAX - date,
+            Sort::Newest => self.dates.get_val(doc),
+            Sort::Oldest => match self.dates.get_val(doc) {
+                0 => LAST,
+                date => u64::MAX - date,
+            },
             Sort::Title => self
                 .titles
                 .as_ref()
                 .map_or(LAST, |titles| titles.turned(doc)),
-        };
+        }
+    }
+
+    /// The hit's whole key.
+    pub(crate) fn key(&self, doc: DocId, first: u64) -> Key {
         Key {
             first,
-            date,
+            date: self.dates.get_val(doc),
             document: self.documents.turned(doc),
             place: u64::MAX - 1 - self.places.get_val(doc),
         }

@@ -46,12 +46,12 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, SearchError> {
-        serde_json::to_vec(self).map_err(|error| SearchError::Index(error.to_string()))
+    pub(crate) fn to_json(&self) -> Result<String, SearchError> {
+        serde_json::to_string(self).map_err(|error| SearchError::Index(error.to_string()))
     }
 
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, SearchError> {
-        serde_json::from_slice(bytes)
+    pub(crate) fn from_json(json: &str) -> Result<Self, SearchError> {
+        serde_json::from_str(json)
             .map_err(|error| SearchError::Index(format!("a stored entry is damaged ({error})")))
     }
 

@@ -35,7 +35,7 @@ pub(crate) struct Fields {
     pub(crate) place: Field,
     /// Its weight in the ranking, in hundredths.
     pub(crate) prior: Field,
-    /// What a hit shows, as JSON.
+    /// What a hit shows, as JSON. Text, because stored bytes are read one by one.
     pub(crate) record: Field,
     /// The folded title, for sorting.
     pub(crate) title_key: Field,
@@ -81,7 +81,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         scope: builder.add_text_field("scope", STRING),
         place: builder.add_u64_field(column::PLACE, number.clone()),
         prior: builder.add_u64_field(column::PRIOR, number.clone()),
-        record: builder.add_bytes_field("record", STORED),
+        record: builder.add_text_field("record", STORED),
         title_key: builder.add_text_field(column::TITLE_KEY, FAST),
         title: builder.add_text_field("title", words(true)),
         section: builder.add_text_field("section", words(true)),

@@ -95,9 +95,9 @@ impl Snapshot {
         address: DocAddress,
     ) -> Result<Record, SearchError> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = stored
+        let json = stored
             .get_first(fields.record)
-            .and_then(|value| value.as_bytes());
-        Record::from_bytes(bytes.unwrap_or_default())
+            .and_then(|value| value.as_str());
+        Record::from_json(json.unwrap_or_default())
     }
 }

@@ -243,10 +243,10 @@ fn frequent_phrases(searcher: &Searcher, fields: &Fields) -> Result<Vec<String>,
             }
             use tantivy::schema::Value;
             let stored: tantivy::TantivyDocument = store.get(doc)?;
-            let bytes = stored
+            let json = stored
                 .get_first(fields.record)
-                .and_then(|value| value.as_bytes());
-            let record = Record::from_bytes(bytes.unwrap_or_default())?;
+                .and_then(|value| value.as_str());
+            let record = Record::from_json(json.unwrap_or_default())?;
             for phrase in phrases(&record.text) {
                 *counts.entry(phrase).or_default() += 1;
             }
