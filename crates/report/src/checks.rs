@@ -1,8 +1,10 @@
 //! Places of one document that disagree: warnings instead of a silent choice.
 
-use probity_model::{Document, Rating, StandardRating};
+use probity_model::{Document, Gazetteer, Level, Rating, StandardRating};
 
+use crate::headings::Part;
 use crate::outline::Outline;
+use crate::units::named::named;
 
 /// The same standard rated twice, on the page of ratings and at its section.
 pub(crate) fn standards(standards: &[StandardRating], outline: &Outline) -> Vec<String> {
@@ -20,6 +22,40 @@ pub(crate) fn standards(standards: &[StandardRating], outline: &Outline) -> Vec<
                 section.name.id, section.name.name
             ));
         }
+    }
+    warnings
+}
+
+/// The unit that the page of ratings names, and the region that the cover names, against the unit
+/// that the document was read as.
+pub(crate) fn names(document: &Document, outline: &Outline, gazetteer: &Gazetteer) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let [unit] = document.inspected.as_slice() else {
+        return warnings;
+    };
+    let named_in = |part: Part| {
+        outline
+            .entries
+            .iter()
+            .filter(move |entry| entry.part == part && entry.block.line.len() < 120)
+            .flat_map(|entry| named(&entry.block.line, gazetteer))
+            .map(|named| named.unit)
+    };
+    let listed = named_in(Part::Ratings).find(|named| named.level == unit.level);
+    if let Some(listed) = listed.filter(|listed| listed.name != unit.name) {
+        warnings.push(format!(
+            "the title names {} and the list of ratings {}",
+            unit.name, listed.name
+        ));
+    }
+    let covered = named_in(Part::Opening).find(|named| named.level == Level::Region);
+    if let Some(covered) = covered.filter(|region| !document.regions.contains(&region.name)) {
+        warnings.push(format!(
+            "the cover says {}, but {} is in {}",
+            covered.name,
+            unit.name,
+            document.regions.join(", ")
+        ));
     }
     warnings
 }

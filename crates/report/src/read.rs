@@ -172,6 +172,10 @@ impl Reading<'_> {
             self.note_result(result, &told);
         }
         self.document.inspected = found.into_iter().map(|result| result.inspected).collect();
+        if kind == Kind::InspectionReport {
+            let warnings = checks::names(&self.document, &self.outline, self.gazetteer);
+            self.document.warnings.extend(warnings);
+        }
         self.agree(&told, signs, page, published);
     }
 

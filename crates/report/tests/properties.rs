@@ -169,3 +169,30 @@ fn releases_and_news_are_read_as_the_unit_they_name() {
         }
     }
 }
+
+#[test]
+fn names_that_disagree_are_doubted() {
+    let elsewhere = REPORT.replacen("Greater Manchester region", "London region", 1);
+    assert_eq!(read_text(&elsewhere).regions, ["Greater Manchester"]);
+    assert!(
+        read_text(&elsewhere)
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("the cover says London"))
+    );
+    let other = REPORT.replace("Ratings\n\nWigan PDU", "Ratings\n\nOldham PDU");
+    let warnings = read_text(&other).warnings;
+    assert!(
+        warnings
+            .iter()
+            .any(|warning| warning.contains("list of ratings Oldham")),
+        "{warnings:?}"
+    );
+    let sum = REPORT.replace("**5/21**", "**6/21**");
+    assert!(
+        read_text(&sum)
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("add up to 5"))
+    );
+}

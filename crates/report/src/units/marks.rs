@@ -26,11 +26,15 @@ pub(crate) enum What {
 }
 
 crate::text::patterns! {
-    RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
+    RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
     RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
     BEING = r"(?i)\b(?:is|was|were|are|be|been|being|found|called|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    GIVEN = r"(?i)\b(?:got|given|awarded|received|earned|managed)\b";
+    FROM_TOP = r"(?i)highest|best|top";
+    FROM_TO = r#"(?i)\bfrom (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)['"]?(?: overall)? (?:up |down )?to (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)\b"#;
+    NOW_BEING = r"(?i)\b(?:is|are|was|were) (?:now|overall|back to) $";
     RATED_AS = r"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|ing)|judged|labelled|branded|described)\b.{0,80} as $";
-    NOUN_AFTER = r"(?i)^ (?:rat|overall|by\b|in (?:19|20|\w+ 20)|and\b|but\b|after\b|at\b|for\b|while|when|with\b|despite|following|on\b|because|as\b|again|last|this|in\b|to\b|from\b|since|so\b|who|which|that|where|it\b|its\b|the\b|a\b|an\b|or\b)";
+    NOUN_AFTER = r"(?i)^ (?:rat|overall|by\b|in (?:19|20|\w+ 20)|and\b|but\b|after\b|at\b|for\b|while|when|with\b|despite|following|on\b|because|as\b|again|last|this|in\b|to\b|from\b|since|so\b|who|which|that|where|it\b|its\b|the\b|a\b|an\b|or\b|then\b|until|previously|across|(?:one|two|three|four|five|\d+) (?:years?|months?)\b)";
     OBJECT_AFTER = r"(?i)^ (?:in|to|of|on|across|for|from)\b";
 }
 
@@ -80,7 +84,19 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
     let (before, after) = (&sentence[..range.start], &sentence[range.end..]);
     let quoted = before.ends_with(['\'', '"']) || sentence[range.clone()].starts_with('[');
     let lead = before.trim_end_matches(['\'', '"']);
-    let rated = RATED.is_match(lead) || RATED_AS.is_match(lead);
+    let compared = FROM_TO
+        .find_iter(sentence)
+        .any(|span| span.start() <= range.start && range.end <= span.end());
+    let rated = compared || RATED.is_match(lead) || RATED_AS.is_match(lead);
+    if let Some(words) = found.name("second") {
+        let high = FROM_TOP.is_match(words.as_str());
+        let second = if high {
+            Rating::Good
+        } else {
+            Rating::RequiresImprovement
+        };
+        return Some((range, second));
+    }
     if found.name("low").is_some() {
         return Some((range, Rating::Inadequate));
     }
@@ -103,7 +119,10 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
         Rating::Inadequate => {
             !adjective && (rated || BEING.is_match(before) || word.starts_with('I'))
         }
-        _ => rated && !adjective,
+        _ => {
+            let whole = BEING.is_match(before) && after.starts_with(" overall");
+            (rated || whole || NOW_BEING.is_match(before)) && !adjective
+        }
     };
     (quoted || counts).then_some((range, rating))
 }
@@ -117,7 +136,9 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let tail = before.len() - before.len().min(40);
         let tail = (tail..=before.len()).find(|&i| before.is_char_boundary(i));
         let near = &before[tail.unwrap_or(before.len())..];
-        let speaks = whole.as_str().to_lowercase().contains("point") || near.contains("scor");
+        let words = whole.as_str().to_lowercase();
+        let given = words.contains('/') && GIVEN.is_match(near);
+        let speaks = given || words.contains("point") || near.contains("scor");
         let parsed = number(&found["n"]).zip(number(&found["of"]));
         if let (true, Some((points, of))) = (speaks, parsed.and_then(fits)) {
             marks.push(Mark {
@@ -169,6 +190,12 @@ mod tests {
         check("was graded inadequate", &[POOR]);
         check("It got the lowest possible rating ('Inadequate').", &[POOR]);
         check("an overall rating of good", &[GOOD]);
+        check("the second-lowest rating of four", &[IMPROVE]);
+        check("fell from good to requires improvement", &[GOOD, IMPROVE]);
+        check(
+            "was inadequate two years ago and is now good",
+            &[POOR, GOOD],
+        );
     }
 
     #[test]

@@ -160,6 +160,7 @@ fn ratings_of_a_part_are_not_of_the_whole() {
         "In Norfolk, work to keep people safe was rated 'Inadequate'.",
         "The quality of statutory victim work was found to be 'Outstanding' in the region.",
         "Norfolk was rated 'Inadequate' for its planning.",
+        "Norfolk was rated inadequate on all but two standards.",
         "Three of the seven standards at Norfolk were rated 'Inadequate'.",
         "The Inspectorate uses a four-point scale: 'Outstanding', 'Good', 'Requires improvement' and 'Inadequate'.",
     ] {
