@@ -103,14 +103,7 @@ impl<'a> Device<'a> for Sheet {
                 return;
             }
             let advance = match &**positioned {
-                DrawnGlyph::Outline(outline) => {
-                    bold = bold.or_else(|| {
-                        outline
-                            .font_data()
-                            .map(|font| is_bold(font.weight, font.postscript_name.as_deref()))
-                    });
-                    outline.advance_width()
-                }
+                DrawnGlyph::Outline(outline) => outline.advance_width(),
                 DrawnGlyph::Type3(glyph) => glyph.advance_width(),
             };
             let start = self.text.len();
@@ -119,14 +112,20 @@ impl<'a> Device<'a> for Sheet {
                 Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut self.text, c)),
                 None => self.unmapped += 1,
             }
-            if self.text.len() > start {
-                let place = Place::of(
-                    props.transform * positioned.transform(),
-                    advance.unwrap_or(500.0),
-                    (self.width, self.height),
-                );
-                self.push(start, place, visible, bold.unwrap_or(false));
+            if self.text.len() == start {
+                continue;
             }
+            let transform = props.transform * positioned.transform();
+            let place = Place::of(
+                transform,
+                advance.unwrap_or(500.0),
+                (self.width, self.height),
+            );
+            let bold = *bold.get_or_insert_with(|| {
+                self.bold_before(place)
+                    .unwrap_or_else(|| glyph_is_bold(positioned))
+            });
+            self.push(start, place, visible, bold);
         }
     }
 
@@ -164,6 +163,18 @@ impl<'a> Device<'a> for Sheet {
 }
 
 impl Sheet {
+    /// The boldness of the letter that this glyph is set close behind: some producers draw glyph by
+    /// glyph, and asking the font each time is dear.
+    fn bold_before(&self, place: Place) -> Option<bool> {
+        let last = self.glyphs.last()?;
+        let close = last.y == place.y
+            && (place.x0 - last.x1).abs() < 0.1 * place.size
+            && last.size == place.size;
+        let letter =
+            |glyph: &Glyph| !self.text[glyph.start as usize..glyph.end as usize].starts_with(' ');
+        (close && letter(last)).then_some(last.bold)
+    }
+
     fn push(&mut self, start: usize, place: Place, visible: bool, bold: bool) {
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
             return;
@@ -294,6 +305,15 @@ fn direction(dx: f64, dy: f64) -> Direction {
         }
     } else {
         Direction::Slanted
+    }
+}
+
+fn glyph_is_bold(glyph: &DrawnGlyph) -> bool {
+    match glyph {
+        DrawnGlyph::Outline(outline) => outline
+            .font_data()
+            .is_some_and(|font| is_bold(font.weight, font.postscript_name.as_deref())),
+        DrawnGlyph::Type3(_) => false,
     }
 }
 

@@ -179,14 +179,19 @@ fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
 
 /// The usual gap between letters of a line that is set wide; nought in ordinary print.
 fn letter_spacing(line: &[Glyph], text: &str) -> f32 {
+    let wide = |pair: &&[Glyph]| pair[1].x0 - pair[0].x1 > 0.16 * pair[1].size;
+    if line.windows(2).filter(wide).count() * 3 < line.len() {
+        return 0.0;
+    }
     let letter = |glyph: &Glyph| {
         text[glyph.start as usize..glyph.end as usize]
             .chars()
             .all(char::is_alphanumeric)
     };
-    let mut gaps: Vec<f32> = line
+    let pairs = line
         .windows(2)
-        .filter(|pair| letter(&pair[0]) && letter(&pair[1]))
+        .filter(|pair| letter(&pair[0]) && letter(&pair[1]));
+    let mut gaps: Vec<f32> = pairs
         .map(|pair| (pair[1].x0 - pair[0].x1) / pair[1].size)
         .collect();
     if gaps.len() < 4 {
@@ -194,12 +199,7 @@ fn letter_spacing(line: &[Glyph], text: &str) -> f32 {
     }
     let middle = gaps.len() / 2;
     let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
-    // A line where most letters stand apart is either set wide or made of single letters.
-    if *median > 0.03 {
-        *median * line[0].size
-    } else {
-        0.0
-    }
+    median.max(0.0) * line[0].size
 }
 
 /// The same glyph again in the same place: print made bold by drawing it twice.
