@@ -106,17 +106,18 @@ impl SegmentFacet {
     /// How often each value was counted, values that were not left out.
     pub(crate) fn finish(mut self) -> tantivy::Result<BTreeMap<String, u64>> {
         self.count_pending();
-        let mut named = BTreeMap::new();
         let Some(column) = &self.column else {
-            return Ok(named);
+            return Ok(BTreeMap::new());
         };
-        for (number, count) in self.counts.iter().enumerate() {
-            if *count > 0 {
-                let mut name = String::new();
-                column.names.ord_to_str(number as u64, &mut name)?;
-                named.insert(name, *count);
-            }
-        }
+        let counted = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
+        let (counts, numbers): (Vec<u64>, Vec<u64>) = counted.unzip();
+        let mut counts = counts.into_iter();
+        let mut named = BTreeMap::new();
+        let dictionary = column.names.dictionary();
+        dictionary.sorted_ords_to_term_cb(&numbers, |name| {
+            let name = String::from_utf8_lossy(name).into_owned();
+            named.insert(name, counts.next().unwrap_or_default());
+        })?;
         Ok(named)
     }
 }

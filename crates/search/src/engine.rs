@@ -29,6 +29,14 @@ pub trait Engine: Send + Sync {
     /// [`SearchError`] for a failing index.
     fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError>;
 
+    /// What of a query names a unit, year or rating in plain words: offered as filters, not applied.
+    ///
+    /// # Errors
+    /// As [`Engine::search`].
+    fn interpret(&self, _query: &str) -> Result<Vec<Interpretation>, SearchError> {
+        Ok(Vec::new())
+    }
+
     /// Size and shape of the index, for metrics.
     ///
     /// # Errors
@@ -361,6 +369,17 @@ pub struct Suggestion {
     pub text: String,
     /// What it is: `region`, `pdu`, `standard`, `title` or `phrase`.
     pub kind: &'static str,
+}
+
+/// Words of a query that a filter would say more exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interpretation {
+    /// The words, as typed.
+    pub text: String,
+    /// The facet they name a value of.
+    pub facet: Facet,
+    /// The value, which some entry has.
+    pub value: String,
 }
 
 /// Size and shape of the index.

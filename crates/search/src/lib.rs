@@ -9,6 +9,7 @@ mod entries;
 mod error;
 mod facets;
 mod index;
+mod interpret;
 mod meaning;
 mod order;
 mod passages;
@@ -27,8 +28,8 @@ mod suggest;
 mod writer;
 
 pub use engine::{
-    Engine, Facet, FacetCount, Filters, Hit, IndexStats, Scope, SearchRequest, SearchResponse,
-    SimilarRequest, SimilarTo, Sort, Suggestion, Writer,
+    Engine, Facet, FacetCount, Filters, Hit, IndexStats, Interpretation, Scope, SearchRequest,
+    SearchResponse, SimilarRequest, SimilarTo, Sort, Suggestion, Writer,
 };
 pub use error::SearchError;
 pub use index::TantivyIndex;

@@ -17,8 +17,8 @@ use crate::snapshot::Snapshot;
 use crate::snippet::snippet;
 use crate::statistics::{Frozen, Statistics};
 use crate::{
-    Engine, Facet, Filters, Hit, IndexStats, Scope, SearchError, SearchRequest, SearchResponse,
-    SimilarRequest, Sort, Suggestion, TantivyIndex,
+    Engine, Facet, Filters, Hit, IndexStats, Interpretation, Scope, SearchError, SearchRequest,
+    SearchResponse, SimilarRequest, Sort, Suggestion, TantivyIndex,
 };
 
 impl Engine for TantivyIndex {
@@ -32,6 +32,10 @@ impl Engine for TantivyIndex {
 
     fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
         crate::suggest::suggest(self, prefix, limit)
+    }
+
+    fn interpret(&self, query: &str) -> Result<Vec<Interpretation>, SearchError> {
+        crate::interpret::interpret(self, query)
     }
 
     fn stats(&self) -> Result<IndexStats, SearchError> {

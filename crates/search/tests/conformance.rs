@@ -295,6 +295,30 @@ fn completions_are_offered() {
 }
 
 #[test]
+fn filters_named_in_plain_words_are_offered() {
+    let index = index_of(&documents());
+    let check = |query: &str, expected: &[(&str, Facet, &str)]| {
+        let offered = index.interpret(query).unwrap();
+        let offered: Vec<(&str, Facet, &str)> = offered
+            .iter()
+            .map(|one| (one.text.as_str(), one.facet, one.value.as_str()))
+            .collect();
+        assert_eq!(offered, expected, "{query}");
+    };
+    check(
+        "inadequate in 2024 in the East of England",
+        &[
+            ("East of England", Facet::Region, "East of England"),
+            ("inadequate", Facet::Rating, "Inadequate"),
+            ("2024", Facet::Year, "2024"),
+        ],
+    );
+    check("good staff in 1999 in Norfolk", &[]);
+    check("rated good", &[("rated good", Facet::Rating, "Good")]);
+    check("\"rated good\" OR 2024", &[]);
+}
+
+#[test]
 fn what_was_understood_is_told() {
     let index = index_of(&documents());
     let response = search(&index, &request("what is the risk -court colour:red"));

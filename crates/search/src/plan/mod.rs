@@ -224,15 +224,6 @@ enum Wanted {
     AtLeast(usize),
 }
 
-impl Node {
-    const fn as_word(&self) -> Option<&Word> {
-        match self {
-            Self::Word(word) => Some(word),
-            _ => None,
-        }
-    }
-}
-
 /// Whether only entries of the planner's scope can match: words are in fields of their scope.
 fn is_scoped(node: &Node) -> bool {
     match node {

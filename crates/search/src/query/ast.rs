@@ -31,6 +31,16 @@ pub(crate) enum Node {
     Any(Vec<Node>),
 }
 
+impl Node {
+    /// The word, where it is a plain one.
+    pub(crate) const fn as_word(&self) -> Option<&Word> {
+        match self {
+            Self::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
 /// A word as typed, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
