@@ -27,6 +27,7 @@ patterns! {
     COVER_DATE = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
     ISBN = r"(?i)\bISBN\b";
     FOREWORD = r"(?i)^(?:foreword\b.{0,50}|chief inspector's (?:judge?ment|overview))$";
+    INTRODUCTION = r"(?i)^(?:introduction|background|methodology|executive summary|contents|recommendations|annexe.*)$";
     LED_BY = r"(?i)\bthis inspection was led by\b";
     NOTES = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
     MEDIA = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) release$";
@@ -165,8 +166,10 @@ impl Signs {
 
     /// Short lines: headings, labels, names of houses.
     fn weigh_label(&mut self, at: usize, count: usize, line: &str) {
-        self.report +=
-            score(&COVER_DATE, line, 6) + score(&ISBN, line, 4) + score(&FOREWORD, line, 3);
+        self.report += score(&COVER_DATE, line, 6)
+            + score(&ISBN, line, 4)
+            + score(&FOREWORD, line, 3)
+            + score(&INTRODUCTION, line, 2);
         self.release += score(&NOTES, line, 6) + score(&MEDIA, line, 4);
         self.news += score(&SOCIAL, line, 3) + score(&BYLINE, line, 3);
         let at_edge = at < 8 || at + 4 > count;

@@ -24,7 +24,7 @@ patterns! {
     UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";
     EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|earlier report|first inspect|in a report published|report,? published|w/c|week commencing|since its)\b";
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
-    FIELDWORK = r"(?i)\bfieldwork\b|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\bin the weeks? (?:beginning|commencing)\b|\bon[- ]site (?:inspection|visit|activity)\b";
+    FIELDWORK = r"(?i)\bfieldwork\b|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
     FIELDWORK_PAST = r"(?i)\b(?:previous|last|earlier|first) (?:inspection|fieldwork)|\bfieldwork w/c|\bpublished\b";
     SAMPLE = r"(?i)\b(?:where (?:the )?sentences|sentences and licences|had commenced|that (?:had )?commenced|cases (?:which|that) (?:began|started)|commenced between)\b";
 }
@@ -213,6 +213,10 @@ mod tests {
             Some("2024-02-12"),
         );
         check("Fieldwork started in January 2023.", Some("2023-01"));
+        check(
+            "We inspected Ashby over two weeks, beginning 3 June 2024.",
+            Some("2024-06-03"),
+        );
         check(
             "We did fieldwork on cases where sentences had commenced between 2 and 8 October 2023.",
             None,

@@ -71,7 +71,7 @@ patterns! {
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
     BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:its|the|their) (?:last|previous)|in (?:its|the|their) (?:last|previous)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
     AGAIN = r"(?i)\bfor (?:a|the) second (?:consecutive |successive )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b";
-    ELSEWHERE = r"(?i)\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b";
+    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b"#;
     ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|join(?:s|ed|ing)?)\b";
 }
 
@@ -91,6 +91,7 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
                 sentence,
                 mark,
                 window,
+                clause_start: clause(&spans, mark).map_or(0, |span| span.start),
                 units,
                 last,
             };
@@ -130,6 +131,8 @@ struct View<'a> {
     sentence: &'a str,
     mark: &'a Mark,
     window: Range<usize>,
+    /// Where the clause begins that the mark stands in.
+    clause_start: usize,
     units: &'a [Named],
     last: &'a [UnitName],
 }
@@ -141,6 +144,11 @@ impl<'a> View<'a> {
 
     fn after(&self) -> &'a str {
         &self.sentence[self.mark.range.end..self.window.end]
+    }
+
+    /// Once a clause speaks of others, all that it lists are others.
+    fn is_aside(&self) -> bool {
+        ASIDE.is_match(&self.sentence[self.clause_start..self.mark.range.start])
     }
 
     fn units_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a Named> {
@@ -162,15 +170,15 @@ fn spans(sentence: &str) -> Vec<Range<usize>> {
     spans
 }
 
+fn clause<'a>(spans: &'a [Range<usize>], mark: &Mark) -> Option<&'a Range<usize>> {
+    spans.iter().find(|span| span.contains(&mark.range.start))
+}
+
 fn window(marks: &[Mark], i: usize, spans: &[Range<usize>]) -> Range<usize> {
     let mark = &marks[i];
     let is_score = |mark: &Mark| matches!(mark.what, What::Score(..));
     let kin = |other: &&Mark| is_score(other) == is_score(mark);
-    let span = spans
-        .iter()
-        .find(|span| span.contains(&mark.range.start))
-        .cloned()
-        .unwrap_or(0..mark.range.end);
+    let span = clause(spans, mark).cloned().unwrap_or(0..mark.range.end);
     let start = marks[..i]
         .iter()
         .rev()
@@ -225,7 +233,7 @@ fn claim(view: &View) -> Option<Claim> {
         who,
         what: view.mark.what,
         time: time(view),
-        aside: ASIDE.is_match(view.before()) || ELSEWHERE.is_match(view.after()),
+        aside: view.is_aside() || ELSEWHERE.is_match(view.after()),
     })
 }
 
@@ -238,7 +246,7 @@ fn inherit(view: &View, who: &Who) -> Option<Claim> {
         who: who.clone(),
         what: view.mark.what,
         time: time(view),
-        aside: ASIDE.is_match(view.before()),
+        aside: view.is_aside(),
     })
 }
 

@@ -73,7 +73,7 @@ fn several_units() {
     );
     check(
         "Others are Leeds PDU (rated 'Inadequate') and York PDU (rated 'Good').",
-        &["Leeds: Inadequate (aside)", "York: Good"],
+        &["Leeds: Inadequate (aside)", "York: Good (aside)"],
     );
     check(
         "Inspectors say all three units 'require improvement': North Manchester, Tameside and Wigan.",
