@@ -1,5 +1,6 @@
 //! What a page draws, as far as its text needs it: glyphs with their places, rules, pictures.
 
+use super::fontmap::FontMaps;
 use crate::extracted::BBox;
 use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -23,6 +24,7 @@ pub(super) struct Sheet {
     pub(super) dots: Vec<Rule>,
     /// The share of the page that its largest picture covers.
     pub(super) picture: f32,
+    maps: FontMaps,
     /// Glyphs whose character nothing tells.
     pub(super) unmapped: usize,
 }
@@ -70,11 +72,12 @@ impl Rule {
     }
 }
 
-/// Draws a page into a sheet.
+/// Draws a page into a sheet. What is learnt of fonts is kept for the next page.
 pub(super) fn read<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
+    maps: &mut FontMaps,
 ) -> Sheet {
     let (width, height) = page.render_dimensions();
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
@@ -83,9 +86,11 @@ pub(super) fn read<'a>(
     let mut sheet = Sheet {
         width,
         height,
+        maps: std::mem::take(maps),
         ..Sheet::default()
     };
     interpret_page(page, &mut context, &mut sheet);
+    *maps = std::mem::take(&mut sheet.maps);
     sheet
 }
 
@@ -110,7 +115,10 @@ impl<'a> Device<'a> for Sheet {
             match positioned.as_unicode() {
                 Some(BfString::Char(c)) => push_plain(&mut self.text, c),
                 Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut self.text, c)),
-                None => self.unmapped += 1,
+                None => match self.character_in_font(positioned) {
+                    Some(c) => push_plain(&mut self.text, c),
+                    None => self.unmapped += 1,
+                },
             }
             if self.text.len() == start {
                 continue;
@@ -163,6 +171,19 @@ impl<'a> Device<'a> for Sheet {
 }
 
 impl Sheet {
+    /// What the embedded font itself says of a glyph that the document does not name.
+    fn character_in_font(&mut self, glyph: &DrawnGlyph) -> Option<char> {
+        let DrawnGlyph::Outline(outline) = glyph else {
+            return None;
+        };
+        let font = outline.font_data()?;
+        self.maps.character(
+            font.cache_key,
+            font.data.as_ref().as_ref(),
+            outline.glyph_id().to_u32(),
+        )
+    }
+
     /// The boldness of the letter that this glyph is set close behind: some producers draw glyph by
     /// glyph, and asking the font each time is dear.
     fn bold_before(&self, place: Place) -> Option<bool> {

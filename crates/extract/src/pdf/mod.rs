@@ -3,6 +3,7 @@
 mod blocks;
 mod compose;
 mod flow;
+mod fontmap;
 mod glyphs;
 mod gutters;
 mod hyphens;
@@ -25,6 +26,7 @@ use hayro_interpret::{InterpreterCache, InterpreterSettings};
 use crate::extracted::{Extracted, MediaType};
 use crate::{ExtractError, Limits, Result};
 use blocks::Reading;
+use fontmap::FontMaps;
 use glyphs::{Direction, Rule, Sheet};
 use hyphens::Vocabulary;
 use layout::Item;
@@ -113,10 +115,10 @@ fn read_sides(pdf: &Pdf, limits: &Limits, warnings: &mut Vec<String>) -> Vec<Sid
     }
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
+    let mut maps = FontMaps::default();
+    let pages = pages.iter().take(limits.max_pages);
     pages
-        .iter()
-        .take(limits.max_pages)
-        .map(|page| side(&glyphs::read(page, &cache, &settings)))
+        .map(|page| side(&glyphs::read(page, &cache, &settings, &mut maps)))
         .collect()
 }
 
@@ -211,7 +213,7 @@ fn report_pictures(sides: &[Side], warnings: &mut Vec<String>) -> Result<()> {
 fn report_unmapped(sides: &[Side], warnings: &mut Vec<String>) -> Result<()> {
     let unmapped: usize = sides.iter().map(|side| side.unmapped).sum();
     let mapped: usize = sides.iter().map(|side| side.glyphs).sum();
-    if unmapped > 20 && mapped == 0 {
+    if unmapped > 20 && unmapped > mapped {
         return Err(ExtractError::damaged(
             load::FORMAT,
             &"its fonts do not tell which letters they show",
