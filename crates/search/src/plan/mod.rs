@@ -3,9 +3,10 @@
 mod expand;
 mod fields;
 mod marks;
+mod units;
 mod words;
 
-use probity_model::{Gazetteer, Mention, Unit};
+use probity_model::Gazetteer;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -17,10 +18,7 @@ use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
-use crate::{Facet, Scope, SearchError};
-
-/// What an entry of a unit that the query names gets on top: more than a rare word.
-const UNIT: f32 = 8.0;
+use crate::{Scope, SearchError};
 
 /// What an entry with all words gets on top where others are shown with it: more than any words score.
 const ALL_WORDS: f32 = 200.0;
@@ -109,21 +107,6 @@ impl Planner<'_> {
         }
     }
 
-    /// Bonuses for entries of the units that a row of words names.
-    fn units(&self, words: &[&Word]) -> Vec<Boxed> {
-        let typed: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let bonus = |mention: Mention<'_>| -> Boxed {
-            let facet = match mention.unit {
-                Unit::Region(_) => Facet::Region,
-                Unit::Pdu(_) => Facet::Pdu,
-            };
-            let of_unit = facet_filter(self.fields, facet, &[mention.unit.name().to_owned()]);
-            Box::new(ConstScoreQuery::new(of_unit, UNIT))
-        };
-        let mentions = self.gazetteer.mentions(&typed.join(" "));
-        mentions.into_iter().map(bonus).collect()
-    }
-
     /// All entries of the scope, with no score.
     pub(crate) fn everything(&self) -> Boxed {
         let term = Term::from_field_text(self.fields.scope, self.scope.name());
@@ -183,11 +166,6 @@ impl Planner<'_> {
             self.nearness(&words)
                 .into_iter()
                 .map(|pair| (Occur::Should, pair)),
-        );
-        clauses.extend(
-            self.units(&words)
-                .into_iter()
-                .map(|unit| (Occur::Should, unit)),
         );
         for node in nodes {
             match node {

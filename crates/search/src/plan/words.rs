@@ -1,10 +1,13 @@
 //! Words and phrases: where they are looked for, what else they mean, and how each place weighs.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, PhraseQuery, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, PhraseQuery, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::{Boxed, MarkPhrase, Marks, Planner, any};
+use super::units::{NamedUnit, stretches};
+use super::{Boxed, MarkPhrase, Marks, Planner, any, facet_filter};
 use crate::Scope;
 use crate::analysis::{Token, exact_term, tokens};
 use crate::meaning::Meaning;
@@ -23,6 +26,11 @@ const NEAR_SLOP: u32 = 3;
 
 /// What a hyphenated word written as one weighs where its parts are sought each for themselves.
 const WHOLE: f32 = 0.4;
+
+/// What an entry about a unit that the query names scores: more than a rare word.
+const ABOUT: f32 = 8.0;
+/// What naming such a unit weighs, against 1 for any other word: passages about a unit rarely name it.
+const NAMED: f32 = 0.3;
 
 /// A field to look in and what a match there weighs.
 type Place = (Field, f32);
@@ -55,14 +63,42 @@ impl Planner<'_> {
     /// For each thing a row of words names (a word, or words that are one expression), the ways to
     /// find it.
     pub(super) fn slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Boxed> {
-        let sought: Vec<Sought> = words.iter().flat_map(|word| sought(&word.text)).collect();
-        self.slots_of(&sought, marks)
+        self.slots_as(sought, words, marks)
     }
 
     /// As [`Self::slots`], the parts of hyphenated words each for themselves.
     pub(super) fn loose_slots(&self, words: &[&Word]) -> Vec<Boxed> {
-        let sought: Vec<Sought> = words.iter().flat_map(|word| parts(&word.text)).collect();
-        self.slots_of(&sought, &mut Marks::default())
+        self.slots_as(parts, words, &mut Marks::default())
+    }
+
+    fn slots_as(
+        &self,
+        read: impl Fn(&str) -> Vec<Sought>,
+        words: &[&Word],
+        marks: &mut Marks,
+    ) -> Vec<Boxed> {
+        let mut slots = Vec::new();
+        for stretch in stretches(self.gazetteer, words) {
+            let sought: Vec<Sought> = stretch
+                .words
+                .iter()
+                .flat_map(|word| read(&word.text))
+                .collect();
+            match stretch.unit {
+                None => slots.extend(self.slots_of(&sought, marks)),
+                Some(unit) => slots.push(self.unit(&unit, &sought, marks)),
+            }
+        }
+        slots
+    }
+
+    /// A unit's name: entries about the unit, and those that only name it.
+    fn unit(&self, unit: &NamedUnit, sought: &[Sought], marks: &mut Marks) -> Boxed {
+        let named = all(sought.iter().map(|word| self.word(word, marks)).collect());
+        let about = facet_filter(self.fields, unit.facet, std::slice::from_ref(&unit.name));
+        let about: Boxed = Box::new(ConstScoreQuery::new(about, ABOUT));
+        let weight = if unit.full_name { NAMED } else { 1.0 };
+        best(vec![about, boosted(named, weight)])
     }
 
     fn slots_of(&self, sought: &[Sought], marks: &mut Marks) -> Vec<Boxed> {
@@ -147,7 +183,24 @@ impl Planner<'_> {
                 self.phrase(stems, 0)
             }
         };
-        boosted(any(ways), MEANING)
+        boosted(any(ways), MEANING * self.as_one_word(&meaning.stems))
+    }
+
+    /// What makes a phrase weigh as its rarest word: by itself it weighs as all of them together.
+    fn as_one_word(&self, stems: &[String]) -> f32 {
+        let field = self.fields.words(self.scope);
+        let entries = self.snapshot.entries_of(self.scope).max(1) as f32;
+        let rarity = |stem: &String| {
+            let term = Term::from_field_text(field, stem);
+            let found = self.snapshot.searcher.doc_freq(&term).unwrap_or_default() as f32;
+            (1.0 + (entries - found.min(entries) + 0.5) / (found + 0.5)).ln()
+        };
+        let (mut sum, mut rarest) = (0.0, 0.0_f32);
+        for rarity in stems.iter().map(rarity) {
+            sum += rarity;
+            rarest = rarest.max(rarity);
+        }
+        if sum > 0.0 { rarest / sum } else { 1.0 }
     }
 
     /// `"words as written"`.
