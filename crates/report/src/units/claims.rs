@@ -313,6 +313,11 @@ fn subject(view: &View, before: &[&Named]) -> Option<(Who, Option<usize>)> {
     Some((Who::Units(pdus_or_all(&subjects)), Some(end)))
 }
 
+/// "Three parts of", "a trio of": what is named behind these words is where the units lie.
+pub(crate) fn is_place_of_parts(before: &str) -> bool {
+    GROUP_OF.is_match(before)
+}
+
 /// Beside PDUs, a region says where they lie.
 fn pdus_or_all(units: &[&Named]) -> Vec<UnitName> {
     let has_pdu = units.iter().any(|named| named.unit.level == Level::Pdu);

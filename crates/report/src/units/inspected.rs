@@ -2,7 +2,7 @@
 
 use probity_model::{Gazetteer, Inspected, Kind, Level, PartialDate, Rating, Score, Unit};
 
-use super::claims::{Claim, Time, Who, in_sentence};
+use super::claims::{self, Claim, Time, Who, in_sentence};
 use super::marks::What;
 use super::named::{Named, UnitName, named};
 use crate::headings::Part;
@@ -16,6 +16,20 @@ pub(crate) struct Told {
     pub(crate) entry: Option<usize>,
     units: Vec<Named>,
     claims: Vec<Claim>,
+}
+
+impl Told {
+    /// The sentence speaks of the unit's rating only beside what the document is about.
+    fn sets_aside(&self, unit: &UnitName) -> bool {
+        let of_unit = |claim: &&Claim| match &claim.who {
+            Who::Units(units) => units.contains(unit),
+            Who::It | Who::All => false,
+        };
+        self.claims
+            .iter()
+            .find(of_unit)
+            .is_some_and(|claim| claim.aside)
+    }
 }
 
 /// What was read of one unit, and the sentences that it was read from.
@@ -129,7 +143,7 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
     if kind == Kind::Other {
         return distinct(&headline, Level::Region);
     }
-    let title_regions = distinct(&headline, Level::Region);
+    let title_regions = whole_regions(told.iter().take_while(|told| told.entry.is_none()));
     if kind == Kind::InspectionReport && !title_regions.is_empty() {
         return title_regions;
     }
@@ -150,6 +164,21 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
         return rated_region;
     }
     opening_units(told)
+}
+
+/// Regions that sentences speak of as a whole, not as the place where "three areas" lie.
+fn whole_regions<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<UnitName> {
+    let mut regions: Vec<UnitName> = Vec::new();
+    for told in told {
+        for named in &told.units {
+            let part = claims::is_place_of_parts(&told.text[..named.range.start]);
+            let region = named.unit.level == Level::Region;
+            if region && !part && !regions.contains(&named.unit) {
+                regions.push(named.unit.clone());
+            }
+        }
+    }
+    regions
 }
 
 /// Units of the headline only? Then others that share a subject with them in the opening: "A and B
@@ -255,13 +284,15 @@ fn in_lede(told: &[Told], region: &UnitName, pdus: &[UnitName]) -> bool {
 fn opening_units(told: &[Told]) -> Vec<UnitName> {
     for told in told.iter().take(2 * LEDE) {
         let named: Vec<&Named> = told.units.iter().collect();
-        let pdus = distinct(&named, Level::Pdu);
+        let mut pdus = distinct(&named, Level::Pdu);
+        pdus.retain(|pdu| !told.sets_aside(pdu));
         if !pdus.is_empty() {
             return pdus;
         }
         let as_region = |named: &&&Named| {
-            REGION_WORD.is_match(&told.text[named.range.end..])
-                || REGION_BEFORE.is_match(&told.text[..named.range.start])
+            !claims::is_place_of_parts(&told.text[..named.range.start])
+                && (REGION_WORD.is_match(&told.text[named.range.end..])
+                    || REGION_BEFORE.is_match(&told.text[..named.range.start]))
         };
         if let Some(region) = named.iter().find(as_region) {
             return vec![region.unit.clone()];
