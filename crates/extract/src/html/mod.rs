@@ -3,12 +3,13 @@
 mod article;
 mod boilerplate;
 mod meta;
+mod numerals;
 mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
 
-pub(crate) use walk::numeral;
+pub(crate) use numerals::numeral;
 
 use encoding_rs::Encoding;
 use regex::bytes::Regex;

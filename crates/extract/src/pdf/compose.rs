@@ -3,9 +3,9 @@
 use super::Side;
 use super::blocks::{self, Printed, Reading};
 use super::flow::{self, Leaf};
-use super::glyphs::Direction;
 use super::layout::Item;
 use super::lines::PrintLine;
+use super::turn::Direction;
 use crate::extracted::{Line, Page};
 
 /// Print that runs in one direction.

@@ -1,15 +1,17 @@
 //! What a page draws, as far as its text needs it: glyphs with their places, rules, pictures.
 
-use super::fontmap::FontMaps;
-use crate::extracted::BBox;
 use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
+
+use super::fontmap::FontMaps;
+use super::shapes::{self, Marks};
+use super::turn::{Direction, Place};
 
 /// A page's glyphs and rules, in points from the top left corner as shown.
 #[derive(Debug, Default)]
@@ -19,9 +21,7 @@ pub(super) struct Sheet {
     /// The characters of all glyphs.
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
-    pub(super) rules: Vec<Rule>,
-    /// Small filled shapes, about as wide as high: drawn bullets, perhaps.
-    pub(super) dots: Vec<Rule>,
+    pub(super) marks: Marks,
     /// The share of the page that its largest picture covers.
     pub(super) picture: f32,
     maps: FontMaps,
@@ -46,32 +46,6 @@ pub(super) struct Glyph {
     pub(super) visible: bool,
 }
 
-/// Which way a glyph's line runs on the page as shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Direction {
-    Right,
-    Down,
-    Left,
-    Up,
-    /// Neither: stamps and watermarks.
-    Slanted,
-}
-
-/// A thin straight mark or the edge of a filled box.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Rule {
-    pub(super) x0: f32,
-    pub(super) y0: f32,
-    pub(super) x1: f32,
-    pub(super) y1: f32,
-}
-
-impl Rule {
-    pub(super) fn is_horizontal(self) -> bool {
-        self.x1 - self.x0 >= self.y1 - self.y0
-    }
-}
-
 /// Draws a page into a sheet. What is learnt of fonts is kept for the next page.
 pub(super) fn read<'a>(
     page: &Page<'a>,
@@ -94,8 +68,6 @@ pub(super) fn read<'a>(
     sheet
 }
 
-/// A page with more marks than this is a drawing: its marks rule no table.
-const MAX_RULES: usize = 20_000;
 /// No page of print has more glyphs; one that has is an attack.
 const MAX_GLYPHS: usize = 500_000;
 
@@ -138,15 +110,19 @@ impl<'a> Device<'a> for Sheet {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        if self.rules.len() < MAX_RULES && !matches!(mode, DrawMode::Invisible) {
+        if self.marks.rules.len() < shapes::MAX_RULES && !matches!(mode, DrawMode::Invisible) {
             let stroked = matches!(mode, DrawMode::Stroke(_));
-            add_path(self, path, props.transform, stroked);
+            shapes::add_path(&mut self.marks, path, props.transform, stroked);
         }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
-        if self.rules.len() < MAX_RULES && !matches!(mode, DrawMode::Invisible) {
-            add_box(self, props.transform.transform_rect_bbox(*rect), false);
+        if self.marks.rules.len() < shapes::MAX_RULES && !matches!(mode, DrawMode::Invisible) {
+            shapes::add_box(
+                &mut self.marks,
+                props.transform.transform_rect_bbox(*rect),
+                false,
+            );
         }
     }
 
@@ -224,111 +200,6 @@ impl Sheet {
     }
 }
 
-/// Where a glyph stands on the page turned so that its line runs to the right.
-#[derive(Clone, Copy)]
-struct Place {
-    x0: f32,
-    x1: f32,
-    y: f32,
-    size: f32,
-    direction: Direction,
-}
-
-impl Place {
-    fn of(transform: Affine, advance: f32, sheet: (f32, f32)) -> Self {
-        let origin = transform * Point::ZERO;
-        let along = transform * Point::new(f64::from(advance.max(1.0)), 0.0) - origin;
-        let up = transform * Point::new(0.0, 1000.0) - origin;
-        let direction = direction(along.x, along.y);
-        let (x, y) = direction.turned(origin.x as f32, origin.y as f32, sheet);
-        Self {
-            x0: x,
-            x1: x + along.hypot() as f32,
-            y,
-            size: up.hypot() as f32,
-            direction,
-        }
-    }
-}
-
-impl Direction {
-    /// A point of a page of this width and height, seen with the page turned upright for the writing.
-    fn turned(self, x: f32, y: f32, (width, height): (f32, f32)) -> (f32, f32) {
-        match self {
-            Self::Right | Self::Slanted => (x, y),
-            Self::Down => (y, width - x),
-            Self::Left => (width - x, height - y),
-            Self::Up => (height - y, x),
-        }
-    }
-
-    /// Width and height of the turned page.
-    pub(super) fn extent(self, (width, height): (f32, f32)) -> (f32, f32) {
-        match self {
-            Self::Right | Self::Slanted | Self::Left => (width, height),
-            Self::Down | Self::Up => (height, width),
-        }
-    }
-
-    /// A rule of the page, seen with the page turned.
-    pub(super) fn turned_rule(self, rule: Rule, sheet: (f32, f32)) -> Rule {
-        let (ax, ay) = self.turned(rule.x0, rule.y0, sheet);
-        let (bx, by) = self.turned(rule.x1, rule.y1, sheet);
-        Rule {
-            x0: ax.min(bx),
-            y0: ay.min(by),
-            x1: ax.max(bx),
-            y1: ay.max(by),
-        }
-    }
-
-    /// A box of the turned page, back on the page as shown.
-    pub(super) fn shown(self, turned: BBox, (width, height): (f32, f32)) -> BBox {
-        let BBox { x0, y0, x1, y1 } = turned;
-        match self {
-            Self::Right | Self::Slanted => turned,
-            Self::Down => BBox {
-                x0: width - y1,
-                y0: x0,
-                x1: width - y0,
-                y1: x1,
-            },
-            Self::Left => BBox {
-                x0: width - x1,
-                y0: height - y1,
-                x1: width - x0,
-                y1: height - y0,
-            },
-            Self::Up => BBox {
-                x0: y0,
-                y0: height - x1,
-                x1: y1,
-                y1: height - x0,
-            },
-        }
-    }
-}
-
-fn direction(dx: f64, dy: f64) -> Direction {
-    // A scanned page may lie a degree or two askew.
-    const SLACK: f64 = 0.06;
-    if dy.abs() <= SLACK * dx.abs() {
-        if dx >= 0.0 {
-            Direction::Right
-        } else {
-            Direction::Left
-        }
-    } else if dx.abs() <= SLACK * dy.abs() {
-        if dy >= 0.0 {
-            Direction::Down
-        } else {
-            Direction::Up
-        }
-    } else {
-        Direction::Slanted
-    }
-}
-
 fn glyph_is_bold(glyph: &DrawnGlyph) -> bool {
     match glyph {
         DrawnGlyph::Outline(outline) => outline
@@ -374,99 +245,5 @@ fn push_plain(text: &mut String, c: char) {
         | '\u{FFFE}'
         | '\u{FFFF}' => {}
         _ => text.push(c),
-    }
-}
-
-fn add_path(sheet: &mut Sheet, path: &BezPath, transform: Affine, stroked: bool) {
-    let mut shape: Option<Rect> = None;
-    let mut curved = false;
-    let mut last = Point::ZERO;
-    let mut first = Point::ZERO;
-    let mut finish = |shape: &mut Option<Rect>, curved: &mut bool| {
-        if let Some(shape) = shape.take().filter(|_| !stroked) {
-            add_box(sheet, shape, *curved);
-        }
-        *curved = false;
-    };
-    let mut strokes: Vec<(Point, Point)> = Vec::new();
-    for element in path.elements().iter().take(MAX_RULES) {
-        let to = |point: Point| transform * point;
-        match *element {
-            PathEl::MoveTo(point) => {
-                finish(&mut shape, &mut curved);
-                (last, first) = (to(point), to(point));
-                continue;
-            }
-            PathEl::LineTo(point) => {
-                strokes.push((last, to(point)));
-                shape = Some(around(shape, last, to(point)));
-                last = to(point);
-            }
-            PathEl::QuadTo(a, point) => {
-                curved = true;
-                shape = Some(around(Some(around(shape, last, to(a))), last, to(point)));
-                last = to(point);
-            }
-            PathEl::CurveTo(a, b, point) => {
-                curved = true;
-                shape = Some(around(Some(around(shape, to(a), to(b))), last, to(point)));
-                last = to(point);
-            }
-            PathEl::ClosePath => {
-                strokes.push((last, first));
-                last = first;
-            }
-        }
-    }
-    finish(&mut shape, &mut curved);
-    if stroked {
-        let straight =
-            |(a, b): &&(Point, Point)| (a.x - b.x).abs() < 1.0 || (a.y - b.y).abs() < 1.0;
-        sheet.rules.extend(
-            strokes
-                .iter()
-                .filter(straight)
-                .map(|(a, b)| rule(Rect::from_points(*a, *b))),
-        );
-    }
-}
-
-fn around(shape: Option<Rect>, a: Point, b: Point) -> Rect {
-    let edge = Rect::from_points(a, b);
-    shape.map_or(edge, |shape| shape.union(edge))
-}
-
-/// A thin box is a rule; a box of some size has four; a small one is a dot. Curves rule nothing.
-fn add_box(sheet: &mut Sheet, shape: Rect, curved: bool) {
-    const THIN: f64 = 3.0;
-    const DOT: std::ops::Range<f64> = 1.2..9.0;
-    let (width, height) = (shape.width(), shape.height());
-    if DOT.contains(&width) && DOT.contains(&height) && width < 1.6 * height && height < 1.6 * width
-    {
-        sheet.dots.push(rule(shape));
-    }
-    if curved {
-        return;
-    }
-    if width <= THIN || height <= THIN {
-        return sheet.rules.push(rule(shape));
-    }
-    let Rect { x0, y0, x1, y1 } = shape;
-    for edge in [
-        Rect::new(x0, y0, x1, y0),
-        Rect::new(x0, y1, x1, y1),
-        Rect::new(x0, y0, x0, y1),
-        Rect::new(x1, y0, x1, y1),
-    ] {
-        sheet.rules.push(rule(edge));
-    }
-}
-
-fn rule(shape: Rect) -> Rule {
-    Rule {
-        x0: shape.x0 as f32,
-        y0: shape.y0 as f32,
-        x1: shape.x1 as f32,
-        y1: shape.y1 as f32,
     }
 }

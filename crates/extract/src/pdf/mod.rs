@@ -14,10 +14,12 @@ mod margins;
 mod meta;
 mod rescue;
 mod rules;
+mod shapes;
 mod style;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod words;
 
 use hayro_interpret::hayro_syntax::Pdf;
@@ -27,11 +29,13 @@ use crate::extracted::{Extracted, MediaType};
 use crate::{ExtractError, Limits, Result};
 use blocks::Reading;
 use fontmap::FontMaps;
-use glyphs::{Direction, Rule, Sheet};
+use glyphs::Sheet;
 use hyphens::Vocabulary;
 use layout::Item;
 use lines::PrintLine;
+use shapes::Rule;
 use style::Style;
+use turn::Direction;
 use words::Word;
 
 /// A file that has a PDF's mark near its start; junk may stand before it.
@@ -159,7 +163,7 @@ fn print(sheet: &Sheet, direction: Direction) -> Print {
     let turn = |rule: &Rule| direction.turned_rule(*rule, (sheet.width, sheet.height));
     Print {
         words: words::words(sheet, direction),
-        rules: sheet.rules.iter().map(turn).collect(),
+        rules: sheet.marks.rules.iter().map(turn).collect(),
     }
 }
 

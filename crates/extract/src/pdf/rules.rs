@@ -1,6 +1,6 @@
 //! Ruled tables: grids made of lines and of the edges of shaded boxes.
 
-use super::glyphs::Rule;
+use super::shapes::Rule;
 use super::words::Word;
 
 /// A grid of rules and where its cells are.

@@ -1,6 +1,8 @@
 //! Glyphs to words, whatever order they were drawn in: by place, not by the stream.
 
-use super::glyphs::{Direction, Glyph, Rule, Sheet};
+use super::glyphs::{Glyph, Sheet};
+use super::shapes::Rule;
+use super::turn::Direction;
 use crate::prose::superscript_digits;
 
 /// A word of print.
@@ -61,11 +63,11 @@ pub(super) fn words(sheet: &Sheet, direction: Direction) -> Vec<Word> {
 /// Bullets that are drawn, not set in type: a small shape before the first word of a line.
 fn add_drawn_bullets(words: &mut Vec<Word>, sheet: &Sheet, direction: Direction) {
     const MAX_DOTS: usize = 500;
-    if sheet.dots.len() > MAX_DOTS {
+    if sheet.marks.dots.len() > MAX_DOTS {
         return;
     }
     let mut bullets = Vec::new();
-    for dot in &sheet.dots {
+    for dot in &sheet.marks.dots {
         let Rule { x0, y0, x1, y1 } = direction.turned_rule(*dot, (sheet.width, sheet.height));
         let level = |word: &&Word| {
             (word.middle() - f32::midpoint(y0, y1)).abs() < 0.4 * word.size
