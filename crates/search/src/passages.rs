@@ -1,10 +1,11 @@
 //! The passage that best shows why a document was found.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use probity_model::DocumentId;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::query::{BooleanQuery, Occur};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -57,6 +58,7 @@ type Best = HashMap<String, (Score, DocAddress)>;
 struct SegmentBest {
     segment: SegmentOrdinal,
     documents: Option<StrColumn>,
+    priors: Arc<dyn ColumnValues<u64>>,
     best: HashMap<u64, (Score, DocId)>,
 }
 
@@ -72,6 +74,9 @@ impl Collector for BestOfEach {
         Ok(SegmentBest {
             segment,
             documents: reader.fast_fields().str(column::DOCUMENT)?,
+            priors: reader
+                .fast_fields()
+                .column_first_or_default(column::PRIOR)?,
             best: HashMap::new(),
         })
     }
@@ -102,6 +107,7 @@ impl SegmentCollector for SegmentBest {
             .documents
             .as_ref()
             .and_then(|column| column.ords().first(doc));
+        let score = score * self.priors.get_val(doc) as f32;
         if let Some(number) = number {
             let known = self.best.entry(number).or_insert((score, doc));
             if score > known.0 {

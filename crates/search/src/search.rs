@@ -110,8 +110,9 @@ impl<'s> Search<'s> {
         let planner = self.planner();
         let plan = planner.plan(self.parsed.root.as_ref())?;
         let pass = self.run(&planner, &plan)?;
-        let did_you_mean = match (pass.found.total, &self.parsed.root) {
-            (0, Some(root)) => self.did_you_mean(&planner, root)?,
+        let nothing_has_all = pass.found.total == 0 || pass.relaxed;
+        let did_you_mean = match &self.parsed.root {
+            Some(root) if nothing_has_all => self.did_you_mean(&planner, root)?,
             _ => None,
         };
         let next = self.next(&pass)?;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use probity_model::Gazetteer;
 use tantivy::collector::Count;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -74,12 +75,22 @@ impl Snapshot {
     }
 
     /// All that can be suggested.
-    pub(crate) fn suggestions(&self, fields: &Fields) -> Result<&Suggestions, SearchError> {
+    pub(crate) fn suggestions(
+        &self,
+        fields: &Fields,
+        gazetteer: &Gazetteer,
+    ) -> Result<&Suggestions, SearchError> {
         if let Some(suggestions) = self.suggestions.get() {
             return Ok(suggestions);
         }
         let known = self.known_phrases.as_ref();
-        let suggestions = Suggestions::read(&self.searcher, fields, self.facet_values()?, known)?;
+        let suggestions = Suggestions::read(
+            &self.searcher,
+            fields,
+            self.facet_values()?,
+            gazetteer,
+            known,
+        )?;
         Ok(self.suggestions.get_or_init(|| suggestions))
     }
 

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use probity_model::Gazetteer;
 use tantivy::Searcher;
 
 use crate::analysis::{fold, is_common, tokens};
+use crate::facets::FacetValues;
 use crate::record::Record;
 use crate::schema::{Fields, column};
 use crate::{Facet, SearchError, Suggestion, TantivyIndex};
@@ -59,7 +61,7 @@ pub(crate) fn suggest(
     limit: usize,
 ) -> Result<Vec<Suggestion>, SearchError> {
     let snapshot = index.snapshot();
-    let suggestions = snapshot.suggestions(index.fields())?;
+    let suggestions = snapshot.suggestions(index.fields(), &index.settings().gazetteer)?;
     Ok(suggestions.matching(prefix, limit))
 }
 
@@ -67,7 +69,8 @@ impl Suggestions {
     pub(crate) fn read(
         searcher: &Searcher,
         fields: &Fields,
-        values: &crate::facets::FacetValues,
+        values: &FacetValues,
+        gazetteer: &Gazetteer,
         known: Option<&Phrases>,
     ) -> Result<Self, SearchError> {
         let phrases = match known.filter(|known| known.fits(searcher.num_docs())) {
@@ -87,6 +90,7 @@ impl Suggestions {
                 .names(facet)
                 .for_each(|name| suggestions.push(name, kind));
         }
+        suggestions.push_towns(gazetteer, values);
         for phrase in Arc::clone(&suggestions.phrases.phrases).iter() {
             suggestions.push(phrase, "phrase");
         }
@@ -96,13 +100,29 @@ impl Suggestions {
         Ok(suggestions)
     }
 
+    /// Who types a town is offered the unit that serves it.
+    fn push_towns(&mut self, gazetteer: &Gazetteer, values: &FacetValues) {
+        for pdu in gazetteer.pdus() {
+            if values.names(Facet::Pdu).any(|name| name == pdu.name) {
+                for place in &pdu.places {
+                    self.push_as(place, &pdu.name, "pdu");
+                }
+            }
+        }
+    }
+
     /// What the next snapshot need not read again.
     pub(crate) fn phrases(&self) -> Phrases {
         self.phrases.clone()
     }
 
     fn push(&mut self, text: &str, kind: &'static str) {
-        let folded = format!(" {}", fold(text));
+        self.push_as(text, text, kind);
+    }
+
+    /// Offers a text to who types another.
+    fn push_as(&mut self, typed: &str, text: &str, kind: &'static str) {
+        let folded = format!(" {}", fold(typed));
         if folded.len() > 1 {
             self.candidates.push(Candidate {
                 suggestion: Suggestion {

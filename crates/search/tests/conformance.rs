@@ -28,6 +28,10 @@ const FINDINGS: &[(&str, &[(u8, usize)])] = &[
     ("\"risk harm\"~2", &[(1, 1)]),
     ("\"assess\"", &[]),
     ("\"want to stay\"", &[(3, 1)]),
+    // Units by their names.
+    ("Ashby Vale", &[(1, 0), (1, 1), (1, 2), (3, 0), (3, 1)]),
+    ("Vale of Ashby police", &[(1, 1)]),
+    ("Ashby Magna police", &[(1, 1)]),
     // Operators.
     ("domestic -police", &[(2, 1)]),
     ("(café OR parking) NOT staff", &[(4, 0)]),
@@ -97,6 +101,15 @@ fn documents_are_found_with_their_best_passage() {
     assert_eq!(hit.text, None);
     assert_eq!(hit.regions, ["East of England"]);
 
+    let unit = search(&index, &request("Vale of Ashby"));
+    let expected: Vec<_> = [3, 1].map(|number| id(number).to_string()).into();
+    let mut found = ids(&unit);
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!(
+        found, expected,
+        "a unit by another name, each document once"
+    );
+
     let everything = search(&index, &request(""));
     assert_eq!(everything.total, 4);
     assert_eq!(everything.sort, Sort::Newest);
@@ -129,6 +142,7 @@ fn a_row_of_words_is_relaxed_only_where_nothing_has_them_all() {
     };
     let response = search(&index, &request);
     assert!(response.relaxed);
+    assert_eq!(response.did_you_mean, None);
     assert_eq!(ids(&response), [id(1).finding(1), id(2).finding(1)]);
     let strict = SearchRequest {
         relax: false,
@@ -292,6 +306,7 @@ fn completions_are_offered() {
     assert_eq!(texts("plan")[0], ("Planning".to_owned(), "standard"));
     assert!(texts("delays").iter().any(|(_, kind)| *kind == "title"));
     assert_eq!(texts("brok")[0].0, "Brock and Moor", "misspelt");
+    assert_eq!(texts("ashby mag")[0].0, "Ashby Vale", "a town");
 }
 
 #[test]

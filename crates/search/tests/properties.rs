@@ -225,12 +225,15 @@ proptest! {
 
     #[test]
     fn any_query_is_answered_or_refused(
-        query in "\\PC{0,40}|([a-z]{1,9}[*~:.\"-]{0,2}|\"|\\(|\\)|AND|OR|NOT|-|(title|section|pdu|year|published|rating):\"?| ){0,14}",
+        query in "\\PC{0,40}|([a-z]{1,9}[*~:.\"-]{0,2}|\"|\\(|\\)|AND|OR|NOT|-|(title|section|pdu|year|published|rating):\"?|Ashby Vale|Wales|2024| ){0,14}",
         scope in proptest::sample::select(Scope::ALL.to_vec()),
     ) {
         let request = SearchRequest { scope, ..request(&query) };
         match index().search(&request) {
-            Ok(response) => prop_assert!(response.hits.len() as u64 <= response.total),
+            Ok(response) => {
+                prop_assert!(response.hits.len() as u64 <= response.total);
+                prop_assert!(response.hits.iter().all(|hit| hit.scope == scope));
+            }
             Err(SearchError::Query { position, .. }) => {
                 prop_assert!(position <= query.chars().count());
             }

@@ -7,7 +7,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::units::{NamedUnit, stretches};
-use super::{Boxed, MarkPhrase, Marks, Planner, any, facet_filter};
+use super::{Boxed, MarkPhrase, Marks, Planner, any, both, facet_filter};
 use crate::Scope;
 use crate::analysis::{Token, exact_term, tokens};
 use crate::meaning::Meaning;
@@ -96,6 +96,7 @@ impl Planner<'_> {
     fn unit(&self, unit: &NamedUnit, sought: &[Sought], marks: &mut Marks) -> Boxed {
         let named = all(sought.iter().map(|word| self.word(word, marks)).collect());
         let about = facet_filter(self.fields, unit.facet, std::slice::from_ref(&unit.name));
+        let about = both(about, self.everything());
         let about: Boxed = Box::new(ConstScoreQuery::new(about, ABOUT));
         let weight = if unit.full_name { NAMED } else { 1.0 };
         best(vec![about, boosted(named, weight)])

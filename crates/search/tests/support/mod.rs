@@ -7,8 +7,8 @@
 )]
 
 use probity_model::{
-    AddresseeKind, ContentHash, Document, DocumentId, Inspected, Kind, Level, Passage, PassageKind,
-    Polarity, PreviousRecommendation, Progress, Rating, Recommendation, Section,
+    AddresseeKind, ContentHash, Document, DocumentId, Gazetteer, Inspected, Kind, Level, Passage,
+    PassageKind, Polarity, PreviousRecommendation, Progress, Rating, Recommendation, Section,
 };
 use probity_search::{
     Engine, Facet, SearchRequest, SearchResponse, Settings, TantivyIndex, Writer,
@@ -200,9 +200,20 @@ fn unknown() -> Document {
     }
 }
 
+/// Settings that know the invented units.
+pub(crate) fn settings() -> Settings {
+    let units = "[[region]]\nname = 'East of England'\npdus = [\n\
+                 { name = 'Ashby Vale', aliases = ['Vale of Ashby'], places = ['Ashby Magna'] },\n\
+                 { name = 'Brock and Moor' },\n]";
+    Settings {
+        gazetteer: Gazetteer::with_more(units).unwrap(),
+        ..Settings::default()
+    }
+}
+
 /// An index in memory that holds these documents.
 pub(crate) fn index_of(documents: &[Document]) -> TantivyIndex {
-    let index = TantivyIndex::in_memory(&Settings::default()).unwrap();
+    let index = TantivyIndex::in_memory(&settings()).unwrap();
     let mut writer = index.writer(0).unwrap();
     for document in documents {
         writer.put(document).unwrap();
