@@ -10,66 +10,47 @@ use crate::prose::squeeze;
 pub(super) fn read(document: &Html) -> Metadata {
     let data = articles(document);
     let stated = |path: &[&str]| data.iter().find_map(|article| value(article, path));
-    let publisher = stated(&["publisher", "name"]).or_else(|| {
-        meta(
-            document,
-            &[
-                "og:site_name",
-                "application-name",
-                "dc.publisher",
-                "dcterms.publisher",
-            ],
-        )
-    });
-    let title = stated(&["headline"])
-        .or_else(|| {
-            meta(
-                document,
-                &["og:title", "twitter:title", "dc.title", "dcterms.title"],
-            )
-        })
-        .or_else(|| page_title(document, publisher.as_deref()));
+    let named = |names: &[&str]| meta(document, names);
+    let publisher = stated(&["publisher", "name"]).or_else(|| named(&PUBLISHER));
+    let title = stated(&["headline"]).or_else(|| named(&TITLE));
+    let author = stated(&["author", "name"]).or_else(|| stated(&["author"]));
+    let language =
+        attribute(document, "html", "lang").or_else(|| named(&["content-language", "og:locale"]));
     Metadata {
-        title,
-        author: stated(&["author", "name"])
-            .or_else(|| stated(&["author"]))
-            .or_else(|| {
-                meta(
-                    document,
-                    &[
-                        "author",
-                        "article:author",
-                        "dc.creator",
-                        "byl",
-                        "parsely-author",
-                    ],
-                )
-                .filter(|author| !author.starts_with("http"))
-            }),
+        title: title.or_else(|| page_title(document, publisher.as_deref())),
+        author: author.or_else(|| named(&AUTHOR).filter(|author| !author.starts_with("http"))),
         publisher,
         published: stated(&["datePublished"])
-            .or_else(|| meta(document, &PUBLISHED))
+            .or_else(|| named(&PUBLISHED))
             .or_else(|| time(document)),
-        modified: stated(&["dateModified"]).or_else(|| {
-            meta(
-                document,
-                &[
-                    "article:modified_time",
-                    "og:updated_time",
-                    "last-modified",
-                    "dcterms.modified",
-                ],
-            )
-        }),
+        modified: stated(&["dateModified"]).or_else(|| named(&MODIFIED)),
         canonical_url: attribute(document, "link[rel=canonical]", "href")
-            .or_else(|| meta(document, &["og:url"])),
-        language: attribute(document, "html", "lang")
-            .or_else(|| meta(document, &["content-language", "og:locale"]))
-            .map(|tag| tag.replace('_', "-")),
-        declared_type: stated(&["@type"]).or_else(|| meta(document, &["og:type"])),
+            .or_else(|| named(&["og:url"])),
+        language: language.map(|tag| tag.replace('_', "-")),
+        declared_type: stated(&["@type"]).or_else(|| named(&["og:type"])),
     }
 }
 
+const PUBLISHER: [&str; 4] = [
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+];
+const TITLE: [&str; 4] = ["og:title", "twitter:title", "dc.title", "dcterms.title"];
+const AUTHOR: [&str; 5] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+];
+const MODIFIED: [&str; 4] = [
+    "article:modified_time",
+    "og:updated_time",
+    "last-modified",
+    "dcterms.modified",
+];
 const PUBLISHED: [&str; 13] = [
     "article:published_time",
     "og:published_time",

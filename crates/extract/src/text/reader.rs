@@ -24,6 +24,7 @@ impl Reader {
             self.step(&mut cursor, &mut blocks);
         }
         mark_captions(&mut blocks);
+        join_interrupted(&mut blocks);
         level_lists(&mut blocks);
         blocks.retain(|block| !block.text.is_empty());
         blocks
@@ -244,6 +245,37 @@ fn is_ornament(line: &str) -> bool {
         || ["- ", "* ", "_ ", "= ", "– ", "— "]
             .into_iter()
             .any(repeated)
+}
+
+/// Sentences that a page's end or its notes have cut in a text copied from pages: the one block ends
+/// in the midst of one, the next begins there.
+fn join_interrupted(blocks: &mut Vec<Block>) {
+    const LONG: usize = 60;
+    let mut at = 1;
+    while at < blocks.len() {
+        let flows =
+            |block: &Block| !matches!(block.kind, BlockKind::Footnote { .. } | BlockKind::Caption);
+        let before = blocks[..at].iter().rposition(flows);
+        let joins = before.is_some_and(|before| {
+            let last = &blocks[before];
+            let open = last.text.len() >= LONG
+                && last
+                    .text
+                    .ends_with(|c: char| c.is_alphanumeric() || c == ',');
+            let kind = matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+            kind && open
+                && blocks[at].kind == BlockKind::Paragraph
+                && blocks[at].text.starts_with(char::is_lowercase)
+        });
+        match before.filter(|_| joins) {
+            Some(before) => {
+                let rest = blocks.remove(at);
+                wrap::join(&mut blocks[before].text, &rest.text);
+                blocks[before].lines.extend(rest.lines);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Depths within a run of items count from nought and rise by one, however far they were indented.

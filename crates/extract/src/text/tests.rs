@@ -140,6 +140,18 @@ fn wrapped_lines_are_joined() {
 }
 
 #[test]
+fn a_sentence_that_a_note_interrupts_is_whole() {
+    check(
+        "- It was said that the numbers would improve over the year, although this would not\n¹ See there.\nbe the case everywhere.\n\nNext.",
+        &[
+            "li0 - It was said that the numbers would improve over the year, although this would not be the case everywhere.",
+            "note1 See there.",
+            "p Next.",
+        ],
+    );
+}
+
+#[test]
 fn form_feeds_part_pages() {
     let pages = read("One\u{C}Two\u{C}").pages;
     assert_eq!(
