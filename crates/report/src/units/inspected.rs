@@ -290,7 +290,8 @@ fn opening_units(told: &[Told]) -> Vec<UnitName> {
             return pdus;
         }
         let as_region = |named: &&&Named| {
-            !claims::is_place_of_parts(&told.text[..named.range.start])
+            named.unit.level == Level::Region
+                && !claims::is_place_of_parts(&told.text[..named.range.start])
                 && (REGION_WORD.is_match(&told.text[named.range.end..])
                     || REGION_BEFORE.is_match(&told.text[..named.range.start]))
         };

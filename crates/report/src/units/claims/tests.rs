@@ -58,6 +58,18 @@ fn a_unit_and_its_rating() {
 }
 
 #[test]
+fn other_inspections_are_set_aside() {
+    check(
+        "The report comes six weeks after the Norfolk probation service was found 'inadequate'.",
+        &["Norfolk: Inadequate (aside)"],
+    );
+    check(
+        "They join Norfolk PDU, which was rated 'Good' in a report published last year.",
+        &["Norfolk: Good (aside)"],
+    );
+}
+
+#[test]
 fn several_units() {
     check(
         "Oldham PDU and Bolton PDU were both rated 'Requires improvement'; Wigan was graded inadequate.",
