@@ -343,14 +343,17 @@ fn prior(passage: &Passage) -> u64 {
         PassageKind::TableRow => 90,
         PassageKind::Caption | PassageKind::Footnote => 70,
     };
-    match passage
-        .section
-        .iter()
-        .any(|heading| is_boilerplate(heading))
-    {
-        true => kind / 2,
-        false => kind,
-    }
+    let says_little = is_lead_in(&passage.text)
+        || passage
+            .section
+            .iter()
+            .any(|heading| is_boilerplate(heading));
+    if says_little { kind / 3 } else { kind }
+}
+
+/// Whether a passage only introduces what follows it: "The unit should:".
+fn is_lead_in(text: &str) -> bool {
+    text.trim_end().ends_with(':') && text.split_whitespace().count() <= 12
 }
 
 /// Whether a heading is of a part that stands in every report in the same words.

@@ -12,9 +12,10 @@ use crate::cursor::{Cursor, search_hash};
 use crate::facets::{check_type, shown};
 use crate::order::Position;
 use crate::plan::{Boxed, Marks, Plan, Planner, date_range, facet_filter};
-use crate::query::{Parsed, parse, prepare};
+use crate::query::{Node, Parsed, parse, prepare};
 use crate::snapshot::Snapshot;
 use crate::snippet::snippet;
+use crate::spelling::corrected;
 use crate::statistics::{Frozen, Statistics};
 use crate::{
     Engine, Facet, Filters, Hit, IndexStats, Interpretation, Scope, SearchError, SearchRequest,
@@ -334,14 +335,20 @@ impl<'s> Search<'s> {
     fn did_you_mean(
         &self,
         planner: &Planner<'_>,
-        root: &crate::query::Node,
+        root: &Node,
     ) -> Result<Option<String>, SearchError> {
-        let Some(better) = crate::spelling::corrected(planner, root)? else {
+        let Some(better) = corrected(planner, root, &self.request.query)? else {
             return Ok(None);
         };
-        let query = planner.plan(Some(&better))?.strict;
+        let Ok(Parsed {
+            root: Some(root), ..
+        }) = parse(&better)
+        else {
+            return Ok(None);
+        };
+        let query = planner.plan(Some(&prepare(root).0))?.strict;
         let found = self.pass(planner, query)?.found;
-        Ok((found.total > 0).then(|| better.to_string()))
+        Ok((found.total > 0).then_some(better))
     }
 }
 

@@ -12,44 +12,70 @@ use crate::query::{Node, Word};
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 
-/// The query with every word that the index does not know replaced by the nearest that it knows;
-/// `None` where nothing is to be replaced.
-pub(crate) fn corrected(planner: &Planner<'_>, root: &Node) -> Result<Option<Node>, SearchError> {
-    let mut better = root.clone();
-    let changed = correct(planner, &mut better)?;
-    Ok(changed.then_some(better))
-}
-
-fn correct(planner: &Planner<'_>, node: &mut Node) -> Result<bool, SearchError> {
-    match node {
-        Node::Word(Word { text, .. }) | Node::Phrase { text, .. } => correct_text(planner, text),
-        Node::All { nodes, .. } | Node::Any(nodes) => {
-            let mut changed = false;
-            for node in nodes {
-                changed |= correct(planner, node)?;
-            }
-            Ok(changed)
-        }
-        Node::Not(_) | Node::Prefix(_) | Node::Fuzzy(..) | Node::Field { .. } => Ok(false),
+/// The query as typed, with every word that the index does not know replaced by the nearest that it
+/// knows; `None` where nothing is to be replaced.
+pub(crate) fn corrected(
+    planner: &Planner<'_>,
+    root: &Node,
+    query: &str,
+) -> Result<Option<String>, SearchError> {
+    let mut corrections = Vec::new();
+    find(planner, root, &mut corrections)?;
+    if corrections.is_empty() {
+        return Ok(None);
     }
-}
-
-fn correct_text(planner: &Planner<'_>, text: &mut String) -> Result<bool, SearchError> {
-    let mut better = String::with_capacity(text.len());
+    corrections.sort_by_key(|correction| correction.at);
+    let typed: Vec<char> = query.chars().collect();
+    let mut better = String::with_capacity(query.len());
     let mut at = 0;
-    let mut changed = false;
-    for token in tokens(text).iter().filter(|token| !token.joined) {
-        let Some(word) = nearest(planner, &token.folded)? else {
-            continue;
-        };
-        better.push_str(&text[at..token.range.start]);
-        better.push_str(&word);
-        at = token.range.end;
-        changed = true;
+    for correction in corrections {
+        better.extend(typed.get(at..correction.at).unwrap_or_default());
+        better.push_str(&correction.word);
+        at = correction.at + correction.length;
     }
-    better.push_str(&text[at..]);
-    *text = better;
-    Ok(changed)
+    better.extend(typed.get(at..).unwrap_or_default());
+    Ok(Some(better))
+}
+
+/// A word to put in place of another, by characters of the query.
+struct Correction {
+    at: usize,
+    length: usize,
+    word: String,
+}
+
+fn find(
+    planner: &Planner<'_>,
+    node: &Node,
+    corrections: &mut Vec<Correction>,
+) -> Result<(), SearchError> {
+    match node {
+        Node::Word(Word { text, at }) => find_in(planner, text, *at, corrections),
+        // The text begins after the quotation mark.
+        Node::Phrase { text, at, .. } => find_in(planner, text, at + 1, corrections),
+        Node::All { nodes, .. } | Node::Any(nodes) => nodes
+            .iter()
+            .try_for_each(|node| find(planner, node, corrections)),
+        Node::Not(_) | Node::Prefix(_) | Node::Fuzzy(..) | Node::Field { .. } => Ok(()),
+    }
+}
+
+fn find_in(
+    planner: &Planner<'_>,
+    text: &str,
+    at: usize,
+    corrections: &mut Vec<Correction>,
+) -> Result<(), SearchError> {
+    for token in tokens(text).iter().filter(|token| !token.joined) {
+        if let Some(word) = nearest(planner, &token.folded)? {
+            corrections.push(Correction {
+                at: at + text[..token.range.start].chars().count(),
+                length: text[token.range.clone()].chars().count(),
+                word,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The most frequent word of the index among the nearest, where the index does not have this one.

@@ -160,6 +160,8 @@ fn a_spelling_that_matches_is_offered() {
     let response = search(&index, &request("\"domestik abuse\""));
     assert_eq!(response.total, 0);
     assert_eq!(response.did_you_mean.as_deref(), Some("\"domestic abuse\""));
+    let relaxed = search(&index, &request("– domestik  harm"));
+    assert_eq!(relaxed.did_you_mean.as_deref(), Some("– domestic  harm"));
     assert_eq!(search(&index, &request("xqzzk")).did_you_mean, None);
 }
 
