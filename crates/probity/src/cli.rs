@@ -71,7 +71,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Read every file again and make the index anew. The server must not be running.
+    /// Make the index anew from what was read. The server must not be running.
     Rebuild {
         #[command(flatten)]
         output: Output,

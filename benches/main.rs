@@ -1,0 +1,198 @@
+//! Benchmarks: extraction, reading, indexing and search on the sample documents multiplied. They
+//! print figures and, where a reference is installed, ratios against it in the same run.
+//!
+//! `cargo bench` runs them all; `cargo bench -- search` those whose name contains a word.
+
+#![allow(clippy::print_stdout, reason = "figures are what a benchmark is for")]
+
+mod corpus;
+
+use std::hint::black_box;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use probity_extract::{Limits, MediaType, extract};
+use probity_search::{Engine, Filters, Scope, SearchRequest, Settings, TantivyIndex, Writer};
+
+use corpus::{Sample, gazetteer, multiplied, samples};
+
+/// Documents in the index that is searched.
+const DOCUMENTS: usize = 1_000;
+/// Bytes the index's writer may collect entries in.
+const WRITER_MEMORY: usize = 64 << 20;
+/// Times each piece of work is repeated; the median counts.
+const ROUNDS: usize = 11;
+
+fn main() {
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .collect();
+    let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(&**word));
+    let samples = samples();
+    if runs("extraction") {
+        extraction(&samples);
+    }
+    if runs("reading") {
+        reading(&samples);
+    }
+    if runs("indexing") || runs("search") {
+        indexing_and_search(&samples);
+    }
+}
+
+/// Milliseconds for a page, for each PDF, beside a run of `pdftotext` on the same file.
+fn extraction(samples: &[Sample]) {
+    for sample in samples
+        .iter()
+        .filter(|s| s.extracted.media_type == MediaType::Pdf)
+    {
+        let limits = Limits::default();
+        let took = median(|| {
+            black_box(extract(&sample.bytes, &limits)).expect("a good sample");
+        });
+        let pages = sample.extracted.pages.len();
+        let each = took.as_secs_f64() * 1e3 / pages as f64;
+        let name = sample
+            .path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy();
+        print!("extraction: {each:.2} ms a page ({pages} pages, {name})");
+        match pdftotext(sample) {
+            Some(reference) => {
+                let ratio = took.as_secs_f64() / reference.as_secs_f64();
+                println!(", {ratio:.2} of pdftotext's run, start of its process included");
+            }
+            None => println!(", pdftotext is not installed"),
+        }
+    }
+}
+
+/// How long `pdftotext` takes for the same file; `None` where it is not installed.
+fn pdftotext(sample: &Sample) -> Option<Duration> {
+    let run = || {
+        let mut command = Command::new("pdftotext");
+        command
+            .arg(&sample.path)
+            .arg("-")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.status()
+    };
+    run().ok()?;
+    Some(median(|| drop(black_box(run()))))
+}
+
+/// Milliseconds to understand a document, for the longest sample and on average.
+fn reading(samples: &[Sample]) {
+    let gazetteer = gazetteer();
+    let mut all = Duration::ZERO;
+    let mut longest = (0, Duration::ZERO);
+    for sample in samples {
+        let id = &sample.document.id;
+        let took = median(|| {
+            black_box(probity_report::read(
+                id.clone(),
+                &sample.extracted,
+                &gazetteer,
+            ));
+        });
+        all += took;
+        longest = longest.max((sample.document.passages.len(), took));
+    }
+    let average = all.as_secs_f64() * 1e3 / samples.len() as f64;
+    println!(
+        "reading: {average:.2} ms a document, {:.2} ms for the longest ({} passages)",
+        longest.1.as_secs_f64() * 1e3,
+        longest.0
+    );
+}
+
+fn indexing_and_search(samples: &[Sample]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = TantivyIndex::open(folder.path(), &Settings::default()).expect("an index");
+    let documents: Vec<_> = multiplied(samples, DOCUMENTS).collect();
+    let passages: usize = documents
+        .iter()
+        .map(|document| document.passages.len())
+        .sum();
+    let text: usize = documents
+        .iter()
+        .flat_map(|document| &document.passages)
+        .map(|p| p.text.len())
+        .sum();
+
+    let begun = Instant::now();
+    let mut writer = index.writer(WRITER_MEMORY).expect("a writer");
+    for document in &documents {
+        writer.put(document).expect("a document can be put");
+    }
+    writer.commit(1).expect("a commit");
+    let took = begun.elapsed().as_secs_f64();
+    let bytes = index.stats().expect("its size").bytes;
+    println!(
+        "indexing: {:.0} documents and {:.0} passages a second, {:.1} index bytes a text byte \
+         ({DOCUMENTS} documents, {passages} passages)",
+        DOCUMENTS as f64 / took,
+        passages as f64 / took,
+        bytes as f64 / text as f64
+    );
+    for (name, request) in queries() {
+        let took = median(|| {
+            black_box(index.search(&request)).expect("an answer");
+        });
+        let total = index.search(&request).expect("an answer").total;
+        println!(
+            "search: {:>6.0} µs, {total:>6} hits, {name}",
+            took.as_secs_f64() * 1e6
+        );
+    }
+}
+
+/// Kinds of questions, each with facets and snippets as a person gets them.
+fn queries() -> Vec<(&'static str, SearchRequest)> {
+    let ask = |query: &str, scope| SearchRequest {
+        query: query.to_owned(),
+        scope,
+        filters: Filters::default(),
+        limit: 20,
+        facet_limit: 50,
+        relax: true,
+        ..SearchRequest::default()
+    };
+    let bare = SearchRequest {
+        facets: Some(Vec::new()),
+        ..ask("housing", Scope::Findings)
+    };
+    vec![
+        ("one word, without facets", bare),
+        ("one word", ask("housing", Scope::Findings)),
+        ("two words", ask("domestic abuse", Scope::Findings)),
+        ("a phrase", ask("\"people on probation\"", Scope::Findings)),
+        ("a prefix", ask("safeguard*", Scope::Findings)),
+        (
+            "a question in plain words",
+            ask("were checks on domestic abuse made", Scope::Findings),
+        ),
+        ("everything, newest first", ask("", Scope::Documents)),
+        (
+            "recommendations",
+            ask("staff training", Scope::Recommendations),
+        ),
+    ]
+}
+
+/// The median time of several rounds after one that does not count.
+fn median(mut work: impl FnMut()) -> Duration {
+    work();
+    let mut times: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let begun = Instant::now();
+            work();
+            begun.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[ROUNDS / 2]
+}
