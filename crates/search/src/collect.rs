@@ -66,7 +66,7 @@ impl Collector for Page {
             order,
             after,
             capacity: self.limit + 1,
-            best: BinaryHeap::with_capacity(self.limit + 2),
+            best: BinaryHeap::new(),
             facets: facets?,
             total: 0,
             seen: 0,

@@ -137,7 +137,7 @@ pub struct SearchRequest {
     pub filters: Filters,
     /// The order of hits; `None` for relevance with a query, newest first without.
     pub sort: Option<Sort>,
-    /// Hits wanted, at least 1.
+    /// Hits wanted, 1 to 10,000.
     pub limit: usize,
     /// Where the page before ended.
     pub cursor: Option<String>,
@@ -145,7 +145,8 @@ pub struct SearchRequest {
     pub facets: Option<Vec<Facet>>,
     /// Values wanted of each facet.
     pub facet_limit: usize,
-    /// Where no hit has all words, offer those that have most of them.
+    /// Where nothing has all words of a row, offer what has most of them; where little has all words
+    /// of a long row (a question), offer such after what has them all, with a warning.
     pub relax: bool,
 }
 
@@ -286,13 +287,15 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// Counts of each facet wanted, in the order asked for.
     pub facets: Vec<(Facet, Vec<FacetCount>)>,
-    /// Where the next page begins; `None` at the end.
+    /// Where the next page begins; `None` at the end. Going on shows every hit that was there at the
+    /// first page once, and none twice, while documents are added: for relevance, scores stay those
+    /// of the first page's counts.
     pub next: Option<String>,
     /// The order the hits are in.
     pub sort: Sort,
     /// No entry had all words; these have most of them.
     pub relaxed: bool,
-    /// A spelling that matches, where nothing did.
+    /// The query in a spelling that matches, where nothing has all of its words.
     pub did_you_mean: Option<String>,
     /// The query as it was understood, in readable form.
     pub parsed: String,

@@ -50,6 +50,12 @@ const QUESTION: usize = 4;
 /// Words are dropped from the row until so many entries are found.
 const ENOUGH: u64 = 100;
 
+/// So many times at most the wanted words of a long row are lowered.
+const STEPS: usize = 6;
+
+/// Hits of one page at most, however many are asked for.
+const MOST_HITS: usize = 10_000;
+
 /// One search under way.
 struct Search<'s> {
     index: &'s TantivyIndex,
@@ -158,7 +164,8 @@ impl<'s> Search<'s> {
         }
         let some_have_all = strict.found.total;
         let mut pass = strict;
-        for least in (1..plan.words).rev() {
+        let step = plan.words.div_ceil(STEPS);
+        for least in (1..plan.words).rev().step_by(step).chain([1]) {
             pass = self.pass_with(planner, plan, Some(least))?;
             if pass.found.total >= ENOUGH {
                 break;
@@ -199,7 +206,7 @@ impl<'s> Search<'s> {
         let page = Page {
             sort: self.sort,
             after: self.cursor.as_ref().map(|cursor| cursor.after.clone()),
-            limit: self.request.limit.max(1),
+            limit: self.limit(),
             facets: counted,
             deadline: self.deadline,
         };
@@ -231,6 +238,10 @@ impl<'s> Search<'s> {
             });
         }
         Ok(counted)
+    }
+
+    fn limit(&self) -> usize {
+        self.request.limit.clamp(1, MOST_HITS)
     }
 
     fn wanted_facets(&self) -> &[Facet] {
@@ -280,7 +291,7 @@ impl<'s> Search<'s> {
     }
 
     fn next(&self, pass: &Pass) -> Result<Option<String>, SearchError> {
-        let limit = self.request.limit.max(1);
+        let limit = self.limit();
         if pass.found.hits.len() <= limit {
             return Ok(None);
         }
@@ -306,7 +317,7 @@ impl<'s> Search<'s> {
         plan: &Plan,
         found: &Found,
     ) -> Result<Vec<Hit>, SearchError> {
-        let page = &found.hits[..found.hits.len().min(self.request.limit.max(1))];
+        let page = &found.hits[..found.hits.len().min(self.limit())];
         let mut hits = self.shown(page, &plan.marks)?;
         if self.request.scope == Scope::Documents && self.parsed.root.is_some() {
             crate::passages::show_best(self.index, planner, self.parsed.root.as_ref(), &mut hits)?;
