@@ -322,6 +322,20 @@ fn table_blocks(table: Table, reading: &Reading, tables: &mut u32, blocks: &mut 
         }
         return;
     }
+    if table.aligned && is_numbered_list(&texts) {
+        for (row, cells) in table.rows.into_iter().zip(texts) {
+            let kind = BlockKind::ListItem {
+                marker: format!("{}.", cells[0]),
+                depth: 0,
+            };
+            blocks.push(printed(
+                kind,
+                cells[1].clone(),
+                row.into_iter().flatten().collect(),
+            ));
+        }
+        return;
+    }
     let header = has_header(&table, &texts);
     for (i, (mut row, cells)) in table.rows.into_iter().zip(texts).enumerate() {
         if cells.iter().all(String::is_empty) {
@@ -357,6 +371,20 @@ fn is_contents(rows: &[Vec<String>]) -> bool {
     };
     let pages: Option<Vec<u32>> = rows.iter().map(page).collect();
     pages.is_some_and(|pages| pages.len() >= 3 && pages.is_sorted())
+}
+
+/// Figures without a stop, one more each row, beside sentences: items of a list.
+fn is_numbered_list(rows: &[Vec<String>]) -> bool {
+    let number = |row: &Vec<String>| match row.as_slice() {
+        [number, words] if words.contains(' ') => {
+            number.parse::<u32>().ok().filter(|&number| number < 1000)
+        }
+        _ => None,
+    };
+    let numbers: Option<Vec<u32>> = rows.iter().map(number).collect();
+    numbers.is_some_and(|numbers| {
+        numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    })
 }
 
 /// The first row names the columns: by its bold print above plain print, or by its words.

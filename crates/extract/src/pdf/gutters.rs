@@ -18,6 +18,13 @@ pub(super) struct Gutter {
 }
 
 impl Gutter {
+    /// What is left of the lane beside a row's print.
+    pub(super) fn left_by(&self, row: &Row) -> Option<Self> {
+        let size = row.size.min(self.size);
+        let (x0, x1) = lane_left(row.print.iter().copied(), (self.x0, self.x1), size)?;
+        Some(Self { x0, x1, ..*self })
+    }
+
     pub(super) fn middle(&self) -> f32 {
         f32::midpoint(self.x0, self.x1)
     }
@@ -45,11 +52,6 @@ impl Row {
     /// All print is right of the lane.
     pub(super) fn is_right_of(&self, x1: f32) -> bool {
         self.print.iter().all(|print| print.0 >= x1 - 0.5)
-    }
-
-    /// Print reaches into the lane.
-    pub(super) fn crosses(&self, x0: f32, x1: f32) -> bool {
-        self.print.iter().any(|print| print.0 < x1 && print.1 > x0)
     }
 }
 
@@ -104,7 +106,7 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
 }
 
 fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
-    let wide = wide_gap(row.size).max(2.2 * usual_gap(row, words));
+    let wide = wide_gap(row.size).max((2.2 * usual_gap(row, words)).min(1.6 * row.size));
     let mut spans: Vec<(f32, f32)> = Vec::new();
     let mut marked = false;
     for (n, &i) in row.words.iter().enumerate() {

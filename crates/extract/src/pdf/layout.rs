@@ -155,27 +155,27 @@ struct Band {
 fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band> {
     let found = gutters::gutters(rows, tables);
     let best = found.iter().max_by_key(|gutter| gutter.support)?;
+    let (first, last, grown) = grown(rows, best);
+    let (first, last) = without_headings(rows, tables, &grown, first, last);
+    let narrowed = |gutter: &Gutter| {
+        rows[first..=last]
+            .iter()
+            .try_fold(*gutter, |lane, row| lane.left_by(row))
+    };
     let mut gutters: Vec<Gutter> = found
         .iter()
-        .copied()
         .filter(|other| belongs(other, best))
+        .filter_map(narrowed)
         .collect();
     gutters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     gutters.dedup_by(|next, kept| next.x0 < kept.x1);
-    let (first, last) = without_headings(
-        rows,
-        tables,
-        best,
-        first_row(rows, best),
-        last_row(rows, best),
-    );
+    if gutters.is_empty() {
+        return None;
+    }
     let has_tables = tables
         .iter()
         .any(|table| table[1] < rows[last].y && table[3] > rows[first].y);
     let prose = is_prose(&rows[first..=last], &gutters, words, has_tables);
-    if !prose && best.support < 2 {
-        return None;
-    }
     Some(Band {
         first,
         last,
@@ -227,32 +227,35 @@ fn without_headings(
     (first, heading.map_or(last, |heading| heading - 1))
 }
 
-/// The band goes on below through the longer column's end.
-fn last_row(rows: &[Row], gutter: &Gutter) -> usize {
-    extended(rows, gutter, gutter.last..rows.len())
+/// The band from its first to its last row, with the columns' ends that reach further, and what all
+/// that print leaves of the lane.
+fn grown(rows: &[Row], gutter: &Gutter) -> (usize, usize, Gutter) {
+    let mut gutter = *gutter;
+    let (from, to) = (gutter.first, gutter.last);
+    let last = extended(rows, &mut gutter, to..rows.len());
+    let first = extended(rows, &mut gutter, (0..=from).rev());
+    (first, last, gutter)
 }
 
-/// The band begins above, where one column begins higher.
-fn first_row(rows: &[Row], gutter: &Gutter) -> usize {
-    extended(rows, gutter, (0..=gutter.first).rev())
-}
-
-/// From the first of these rows on, rows that keep clear of the lane: those in the pitch of the text
-/// and, since only a column can begin so far right, those right of the lane with what is between.
-fn extended(rows: &[Row], gutter: &Gutter, order: impl Iterator<Item = usize>) -> usize {
+/// From the first of these rows on, rows that leave a lane: those in the pitch of the text and, since
+/// only a column can begin so far right, those right of the lane with what is between.
+fn extended(rows: &[Row], gutter: &mut Gutter, order: impl Iterator<Item = usize>) -> usize {
     let mut order = order.peekable();
     let mut reached = order.peek().copied().unwrap_or(0);
     let mut last = reached;
     let mut in_pitch = true;
+    let mut lane = *gutter;
     for i in order {
         let (row, from) = (&rows[i], &rows[last]);
         let distance = (row.y - from.y).abs();
-        if row.crosses(gutter.x0, gutter.x1) || distance > 5.0 * from.size {
+        let Some(left) = lane.left_by(row).filter(|_| distance <= 5.0 * from.size) else {
             break;
-        }
+        };
+        lane = left;
         in_pitch &= distance <= 1.7 * from.size && (row.size - from.size).abs() < 0.6;
-        if in_pitch || row.is_right_of(gutter.x1) {
+        if in_pitch || row.is_right_of(lane.x1) {
             reached = i;
+            *gutter = lane;
         }
         last = i;
     }

@@ -13,6 +13,8 @@ pub(super) struct Table {
     /// Borders of its columns from left to right.
     pub(super) borders: Vec<f32>,
     pub(super) rows: Vec<Vec<Cell>>,
+    /// Only alignment parts its cells, no rules.
+    pub(super) aligned: bool,
 }
 
 /// The lines of a cell.
@@ -155,6 +157,7 @@ fn take_grid(grid: &Grid, words: &mut Vec<Word>) -> Option<Table> {
         bounds: grid.bounds(),
         borders: grid.borders().to_vec(),
         rows: rows.into_values().collect(),
+        aligned: false,
     };
     table.drop_empty_columns();
     Some(table)
@@ -246,6 +249,7 @@ pub(super) fn aligned(
         bounds,
         borders,
         rows,
+        aligned: true,
     }
 }
 

@@ -161,6 +161,19 @@ fn alignment_alone_makes_a_table() {
 }
 
 #[test]
+fn figures_that_count_beside_sentences_are_a_list() {
+    let drawing = page()
+        .text(50.0, 100.0, 10.0, "7")
+        .text(68.0, 100.0, 10.0, "train all of the staff")
+        .text(50.0, 120.0, 10.0, "8")
+        .text(68.0, 120.0, 10.0, "recruit some more");
+    check(
+        &one(drawing),
+        &["li0 7. train all of the staff", "li0 8. recruit some more"],
+    );
+}
+
+#[test]
 fn lists_have_markers_and_depths() {
     let drawing = page()
         .text(50.0, 100.0, 10.0, "•")
