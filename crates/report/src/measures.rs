@@ -25,6 +25,9 @@ patterns! {
     CONTENT_START = r"(?i)^[\s)\],:]*(?:of (?:the |all |these |its |their )?)?";
 }
 
+/// What is longer, in bytes, is no sentence that someone wrote.
+const LONGEST: usize = 2_500;
+
 /// A figure and where it stands in its sentence.
 struct Figure {
     range: Range<usize>,
@@ -66,6 +69,9 @@ pub(crate) fn of_row(cells: &[String]) -> Vec<Measure> {
 }
 
 fn in_sentence(sentence: &str) -> Vec<Measure> {
+    if sentence.len() > LONGEST {
+        return Vec::new();
+    }
     let figures = joined(sentence, figures(sentence));
     let ends: Vec<usize> = figures
         .iter()

@@ -29,6 +29,9 @@ patterns! {
     SAMPLE = r"(?i)\b(?:where (?:the )?sentences|sentences and licences|had commenced|that (?:had )?commenced|cases (?:which|that) (?:began|started)|commenced between)\b";
 }
 
+/// What is longer, in bytes, is no sentence that someone wrote.
+const LONGEST: usize = 2_500;
+
 /// How many lines from the top a date may stand alone.
 const TOP: usize = 25;
 
@@ -122,7 +125,7 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
             continue;
         }
         let line = entry.block.line.clone();
-        for sentence in sentences(&line) {
+        for sentence in sentences(&line).into_iter().filter(|s| s.len() < LONGEST) {
             for found in dates::all(sentence) {
                 let before = &sentence[..found.range.start];
                 let day = matches!(found.date, PartialDate::Day(_));

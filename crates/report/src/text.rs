@@ -130,6 +130,21 @@ pub(crate) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
+/// Up to so many bytes from the start of a text, to a whole character.
+pub(crate) fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len()))
+        .rev()
+        .find(|&i| text.is_char_boundary(i));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Up to so many bytes from the end of a text, from a whole character on. What leads to a word is
+/// looked for in no more than this, or long texts would be searched anew for each of their words.
+pub(crate) fn tail(text: &str, bytes: usize) -> &str {
+    let start = (text.len().saturating_sub(bytes)..=text.len()).find(|&i| text.is_char_boundary(i));
+    &text[start.unwrap_or(text.len())..]
+}
+
 /// How many words there are.
 pub(crate) fn word_count(text: &str) -> usize {
     text.split_whitespace().count()
@@ -201,6 +216,13 @@ mod tests {
         check("St. Helens has 3.5 staff.", &["St. Helens has 3.5 staff."]);
         check("Led by J. Doe. Why?", &["Led by J. Doe.", "Why?"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn ends_of_texts() {
+        assert_eq!((head("añb", 2), tail("añb", 2)), ("a", "b"));
+        assert_eq!((head("ab", 9), tail("ab", 9)), ("ab", "ab"));
+        assert_eq!((head("", 3), tail("", 3)), ("", ""));
     }
 
     #[test]

@@ -196,3 +196,31 @@ fn names_that_disagree_are_doubted() {
             .any(|warning| warning.contains("add up to 5"))
     );
 }
+
+/// Whatever is searched anew for each word of a long text would take minutes here.
+#[test]
+fn long_texts_are_read_in_time() {
+    for words in [
+        "Leeds rated 'Good' in 2022, ",
+        "Leeds PDU was rated 'Good' and ",
+        "one of 9, 40/75 ",
+        "on 3 May 2024 ",
+        "Chief Inspector of Probation Ada ",
+        "1. a ",
+        "(",
+        "\u{201c}",
+        "St. ",
+        "Does it? 49% ",
+    ] {
+        let line = words.repeat(300_000 / words.len());
+        let lines = format!("{}\n\n", words.repeat(2)).repeat(4_000);
+        let started = std::time::Instant::now();
+        read_text(&line);
+        read_text(&lines);
+        assert!(
+            started.elapsed().as_secs() < 60,
+            "{words}: {:?}",
+            started.elapsed()
+        );
+    }
+}

@@ -6,7 +6,7 @@ use probity_model::Level;
 
 use super::marks::{Mark, What, marks};
 use super::named::{Named, UnitName};
-use crate::text::patterns;
+use crate::text::{head, patterns};
 
 /// A rating or score that a sentence gives to someone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,9 +75,15 @@ patterns! {
     ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|join(?:s|ed|ing)?)\b";
 }
 
+/// What is longer, in bytes, is no sentence that someone wrote.
+const LONGEST: usize = 2_500;
+
 /// What a plain sentence claims. `units` are those named in it, `last` those of the sentence before,
 /// for "the latter".
 pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) -> Vec<Claim> {
+    if sentence.len() > LONGEST {
+        return Vec::new();
+    }
     let marks = marks(sentence);
     if marks.is_empty() {
         return Vec::new();
@@ -354,9 +360,9 @@ fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bool {
         .units_in(view.window.start..view.mark.range.start)
         .next()
         .map(|named| named.range.start);
-    let head = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
-    let of_part = direct && *who != Who::All && ASPECT_OF.is_match(head);
-    !of_part || EARNS.is_match(head)
+    let front = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
+    let of_part = direct && *who != Who::All && ASPECT_OF.is_match(front);
+    !of_part || EARNS.is_match(front)
 }
 
 patterns! {
@@ -365,14 +371,6 @@ patterns! {
 
 fn neutral(text: &str) -> String {
     NEUTRAL.replace_all(text, "unit").into_owned()
-}
-
-/// Up to so many bytes of a text, to a whole character.
-fn head(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len()))
-        .rev()
-        .find(|&i| text.is_char_boundary(i));
-    &text[..end.unwrap_or(0)]
 }
 
 fn time(view: &View) -> Time {

@@ -7,7 +7,7 @@ use super::marks::What;
 use super::named::{Named, UnitName, named};
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{patterns, plain, sentences};
+use crate::text::{patterns, plain, sentences, tail};
 
 /// A sentence of the document, in plain form, with the units it names and what it claims.
 pub(crate) struct Told {
@@ -171,7 +171,7 @@ fn whole_regions<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<UnitName> {
     let mut regions: Vec<UnitName> = Vec::new();
     for told in told {
         for named in &told.units {
-            let part = claims::is_place_of_parts(&told.text[..named.range.start]);
+            let part = claims::is_place_of_parts(tail(&told.text[..named.range.start], 80));
             let region = named.unit.level == Level::Region;
             if region && !part && !regions.contains(&named.unit) {
                 regions.push(named.unit.clone());
@@ -291,9 +291,9 @@ fn opening_units(told: &[Told]) -> Vec<UnitName> {
         }
         let as_region = |named: &&&Named| {
             named.unit.level == Level::Region
-                && !claims::is_place_of_parts(&told.text[..named.range.start])
+                && !claims::is_place_of_parts(tail(&told.text[..named.range.start], 80))
                 && (REGION_WORD.is_match(&told.text[named.range.end..])
-                    || REGION_BEFORE.is_match(&told.text[..named.range.start]))
+                    || REGION_BEFORE.is_match(tail(&told.text[..named.range.start], 80)))
         };
         if let Some(region) = named.iter().find(as_region) {
             return vec![region.unit.clone()];

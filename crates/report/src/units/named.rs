@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use probity_model::{Gazetteer, Level, Unit};
 
-use crate::text::patterns;
+use crate::text::{head, patterns, tail};
 
 /// A region or PDU by its name in the gazetteer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,7 +57,8 @@ pub(crate) fn named(text: &str, gazetteer: &Gazetteer) -> Vec<Named> {
 }
 
 fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let before = tail(&text[..range.start], 60);
+    let after = head(&text[range.end..], 90);
     let words = &text[range.clone()];
     let capital = words.chars().next().is_some_and(|c| !c.is_lowercase());
     if !capital || after.starts_with('-') && after[1..].starts_with(char::is_alphabetic) {
