@@ -36,8 +36,8 @@ pub(crate) fn ensure_one_stands(writer: &Connection, id: &DocumentId) -> Result<
     let sql = "UPDATE files SET state = ?2, next_attempt = ?3, updated_at = ?4
                WHERE path = (SELECT min(path) FROM files
                              WHERE document_id = ?1 AND state = 'duplicate')
-                 AND NOT EXISTS (SELECT 1 FROM files
-                                 WHERE document_id = ?1 AND state <> 'duplicate')";
+                 AND NOT EXISTS (SELECT 1 FROM files WHERE document_id = ?1
+                                 AND state IN ('pending', 'extracting', 'indexed'))";
     let state = state_of_stored(writer, id)?;
     // What has to be read yet must be taken up by somebody: it is due at once.
     let next_attempt = state.is_none().then(now);

@@ -5,44 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{
-    Receiver, SendTimeoutError, Sender, TrySendError, bounded, select, select_biased,
-};
-use probity_catalogue::{Catalogue, CatalogueError, Change, Failure, NewDocument};
+use probity_catalogue::{Catalogue, CatalogueError, Change};
 use probity_search::{SearchError, Writer};
 
 use crate::board::{Board, Part};
+use crate::handover::{Inlet, Outcome};
 use crate::index::IndexAccess;
 use crate::queue::Queue;
 use crate::sentences;
-
-/// What became of a file that was to be read.
-pub(crate) enum Outcome {
-    Read(Box<NewDocument>),
-    Failed(Failure),
-}
-
-/// The way to the committer. Outcomes wait here when it is slow, and with them those who read.
-#[derive(Clone)]
-pub(crate) struct Committer {
-    outcomes: Sender<Outcome>,
-    wake: Sender<()>,
-}
-
-/// The committer's own end.
-pub(crate) struct Inlet {
-    outcomes: Receiver<Outcome>,
-    wake: Receiver<()>,
-}
-
-/// Outcomes that may wait. Each can hold the text of a long document.
-const MOST_WAITING: usize = 32;
-
-/// Time between two looks whether it is still worth waiting.
-const PATIENCE: Duration = Duration::from_millis(100);
-
-/// Outcomes that are stored in one transaction.
-const BATCH: usize = 64;
 
 /// Changes that are read from the ledger at once.
 const STRETCH: usize = 64;
@@ -50,40 +20,6 @@ const STRETCH: usize = 64;
 /// Time until the next try after an error, doubled with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
-impl Committer {
-    pub(crate) fn channel() -> (Self, Inlet) {
-        let (outcomes, outcomes_in) = bounded(MOST_WAITING);
-        let (wake, wake_in) = bounded(1);
-        (
-            Self { outcomes, wake },
-            Inlet {
-                outcomes: outcomes_in,
-                wake: wake_in,
-            },
-        )
-    }
-
-    /// Hands an outcome over; waits while too many wait, and as long as there is reason to. `false`
-    /// where it was not taken.
-    pub(crate) fn send(&self, mut outcome: Outcome, is_over: impl Fn() -> bool) -> bool {
-        loop {
-            match self.outcomes.send_timeout(outcome, PATIENCE) {
-                Ok(()) => return true,
-                Err(SendTimeoutError::Timeout(back)) if !is_over() => outcome = back,
-                Err(_) => return false,
-            }
-        }
-    }
-
-    /// The ledger has changed, or the queue has drained: have a look.
-    pub(crate) fn wake(&self) {
-        match self.wake.try_send(()) {
-            // One that has not been seen yet will do.
-            Ok(()) | Err(TrySendError::Full(()) | TrySendError::Disconnected(())) => {}
-        }
-    }
-}
 
 /// What the committer needs of the rest.
 pub(crate) struct Surroundings {
@@ -161,7 +97,7 @@ impl From<SearchError> for Trouble {
     }
 }
 
-/// Works until every [`Committer`] is gone; then commits what is left, and ends.
+/// Works until everyone who could hand something over is gone; then commits what is left, and ends.
 pub(crate) fn run(around: Surroundings, inlet: &Inlet) {
     let mut state = State {
         around,
@@ -191,22 +127,15 @@ impl State {
     fn wait(&mut self, inlet: &Inlet) -> bool {
         let wait = self.until_next();
         // While the ledger cannot be written, what was read waits where it is.
-        if self.pause.is_some_and(|pause| !pause.can_store) {
-            select! {
-                recv(inlet.wake) -> gone => return gone.is_ok(),
-                default(wait) => return true,
-            }
-        }
-        select_biased! {
-            recv(inlet.outcomes) -> outcome => match outcome {
-                Ok(outcome) => self.batch.push(outcome),
-                Err(_) => return false,
-            },
-            recv(inlet.wake) -> gone => return gone.is_ok(),
-            default(wait) => {}
-        }
-        self.batch.extend(inlet.outcomes.try_iter().take(BATCH - 1));
-        true
+        let can_store = self.pause.is_none_or(|pause| pause.can_store);
+        let arrived = if can_store {
+            inlet.wait(wait)
+        } else {
+            inlet.wait_for_wake(wait)
+        };
+        let goes_on = arrived.is_some();
+        self.batch.extend(arrived.into_iter().flatten());
+        goes_on
     }
 
     fn until_next(&self) -> Duration {

@@ -183,6 +183,25 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_may_not_be_read_says_what_helps() {
+        let settings = Settings::new("watch".into(), "probity".into(), Vec::new());
+        let changed = SystemTime::now() - OLD;
+        let failed = Failed {
+            path: "a.pdf",
+            content_hash: None,
+            attempts: 1,
+            changed,
+        };
+        let noted = failed.unopened(&std::io::ErrorKind::PermissionDenied.into(), &settings);
+        assert!(
+            noted.error.contains("permission denied; allow the user"),
+            "{}",
+            noted.error
+        );
+        assert!(!noted.pending && noted.next_attempt.is_some());
+    }
+
+    #[test]
     fn a_missing_worker_is_no_fault_of_the_file() {
         let error = std::io::ErrorKind::NotFound.into();
         check(&Unread::NoWorker(error), 9, OLD, (true, Some(15)));

@@ -10,7 +10,8 @@ use probity_search::{SearchError, Writer};
 
 use crate::IngestError;
 use crate::board::{Board, Part};
-use crate::committer::{self, Committer, Surroundings};
+use crate::committer::{self, Surroundings};
+use crate::handover::Committer;
 use crate::inbox::Inbox;
 use crate::index::IndexAccess;
 use crate::intake::Intake;

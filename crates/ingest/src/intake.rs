@@ -12,9 +12,9 @@ use probity_catalogue::{Catalogue, CatalogueError, FileState, KnownFile, SeenFil
 use probity_model::Command;
 
 use crate::board::{Board, Part};
-use crate::committer::Committer;
 use crate::folder::{self, Folder};
 use crate::gone::Gone;
+use crate::handover::Committer;
 use crate::inbox::{Inbox, News};
 use crate::look::{Found, Look, look};
 use crate::queue::{Job, Queue};

@@ -13,6 +13,7 @@ mod error;
 mod failure;
 mod folder;
 mod gone;
+mod handover;
 mod ignore;
 mod inbox;
 mod index;
@@ -27,6 +28,7 @@ mod queue;
 mod runner;
 mod scan;
 mod sentences;
+mod serve;
 mod settings;
 mod settle;
 mod watchdog;
@@ -38,8 +40,8 @@ pub use index::{IndexAccess, Opened, TantivyAccess, open_index, set_aside};
 pub use ingest::{Ingest, IngestHandle, Parts};
 pub use once::{FileReport, rebuild, take_in};
 pub use paths::on_disk;
+pub use serve::run_worker;
 pub use settings::{OnDelete, Settings, default_ignore};
-pub use worker::run_worker;
 
 #[cfg(test)]
 mod tests;

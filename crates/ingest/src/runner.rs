@@ -12,8 +12,8 @@ use probity_extract::Extracted;
 use probity_model::{ContentHash, Document, DocumentId, Gazetteer};
 
 use crate::board::{Board, Part};
-use crate::committer::{Committer, Outcome};
 use crate::failure::Failed;
+use crate::handover::{Committer, Outcome};
 use crate::inbox::Inbox;
 use crate::queue::{Job, Queue};
 use crate::settings::Settings;

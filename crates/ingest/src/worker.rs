@@ -216,19 +216,3 @@ fn log_complaints(worker: u32, complaints: impl Read) {
         tracing::debug!(worker, text = text.trim_end(), "worker said");
     }
 }
-
-/// What the program does when it is started as a worker: reads documents that the parent names,
-/// until the parent closes the pipe or dies. At most `memory` bytes of address space are used.
-///
-/// # Errors
-/// [`FrameError`] where the pipes break or the limits cannot be set; the process should end.
-pub fn run_worker(memory: u64) -> Result<(), FrameError> {
-    #[cfg(target_os = "linux")]
-    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
-        .map_err(io::Error::from)?;
-    probity_extract::limit_process(memory, MOST_CPU_SECONDS)?;
-    probity_extract::serve_worker(io::stdin().lock(), io::stdout().lock())
-}
-
-/// For a worker that was forgotten: far more than all its documents can need.
-const MOST_CPU_SECONDS: u64 = 24 * 60 * 60;

@@ -23,7 +23,8 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 
 CREATE INDEX files_by_state ON files (state);
-CREATE INDEX files_by_document ON files (document_id) WHERE document_id IS NOT NULL;
+-- One content can have very many files; each question about it is of one state.
+CREATE INDEX files_by_document ON files (document_id, state, path) WHERE document_id IS NOT NULL;
 CREATE INDEX files_by_replaced ON files (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX files_by_attempt ON files (next_attempt) WHERE next_attempt IS NOT NULL;
 

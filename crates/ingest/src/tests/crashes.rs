@@ -135,9 +135,9 @@ fn nothing_is_done_twice_after_an_orderly_end() {
     for number in 0..10 {
         bench.drop_file(&format!("{number}.txt"), &format!("text {number}"));
     }
-    bench.comes_to("9.txt", Indexed);
+    let found: Vec<String> = (0..10).map(|number| format!("text {number}")).collect();
+    bench.finds(&found.iter().map(String::as_str).collect::<Vec<_>>());
     let bench = bench.stop();
-    let found = bench.found();
     let puts = bench.index.lock().puts;
     let bench = bench.start();
     bench.finds(&found.iter().map(String::as_str).collect::<Vec<_>>());

@@ -1,0 +1,52 @@
+//! The other side of a worker process: what the program does when it is started as one.
+
+use std::io::{self, BufReader, BufWriter};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use probity_extract::{
+    Extracted, FrameError, WorkerRequest, WorkerResponse, read_frame, serve_worker, write_frame,
+};
+use probity_model::{ContentHash, Gazetteer};
+
+/// Reads documents that the parent names, until the parent closes the pipe or dies. At most
+/// `memory` bytes of address space are used.
+///
+/// # Errors
+/// [`FrameError`] where the pipes break or the limits cannot be set; the process should end.
+pub fn run_worker(memory: u64) -> Result<(), FrameError> {
+    #[cfg(target_os = "linux")]
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
+        .map_err(io::Error::from)?;
+    probity_extract::limit_process(memory, MOST_CPU_SECONDS)?;
+    let gazetteer = Gazetteer::built_in();
+    let mut input = BufReader::new(io::stdin().lock());
+    let mut output = BufWriter::new(io::stdout().lock());
+    while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
+        let response = answer(&request)?;
+        if let WorkerResponse::Document { extracted, .. } = &response {
+            rehearse(extracted, &gazetteer);
+        }
+        write_frame(&mut output, &response)?;
+    }
+    Ok(())
+}
+
+/// For a worker that was forgotten: far more than all its documents can need.
+const MOST_CPU_SECONDS: u64 = 24 * 60 * 60;
+
+fn answer(request: &WorkerRequest) -> Result<WorkerResponse, FrameError> {
+    let (mut question, mut answer) = (Vec::new(), Vec::new());
+    write_frame(&mut question, request)?;
+    serve_worker(question.as_slice(), &mut answer)?;
+    let answer = read_frame(&mut answer.as_slice())?;
+    answer.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
+}
+
+/// Understands the document as the server is about to, and forgets it: rules that hang, overflow the
+/// stack or eat memory over it do so here, where that costs a worker and not the server.
+fn rehearse(extracted: &Extracted, gazetteer: &Gazetteer) {
+    let id = ContentHash::from_bytes([0; 32]).document_id();
+    let read = || probity_report::read(id, extracted, gazetteer);
+    // The server meets a panic as well, and tells of it.
+    let _ = catch_unwind(AssertUnwindSafe(read));
+}
