@@ -102,6 +102,20 @@ impl TantivyIndex {
         Ok(payload(&self.0.index)?.map_or(0, |payload| payload.sequence))
     }
 
+    /// Reads every file of the index and compares it with its checksum. Opening finds files that are
+    /// absent or cut short; this finds those with changed bytes, and takes as long as reading them.
+    ///
+    /// # Errors
+    /// [`SearchError::Index`] naming how many files are damaged: make the index again.
+    pub fn verify(&self) -> Result<(), SearchError> {
+        let damaged = self.0.index.validate_checksum()?;
+        if damaged.is_empty() {
+            return Ok(());
+        }
+        let message = format!("{} of its files are damaged", damaged.len());
+        Err(SearchError::Index(message))
+    }
+
     /// Makes what was committed, here or by another process, visible to searches. Commits of this
     /// index's own writer do it themselves.
     ///

@@ -48,7 +48,7 @@ impl Engine for TantivyIndex {
 const QUESTION: usize = 4;
 
 /// Words are dropped from the row until so many entries are found.
-const ENOUGH: u64 = 100;
+const ENOUGH: u64 = 50;
 
 /// So many times at most the wanted words of a long row are lowered.
 const STEPS: usize = 6;

@@ -100,6 +100,52 @@ fn a_damaged_index_is_refused_with_a_reason() {
 }
 
 #[test]
+fn files_cut_short_and_changed_bytes_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = open(folder.path());
+    let mut writer = index.writer(0).unwrap();
+    for document in documents() {
+        writer.put(&document).unwrap();
+    }
+    writer.commit(1).unwrap();
+    drop((writer, index));
+    open(folder.path()).verify().unwrap();
+    let files: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    let is_segment = |path: &&std::path::PathBuf| {
+        let kind = path.extension().and_then(std::ffi::OsStr::to_str);
+        !matches!(kind, Some("json" | "lock") | None)
+    };
+    for file in files.iter().filter(is_segment) {
+        let whole = fs::read(file).unwrap();
+        fs::write(file, &whole[..whole.len() / 2]).unwrap();
+        let opened = TantivyIndex::open(folder.path(), &Settings::default());
+        let found = opened.and_then(|index| {
+            index.verify()?;
+            index.search(&request("staff"))
+        });
+        assert!(
+            matches!(found, Err(SearchError::Index(_))),
+            "{} cut short",
+            file.display()
+        );
+        let mut changed = whole.clone();
+        changed[whole.len() / 3] ^= 0xff;
+        fs::write(file, &changed).unwrap();
+        let opened = TantivyIndex::open(folder.path(), &Settings::default());
+        let found = opened.and_then(|index| index.verify());
+        assert!(
+            matches!(found, Err(SearchError::Index(_))),
+            "{} changed",
+            file.display()
+        );
+        fs::write(file, &whole).unwrap();
+    }
+}
+
+#[test]
 fn an_index_of_another_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     open(folder.path()).writer(0).unwrap().commit(1).unwrap();
