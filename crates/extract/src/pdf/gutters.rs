@@ -8,7 +8,7 @@ use super::words::Word;
 pub(super) struct Gutter {
     pub(super) x0: f32,
     pub(super) x1: f32,
-    /// Size of the print beside it where it opened.
+    /// Size of the smallest print beside it.
     size: f32,
     /// First and last row that have print on both sides.
     pub(super) first: usize,
@@ -20,7 +20,7 @@ pub(super) struct Gutter {
 impl Gutter {
     /// What is left of the lane beside a row's print.
     pub(super) fn left_by(&self, row: &Row) -> Option<Self> {
-        let size = row.size.min(self.size);
+        let size = row.least.min(self.size);
         let (x0, x1) = lane_left(row.print.iter().copied(), (self.x0, self.x1), size)?;
         Some(Self { x0, x1, ..*self })
     }
@@ -35,6 +35,8 @@ impl Gutter {
 pub(super) struct Row {
     pub(super) y: f32,
     pub(super) size: f32,
+    /// Size of its smallest print.
+    pub(super) least: f32,
     /// Words and what stands beside them, from left to right.
     print: Vec<(f32, f32)>,
     /// Stretches of print without a wide gap inside, from left to right.
@@ -44,6 +46,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Where its print begins.
+    pub(super) fn left(&self) -> f32 {
+        self.print.first().map_or(f32::MAX, |print| print.0)
+    }
+
     /// Some print is right of the lane.
     pub(super) fn reaches_right_of(&self, x1: f32) -> bool {
         self.print.iter().any(|print| print.0 >= x1 - 0.5)
@@ -67,10 +74,12 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
             Some(row) => {
                 row.words.push(i);
                 row.size = row.size.max(word.size);
+                row.least = row.least.min(word.size);
             }
             None => rows.push(Row {
                 y: word.y,
                 size: word.size,
+                least: word.size,
                 print: Vec::new(),
                 spans: Vec::new(),
                 words: vec![i],
@@ -221,11 +230,12 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
                 .map(|table| (table[0], table[2]));
             let print = row.print.iter().copied().chain(boxes);
             let far = row.y - previous > FAR * row.size;
-            match lane_left(print, (gutter.x0, gutter.x1), row.size.min(gutter.size))
+            match lane_left(print, (gutter.x0, gutter.x1), row.least.min(gutter.size))
                 .filter(|_| !far || tables.iter().any(|table| between(&table)))
             {
                 Some((x0, x1)) => {
                     (gutter.x0, gutter.x1) = (x0, x1);
+                    gutter.size = gutter.size.min(row.least);
                     if has_both_sides(&levels[i], x0, x1) {
                         gutter.last = i;
                         gutter.support += 1;
@@ -245,7 +255,7 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
         kept.extend(fresh.into_iter().map(|(x0, x1)| Gutter {
             x0,
             x1,
-            size: row.size,
+            size: row.least,
             first: i,
             last: i,
             support: 1,

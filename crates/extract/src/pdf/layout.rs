@@ -205,6 +205,7 @@ fn without_headings(
         .fold(f32::MAX, f32::min);
     let bottom = rows[last].y + 1.0;
     let band = &rows[first..=last];
+    let left = band.iter().map(Row::left).fold(f32::MAX, f32::min);
     let right = |from: f32, to: f32| {
         let print = |row: &Row| {
             row.y > from && row.y - 0.8 * row.size < to && row.reaches_right_of(gutter.x1)
@@ -216,6 +217,7 @@ fn without_headings(
     let spans = |row: &Row| {
         let (from, to) = (row.y - 1.3 * row.size, row.y + 0.6 * row.size);
         row.size > 1.25 * body
+            && row.left() < left + 3.0
             && !row.reaches_right_of(gutter.x1)
             && !right(from, to)
             && right(to, bottom)
@@ -252,7 +254,7 @@ fn extended(rows: &[Row], gutter: &mut Gutter, order: impl Iterator<Item = usize
             break;
         };
         lane = left;
-        in_pitch &= distance <= 1.7 * from.size && (row.size - from.size).abs() < 0.6;
+        in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
         if in_pitch || row.is_right_of(lane.x1) {
             reached = i;
             *gutter = lane;

@@ -2,7 +2,7 @@
 
 use super::words::Word;
 use crate::extracted::{BBox, Line};
-use crate::prose::list_marker;
+use crate::prose::{list_marker, part_marks};
 
 /// A printed line of one column.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +128,7 @@ pub(super) fn line(row: &[Word], column: (f32, f32)) -> PrintLine {
         first_word: first.map_or(0.0, |word| word.x1 - word.x0),
         opens_raised: first.is_some_and(|word| word.raised),
         led: row.len() >= 2 && row[row.len() - 1].x0 - row[row.len() - 2].x1 > 1.5 * size,
-        text: with_marker(row, text),
+        text: part_marks(&with_marker(row, text)),
     }
 }
 
