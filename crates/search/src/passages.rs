@@ -41,7 +41,7 @@ pub(crate) fn show_best(
             continue;
         };
         let record = planner.snapshot.record(index.fields(), *address)?;
-        let found = snippet(&record.text, &plan.marks);
+        let found = snippet(&record.text, &plan.loose_marks);
         if found.contains("<mark>") {
             hit.snippet = found;
             hit.page = record.page;

@@ -123,7 +123,7 @@ impl<'s> Search<'s> {
             _ => None,
         };
         let next = self.next(&pass)?;
-        let hits = self.hits(&planner, &plan, &pass.found)?;
+        let hits = self.hits(&planner, &plan, &pass)?;
         Ok(SearchResponse {
             total: pass.found.total,
             hits,
@@ -315,10 +315,15 @@ impl<'s> Search<'s> {
         &self,
         planner: &Planner<'_>,
         plan: &Plan,
-        found: &Found,
+        pass: &Pass,
     ) -> Result<Vec<Hit>, SearchError> {
-        let page = &found.hits[..found.hits.len().min(self.limit())];
-        let mut hits = self.shown(page, &plan.marks)?;
+        let found = &pass.found.hits;
+        let page = &found[..found.len().min(self.limit())];
+        let marks = match pass.least {
+            Some(_) => &plan.loose_marks,
+            None => &plan.marks,
+        };
+        let mut hits = self.shown(page, marks)?;
         if self.request.scope == Scope::Documents && self.parsed.root.is_some() {
             crate::passages::show_best(self.index, planner, self.parsed.root.as_ref(), &mut hits)?;
         }

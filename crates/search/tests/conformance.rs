@@ -155,6 +155,19 @@ fn a_row_of_words_is_relaxed_only_where_nothing_has_them_all() {
 }
 
 #[test]
+fn parts_of_hyphenated_words_are_marked_where_not_all_words_were_wanted() {
+    let index = index_of(&documents());
+    let request = SearchRequest {
+        scope: Scope::Findings,
+        ..request("workload-sharing zebras")
+    };
+    let response = search(&index, &request);
+    assert!(response.relaxed);
+    let snippet = &response.hits[0].snippet;
+    assert!(snippet.contains("<mark>workload</mark>"), "{snippet}");
+}
+
+#[test]
 fn a_spelling_that_matches_is_offered() {
     let index = index_of(&documents());
     let response = search(&index, &request("\"domestik abuse\""));

@@ -38,6 +38,8 @@ pub(crate) struct Plan {
     pub(crate) loose: Boxed,
     /// What to mark in snippets.
     pub(crate) marks: Marks,
+    /// What to mark where not all words were wanted: parts of hyphenated words as well.
+    pub(crate) loose_marks: Marks,
 }
 
 /// Turns trees into queries for one scope of one snapshot.
@@ -59,6 +61,7 @@ impl Planner<'_> {
                 words: 0,
                 typed: 0,
                 loose: self.everything(),
+                loose_marks: marks.clone(),
                 marks,
             });
         };
@@ -69,7 +72,8 @@ impl Planner<'_> {
             both(strict, self.everything())
         };
         let row = row_of(root);
-        let words = self.loose_slots(&row).len();
+        let mut loose_marks = marks.clone();
+        let words = self.loose_slots(&row, &mut loose_marks).len();
         let loose = match words {
             0 | 1 => strict.box_clone(),
             _ => self.relaxed(root, 1)?,
@@ -79,6 +83,7 @@ impl Planner<'_> {
             words,
             typed: row.len(),
             loose,
+            loose_marks,
             marks,
         })
     }
@@ -156,7 +161,7 @@ impl Planner<'_> {
                 clauses.extend(slots.map(|slot| (Occur::Must, slot)));
             }
             Wanted::AtLeast(least) => {
-                let slots = self.loose_slots(&words).into_iter();
+                let slots = self.loose_slots(&words, marks).into_iter();
                 let slots = slots.map(|slot| (Occur::Should, slot)).collect();
                 let some = BooleanQuery::with_minimum_required_clauses(slots, least);
                 clauses.push((Occur::Must, Box::new(some) as Boxed));

@@ -67,8 +67,8 @@ impl Planner<'_> {
     }
 
     /// As [`Self::slots`], the parts of hyphenated words each for themselves.
-    pub(super) fn loose_slots(&self, words: &[&Word]) -> Vec<Boxed> {
-        self.slots_as(parts, words, &mut Marks::default())
+    pub(super) fn loose_slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Boxed> {
+        self.slots_as(parts, words, marks)
     }
 
     fn slots_as(
