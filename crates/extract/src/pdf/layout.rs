@@ -278,8 +278,10 @@ fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word], has_tables: bool) 
     let several = columns.iter().all(has_several);
     let lines: usize = columns.iter().map(|column| column.lines).sum();
     let small: usize = columns.iter().map(|column| column.small_starts).sum();
+    let flowing = small * 3 >= lines;
     // A table between the lines of a column makes it one of text.
-    (full || (several && small * 9 >= lines * 2)) && (has_tables || !keeps_step(rows, gutters))
+    (full || (several && small * 9 >= lines * 2))
+        && (has_tables || !keeps_step(rows, gutters, flowing))
 }
 
 /// The print of one column of a band.
@@ -316,30 +318,37 @@ fn measure(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> Vec<Column> {
     columns
 }
 
-/// White bands through all columns, again and again, with print in step below them: a table.
-fn keeps_step(rows: &[Row], gutters: &[Gutter]) -> bool {
-    let (mut in_step, mut all) = (0, 0);
+/// White bands through all columns, again and again, with print in step below them: a table. Where
+/// sentences flow from line to line, print of all columns right above the bands speaks for columns of
+/// text: the cells of a row seldom end on one line.
+fn keeps_step(rows: &[Row], gutters: &[Gutter], flowing: bool) -> bool {
+    let all_columns = |rows: &mut dyn Iterator<Item = &Row>| {
+        let seen = rows.fold(0u64, |seen, row| seen | tables::columns_of(row, gutters));
+        seen.count_ones() as usize == gutters.len() + 1
+    };
+    let (mut above, mut below, mut all) = (0, 0, 0);
     for i in 1..rows.len() {
-        let size = rows[i].size.max(rows[i - 1].size);
-        if rows[i].y - rows[i - 1].y <= 1.62 * size {
+        let (last, next) = (&rows[i - 1], &rows[i]);
+        let size = next.size.max(last.size);
+        if next.y - last.y <= 1.62 * size {
             continue;
         }
         all += 1;
-        // Cells may be set to the middle of their row.
-        let near = rows[i..]
-            .iter()
-            .take_while(|row| row.y - rows[i].y < 1.1 * size);
-        let most = near
-            .map(|row| tables::columns_of(row, gutters))
-            .fold(0u64, |seen, columns| seen | columns);
-        in_step += usize::from(most.count_ones() as usize == gutters.len() + 1);
+        // Cells may be set to the middle of their row, columns on lines of their own.
+        let near = |row: &&Row| (row.y - next.y).abs() < 1.1 * size;
+        below += usize::from(all_columns(&mut rows[i..].iter().take_while(near)));
+        let near = |row: &&Row| (last.y - row.y).abs() < 0.85 * size;
+        above += usize::from(all_columns(&mut rows[..i].iter().rev().take_while(near)));
+    }
+    if flowing && above * 10 >= all * 7 {
+        return false;
     }
     // In columns of text, paragraphs end on one side only, most of them.
     let most = (0..=gutters.len())
         .map(|column| breaks(rows, gutters, column))
         .max()
         .unwrap_or(0);
-    all >= 2 && in_step * 3 >= all * 2 && (all + 1) * 8 >= rows.len() && all * 5 >= most * 3
+    all >= 2 && below * 3 >= all * 2 && (all + 1) * 8 >= rows.len() && all * 5 >= most * 3
 }
 
 /// How often a column's lines stand wider apart than those of a paragraph.

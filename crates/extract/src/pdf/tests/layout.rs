@@ -68,6 +68,36 @@ fn columns_need_not_share_base_lines() {
 }
 
 #[test]
+fn a_short_list_of_lines_beside_text_is_a_column_of_its_own() {
+    let drawing = page()
+        .lines(
+            50.0,
+            100.0,
+            &[
+                "Foreword",
+                "Ratings of the unit",
+                "Background",
+                "Services and staff",
+                "Annexe one",
+            ],
+        )
+        .lines(
+            50.0,
+            165.0,
+            &["The unit serves three towns", "and the land between them"],
+        )
+        .lines(320.0, 100.0, &LEFT)
+        .lines(320.0, 178.0, &RIGHT[..1]);
+    let read = read(&one(drawing));
+    let lines: Vec<&str> = read.pages[0]
+        .lines()
+        .map(|line| line.text.as_str())
+        .collect();
+    assert_eq!(lines[..2], ["Foreword", "Ratings of the unit"]);
+    assert_eq!(lines[7..9], [LEFT[0], LEFT[1]]);
+}
+
+#[test]
 fn a_sentence_goes_on_in_the_next_column() {
     let drawing = page().lines(50.0, 100.0, &LEFT[..5]).lines(
         320.0,
