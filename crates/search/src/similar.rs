@@ -32,15 +32,7 @@ pub(crate) fn similar(
     index: &TantivyIndex,
     request: &SimilarRequest,
 ) -> Result<SearchResponse, SearchError> {
-    for (facet, chosen) in &request.filters.facets {
-        check_type(*facet, chosen)?;
-    }
-    if request.scope == Scope::Documents {
-        return Err(SearchError::Parameter {
-            field: "in",
-            message: "similar texts are found in recommendations or findings".to_owned(),
-        });
-    }
+    check(request)?;
     let snapshot = index.snapshot();
     let planner = Planner {
         fields: index.fields(),
@@ -55,20 +47,8 @@ pub(crate) fn similar(
     if !weights.terms.is_empty() {
         hits = candidates(index, &planner, request, &given, &mut weights)?;
     }
-    hits.sort_by(|a, b| {
-        (b.score.total_cmp(&a.score))
-            .then_with(|| b.published.cmp(&a.published))
-            .then_with(|| a.id.cmp(&b.id))
-    });
     let total = hits.len() as u64;
-    hits.truncate(request.limit.max(1));
-    let marks = Marks {
-        stems: weights.terms.into_keys().collect(),
-        ..Marks::default()
-    };
-    for hit in &mut hits {
-        hit.snippet = snippet(hit.text.as_deref().unwrap_or_default(), &marks);
-    }
+    let hits = shown(hits, weights, request.limit.max(1));
     Ok(SearchResponse {
         total,
         hits,
@@ -80,6 +60,38 @@ pub(crate) fn similar(
         parsed: given.text,
         warnings: Vec::new(),
     })
+}
+
+/// Refuses what has no texts to compare, and values that are none of their facet's.
+fn check(request: &SimilarRequest) -> Result<(), SearchError> {
+    if request.scope == Scope::Documents {
+        return Err(SearchError::Parameter {
+            field: "in",
+            message: "similar texts are found in recommendations or findings".to_owned(),
+        });
+    }
+    let facets = &request.filters.facets;
+    facets
+        .iter()
+        .try_for_each(|(facet, chosen)| check_type(*facet, chosen))
+}
+
+/// The most similar hits, the latest first among equals, with what they share marked.
+fn shown(mut hits: Vec<Hit>, weights: Weights, limit: usize) -> Vec<Hit> {
+    hits.sort_by(|a, b| {
+        (b.score.total_cmp(&a.score))
+            .then_with(|| b.published.cmp(&a.published))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    hits.truncate(limit);
+    let marks = Marks {
+        stems: weights.terms.into_keys().collect(),
+        ..Marks::default()
+    };
+    for hit in &mut hits {
+        hit.snippet = snippet(hit.text.as_deref().unwrap_or_default(), &marks);
+    }
+    hits
 }
 
 /// What hits are compared with.

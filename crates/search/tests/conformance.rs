@@ -297,6 +297,16 @@ fn similar_recommendations_come_most_similar_first() {
     let similarity = response.hits[0].similarity.unwrap();
     assert!(similarity > 0.5 && similarity <= 1.0, "{similarity}");
 
+    let of_documents = SimilarRequest {
+        scope: Scope::Documents,
+        ..request(SimilarTo::Text(draft.to_owned()))
+    };
+    let refused = index.similar(&of_documents);
+    assert!(matches!(
+        refused,
+        Err(SearchError::Parameter { field: "in", .. })
+    ));
+
     let own = id(1).recommendation(0);
     let response = index
         .similar(&request(SimilarTo::Entry(own.clone())))
