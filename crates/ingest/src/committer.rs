@@ -223,7 +223,8 @@ impl State {
         self.around.catalogue.fail(&failures)?;
         let failed = failures.iter().filter(|failure| !failure.pending).count();
         self.around.board.ended(failed);
-        metrics::counter!("probity_files_total", "outcome" => "failed").increment(failed as u64);
+        metrics::counter!("probity_files_done_total", "outcome" => "failed")
+            .increment(failed as u64);
         metrics::histogram!("probity_stage_seconds", "stage" => "store")
             .record(started.elapsed().as_secs_f64());
         self.batch.clear();
@@ -327,7 +328,7 @@ impl State {
         let took = started.elapsed();
         let indexed = self.around.catalogue.committed(self.committed)?;
         metrics::histogram!("probity_commit_seconds").record(took.as_secs_f64());
-        metrics::counter!("probity_files_total", "outcome" => "indexed")
+        metrics::counter!("probity_files_done_total", "outcome" => "indexed")
             .increment(indexed.len() as u64);
         for (path, document_id) in &indexed {
             tracing::info!(path, %document_id, "indexed");

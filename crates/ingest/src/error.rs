@@ -33,6 +33,14 @@ pub enum IngestError {
         /// What the system says.
         reason: io::Error,
     },
+    /// The index cannot be opened because its folder cannot be written.
+    #[error("the index in {} cannot be written: {reason}; allow the user that runs Probity to write there", path.display())]
+    Unwritable {
+        /// Folder of the index.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
     /// Nothing can be taken in for the time being.
     #[error("{0}")]
     Trouble(String),

@@ -79,6 +79,7 @@ pub fn open_index(
             )
         }
         Err(SearchError::Index(why)) if folder.exists() => {
+            check_writable(folder)?;
             format!("The index was damaged ({why}) and is being rebuilt.")
         }
         Err(error) => return Err(error.into()),
@@ -110,6 +111,16 @@ pub fn set_aside(folder: &Path) -> Result<(), IngestError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused(error)),
         _ => Ok(()),
     }
+}
+
+/// A sound index on a disk that may not be written looks damaged; setting it aside would not help.
+fn check_writable(folder: &Path) -> Result<(), IngestError> {
+    let probe = folder.join(".probity-writable");
+    let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
+    written.map_err(|reason| IngestError::Unwritable {
+        path: folder.to_owned(),
+        reason,
+    })
 }
 
 fn beside(folder: &Path) -> PathBuf {

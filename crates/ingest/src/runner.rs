@@ -132,7 +132,8 @@ impl Runner {
             }
             Claimed::Duplicate => {
                 tracing::info!(path = claim.path, %document_id, "duplicate");
-                metrics::counter!("probity_files_total", "outcome" => "duplicate").increment(1);
+                metrics::counter!("probity_files_done_total", "outcome" => "duplicate")
+                    .increment(1);
                 self.board.ended(1);
             }
             Claimed::Known => {

@@ -6,7 +6,7 @@ use probity_catalogue::FileState::{Failed, Indexed};
 use probity_search::TantivyIndex;
 
 use super::bench::{Bench, id_of};
-use crate::{IndexAccess, TantivyAccess, open_index, rebuild, set_aside, take_in};
+use crate::{IndexAccess, IngestError, TantivyAccess, open_index, rebuild, set_aside, take_in};
 
 /// Named files are read by a real worker program, which is not there: rows tell.
 fn take(bench: &Bench, names: &[&str]) -> Vec<(String, probity_catalogue::FileState)> {
@@ -109,6 +109,22 @@ fn a_damaged_or_foreign_index_is_set_aside() {
     assert_eq!(open().set_aside, None);
     set_aside(&folder).unwrap();
     assert_eq!(open().index.committed_sequence().unwrap(), 0);
+}
+
+#[test]
+fn an_index_that_may_not_be_written_is_not_set_aside() {
+    let bench = Bench::resting();
+    let file = bench.temp.path().join("index");
+    fs::write(&file, "no folder").unwrap();
+    let settings = probity_search::Settings::default();
+    let refused = open_index(&file, &settings, &bench.catalogue)
+        .err()
+        .unwrap();
+    assert!(
+        matches!(refused, IngestError::Unwritable { .. }),
+        "{refused}"
+    );
+    assert!(file.exists());
 }
 
 fn commit(index: TantivyIndex, sequence: u64) {
