@@ -1,6 +1,6 @@
 //! Small truths about words: plain forms for comparing, sentences, patterns.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 /// Patterns of a module, compiled once, at their first use.
 macro_rules! patterns {
@@ -12,13 +12,49 @@ macro_rules! patterns {
 pub(crate) use patterns;
 
 /// A pattern of this program's own: it compiles, or the tests fail.
+///
+/// Words and digits are those of English and its neighbours (Latin letters with their accents). The
+/// classes of all scripts would make each pattern some hundred kilobytes large, and there are many.
 #[expect(
     clippy::expect_used,
     reason = "the patterns are part of the program, and tests use each"
 )]
 pub(crate) fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("a pattern of the program is well formed")
+    RegexBuilder::new(&latin(source))
+        .dfa_size_limit(LAZY_DFA_BYTES)
+        .build()
+        .expect("a pattern of the program is well formed")
 }
+
+/// What one pattern may keep of the automaton that it builds while it runs.
+const LAZY_DFA_BYTES: usize = 256 << 10;
+
+/// The pattern with the classes of all scripts (`\w`, `\d`, `\b`) narrowed to Latin ones.
+fn latin(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() * 2);
+    let mut chars = source.chars();
+    let mut in_class = false;
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            in_class = (in_class || c == '[') && c != ']';
+            out.push(c);
+            continue;
+        }
+        match (chars.next(), in_class) {
+            (Some('w'), true) => out.push_str(WORD),
+            (Some('w'), false) => out.extend(["[", WORD, "]"]),
+            (Some('d'), true) => out.push_str("0-9"),
+            (Some('d'), false) => out.push_str("[0-9]"),
+            (Some('b'), false) => out.push_str(r"(?-u:\b)"),
+            (Some(other), _) => out.extend(['\\', other]),
+            (None, _) => out.push('\\'),
+        }
+    }
+    out
+}
+
+/// Characters of words, for use within a class.
+const WORD: &str = "0-9A-Za-z_\u{c0}-\u{24f}";
 
 /// Straight quotes, short dashes, single spaces: what patterns are written for. Case stays.
 pub(crate) fn plain(text: &str) -> String {
