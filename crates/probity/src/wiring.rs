@@ -94,6 +94,7 @@ pub(crate) fn search_settings(config: &Config) -> Result<probity_search::Setting
     let synonyms = own_file("search.synonyms", &config.search.synonyms)?;
     Ok(probity_search::Settings {
         synonyms: synonyms.unwrap_or_default(),
+        gazetteer: gazetteer(config)?,
         ..probity_search::Settings::default()
     })
 }

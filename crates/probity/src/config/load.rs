@@ -278,6 +278,11 @@ mod tests {
     }
 
     #[test]
+    fn the_level_of_a_part_can_be_set() {
+        assert!(with("[log]\nlevel = 'info,probity_ingest=debug'", &[], &[]).is_ok());
+    }
+
+    #[test]
     fn variables_of_others_are_left_alone() {
         assert!(with("", &[("PATH", "/bin"), ("PROBITY_CONFIG", "x")], &[]).is_ok());
     }

@@ -256,7 +256,7 @@ impl Config {
         if self
             .log
             .level
-            .parse::<tracing_subscriber::filter::Directive>()
+            .parse::<tracing_subscriber::EnvFilter>()
             .is_err()
         {
             return wrong("log.level", "error, warn, info, debug or trace");
