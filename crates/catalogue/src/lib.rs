@@ -30,6 +30,7 @@ pub use records::{
     UnitSummary,
 };
 pub use seen::{KnownFile, SeenFile, Verdict};
+pub use stored::{read_written, write_document};
 
 /// What the ledger's functions give.
 pub type Result<T, E = CatalogueError> = std::result::Result<T, E>;

@@ -17,7 +17,7 @@ use crate::handover::{Committer, Outcome};
 use crate::inbox::Inbox;
 use crate::queue::{Job, Queue};
 use crate::settings::Settings;
-use crate::worker::{Reader, Unread};
+use crate::worker::{Reader, Reading, Unread};
 use crate::{look, names, pages, paths, sentences};
 
 /// How an extracted file is understood: in practice [`probity_report::read`].
@@ -173,7 +173,7 @@ impl Runner {
             changed: look::changed(metadata),
         };
         let outcome = match extracted {
-            Ok(extracted) => self.understand(claim, &extracted, &failed),
+            Ok(reading) => self.understand(claim, &reading, &failed),
             Err(unread) => {
                 self.note_worker(&unread);
                 let failure = failed.unread(&unread, &self.settings);
@@ -186,11 +186,15 @@ impl Runner {
         }
     }
 
-    fn understand(&self, claim: &Claim, extracted: &Extracted, failed: &Failed<'_>) -> Outcome {
+    fn understand(&self, claim: &Claim, reading: &Reading, failed: &Failed<'_>) -> Outcome {
         let started = Instant::now();
         self.board.well(Part::Worker);
         let id = claim.content_hash.document_id();
-        let read = AssertUnwindSafe(|| (self.understand)(id, extracted, &self.gazetteer));
+        let extracted = &reading.extracted;
+        let read = AssertUnwindSafe(|| match as_told(&id, reading) {
+            Some(document) => document,
+            None => (self.understand)(id, extracted, &self.gazetteer),
+        });
         let Ok(mut document) = catch_unwind(read) else {
             let failure = failed.stumbled();
             log_failure(&claim.path, &failure.error, "rules");
@@ -236,6 +240,12 @@ impl Runner {
                 .trouble(Part::Worker, sentences::no_worker(&program, error));
         }
     }
+}
+
+/// The document as the worker understood it.
+fn as_told(id: &DocumentId, reading: &Reading) -> Option<Document> {
+    let told = reading.understood.as_deref()?;
+    probity_catalogue::read_written(id.clone(), told).ok()
 }
 
 /// Reads a file through for its hash. `None` where it changed meanwhile and has to settle again.

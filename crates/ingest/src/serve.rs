@@ -8,25 +8,28 @@ use probity_extract::{
 };
 use probity_model::{ContentHash, Gazetteer};
 
-/// Reads documents that the parent names, until the parent closes the pipe or dies. At most
-/// `memory` bytes of address space are used.
+/// Reads and understands documents that the parent names, until the parent closes the pipe or dies.
+/// At most `memory` bytes of address space are used.
+///
+/// The answer to a request is the frame that `probity-extract` gives, and behind a document's a
+/// second one: the document as it was understood, in the ledger's form, or nothing where the rules
+/// stumbled over it.
 ///
 /// # Errors
 /// [`FrameError`] where the pipes break or the limits cannot be set; the process should end.
-pub fn run_worker(memory: u64) -> Result<(), FrameError> {
+pub fn run_worker(memory: u64, gazetteer: &Gazetteer) -> Result<(), FrameError> {
     #[cfg(target_os = "linux")]
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
         .map_err(io::Error::from)?;
     probity_extract::limit_process(memory, MOST_CPU_SECONDS)?;
-    let gazetteer = Gazetteer::built_in();
     let mut input = BufReader::new(io::stdin().lock());
     let mut output = BufWriter::new(io::stdout().lock());
     while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
         let response = answer(&request)?;
-        if let WorkerResponse::Document { extracted, .. } = &response {
-            rehearse(extracted, &gazetteer);
-        }
         write_frame(&mut output, &response)?;
+        if let WorkerResponse::Document { extracted, .. } = &response {
+            write_frame(&mut output, &understand(extracted, gazetteer))?;
+        }
     }
     Ok(())
 }
@@ -42,11 +45,11 @@ fn answer(request: &WorkerRequest) -> Result<WorkerResponse, FrameError> {
     answer.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
 }
 
-/// Understands the document as the server is about to, and forgets it: rules that hang, overflow the
-/// stack or eat memory over it do so here, where that costs a worker and not the server.
-fn rehearse(extracted: &Extracted, gazetteer: &Gazetteer) {
+/// The document, understood here so that rules that hang, overflow the stack or eat memory over it
+/// cost a worker and not the server, and so that the server need not hold what they work with.
+fn understand(extracted: &Extracted, gazetteer: &Gazetteer) -> Option<String> {
     let id = ContentHash::from_bytes([0; 32]).document_id();
     let read = || probity_report::read(id, extracted, gazetteer);
-    // The server meets a panic as well, and tells of it.
-    let _ = catch_unwind(AssertUnwindSafe(read));
+    let document = catch_unwind(AssertUnwindSafe(read)).ok()?;
+    probity_catalogue::write_document(&document).ok()
 }

@@ -33,10 +33,20 @@ pub(crate) enum Unread {
     NoWorker(io::Error),
 }
 
+/// A document that was read.
+pub(crate) struct Reading {
+    pub(crate) extracted: Extracted,
+    /// How the worker understood it, in the ledger's form; `None` where it did not.
+    pub(crate) understood: Option<String>,
+}
+
+/// A worker's answer: what extraction says, and how a document was understood.
+type Answer = (WorkerResponse, Option<String>);
+
 /// What reads documents for one thread.
 pub(crate) trait Reader: Send {
     /// Reads the file at this path.
-    fn read(&mut self, path: &Path) -> Result<Extracted, Unread>;
+    fn read(&mut self, path: &Path) -> Result<Reading, Unread>;
 }
 
 /// Reads documents in a worker process of its own.
@@ -82,7 +92,7 @@ impl Worker {
         }
     }
 
-    fn ask(&mut self, mut process: Process, path: &Path) -> Result<Extracted, Unread> {
+    fn ask(&mut self, mut process: Process, path: &Path) -> Result<Reading, Unread> {
         let watched = self
             .watchdog
             .watch(process.child.id(), self.settings.timeout);
@@ -107,7 +117,7 @@ impl Worker {
 }
 
 impl Reader for Worker {
-    fn read(&mut self, path: &Path) -> Result<Extracted, Unread> {
+    fn read(&mut self, path: &Path) -> Result<Reading, Unread> {
         let process = self.process().map_err(Unread::NoWorker)?;
         let was_used = process.answered > 0;
         match self.ask(process, path) {
@@ -149,13 +159,20 @@ impl Process {
         })
     }
 
-    fn ask(&mut self, path: &Path, limits: &Limits) -> Result<Option<WorkerResponse>, FrameError> {
+    fn ask(&mut self, path: &Path, limits: &Limits) -> Result<Option<Answer>, FrameError> {
         let request = WorkerRequest {
             path: path.into(),
             limits: limits.clone(),
         };
         write_frame(&mut self.requests, &request)?;
-        read_frame(&mut self.responses)
+        let Some(response) = read_frame(&mut self.responses)? else {
+            return Ok(None);
+        };
+        if let WorkerResponse::Failed { .. } = response {
+            return Ok(Some((response, None)));
+        }
+        let understood = read_frame::<Option<String>>(&mut self.responses)?;
+        Ok(understood.map(|understood| (response, understood)))
     }
 
     /// Waits a moment for a process that broke its pipe to tell by its end what happened, and makes
@@ -183,9 +200,12 @@ impl Drop for Process {
     }
 }
 
-fn unpack(answer: WorkerResponse) -> Result<Extracted, Unread> {
-    match answer {
-        WorkerResponse::Document { extracted, .. } => Ok(*extracted),
+fn unpack((response, understood): Answer) -> Result<Reading, Unread> {
+    match response {
+        WorkerResponse::Document { extracted, .. } => Ok(Reading {
+            extracted: *extracted,
+            understood,
+        }),
         WorkerResponse::Failed {
             reason,
             may_be_incomplete,
@@ -198,7 +218,7 @@ fn unpack(answer: WorkerResponse) -> Result<Extracted, Unread> {
     }
 }
 
-fn how(broken: &Result<Option<WorkerResponse>, FrameError>, status: Option<ExitStatus>) -> String {
+fn how(broken: &Result<Option<Answer>, FrameError>, status: Option<ExitStatus>) -> String {
     match (broken, status) {
         (Err(error @ (FrameError::Garbage | FrameError::TooLarge { .. })), _) => error.to_string(),
         (_, Some(status)) => status.to_string(),

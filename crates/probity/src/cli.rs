@@ -108,6 +108,9 @@ pub(crate) enum Command {
         /// Bytes of address space the process may take.
         #[arg(long)]
         memory: u64,
+        /// The user's own file of units.
+        #[arg(long)]
+        units: Option<PathBuf>,
     },
 }
 

@@ -65,6 +65,10 @@ impl Stores {
 pub(crate) fn ingest_settings(config: &Config) -> Result<probity_ingest::Settings> {
     let program = std::env::current_exe().context("the program cannot find itself")?;
     let memory = config.extract.memory.bytes().to_string();
+    let mut worker_args = vec!["worker".into(), "--memory".into(), memory.into()];
+    if !config.units.file.as_os_str().is_empty() {
+        worker_args.extend(["--units".into(), config.units.file.clone().into()]);
+    }
     Ok(probity_ingest::Settings {
         folder: config.watch.folder.clone(),
         settle: config.watch.settle.get(),
@@ -81,7 +85,7 @@ pub(crate) fn ingest_settings(config: &Config) -> Result<probity_ingest::Setting
         },
         max_file_size: config.watch.max_file_size.bytes(),
         worker_command: program,
-        worker_args: vec!["worker".into(), "--memory".into(), memory.into()],
+        worker_args,
         workers: config.extract.workers,
         timeout: config.extract.timeout.get(),
         limits: limits(config),
@@ -101,7 +105,11 @@ pub(crate) fn search_settings(config: &Config) -> Result<probity_search::Setting
 
 /// The units there are: the built-in ones and those of the user's file.
 pub(crate) fn gazetteer(config: &Config) -> Result<Gazetteer> {
-    let file = &config.units.file;
+    gazetteer_of(&config.units.file)
+}
+
+/// The built-in units and those of this file; an empty path names none.
+pub(crate) fn gazetteer_of(file: &Path) -> Result<Gazetteer> {
     match own_file("units.file", file)? {
         None => Ok(Gazetteer::built_in()),
         Some(text) => Gazetteer::with_more(&text).with_context(|| file.display().to_string()),

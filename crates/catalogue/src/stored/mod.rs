@@ -16,8 +16,21 @@ use crate::{CatalogueError, Corrections, Result};
 /// The version new rows are written in.
 pub(crate) const VERSION: u32 = 1;
 
-pub(crate) fn write_document(document: &Document) -> Result<String> {
+/// A document in the form of the ledger's rows, for handing it from process to process of this
+/// program. Its id is not part of it.
+///
+/// # Errors
+/// [`CatalogueError::Stored`] where a number in it cannot be written.
+pub fn write_document(document: &Document) -> Result<String> {
     Ok(serde_json::to_string(&v1::Document::from(document))?)
+}
+
+/// The document that [`write_document`] wrote, under its id.
+///
+/// # Errors
+/// [`CatalogueError::Stored`] where the text is not in that form.
+pub fn read_written(id: DocumentId, body: &str) -> Result<Document> {
+    read_document(id, VERSION, body)
 }
 
 pub(crate) fn read_document(id: DocumentId, version: u32, body: &str) -> Result<Document> {

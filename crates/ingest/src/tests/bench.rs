@@ -14,7 +14,7 @@ use probity_search::{SearchError, Writer};
 use tempfile::TempDir;
 
 use crate::ingest::Staff;
-use crate::worker::{Reader, Unread};
+use crate::worker::{Reader, Reading, Unread};
 use crate::{Ingest, IngestError, IngestHandle, Parts, Settings, index::IndexAccess};
 
 /// A watch folder with its ledger and index; ingestion runs or rests.
@@ -221,7 +221,7 @@ pub(super) fn staff() -> Staff {
 struct Obedient;
 
 impl Reader for Obedient {
-    fn read(&mut self, path: &Path) -> Result<Extracted, Unread> {
+    fn read(&mut self, path: &Path) -> Result<Reading, Unread> {
         let text = fs::read_to_string(path).unwrap_or_default();
         if text.contains("slow") {
             thread::sleep(Duration::from_millis(300));
@@ -239,7 +239,10 @@ impl Reader for Obedient {
                 unopened: false,
             });
         }
-        Ok(extracted(&text))
+        Ok(Reading {
+            extracted: extracted(&text),
+            understood: None,
+        })
     }
 }
 

@@ -54,6 +54,6 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
             format,
         } => search::export(&configured()?, &query, &narrow, format),
         Command::Demo { listen } => demo::run(listen),
-        Command::Worker { memory } => worker::run(memory),
+        Command::Worker { memory, units } => worker::run(memory, units.as_deref()),
     }
 }
