@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Nothing came for so long: what is kept ready for the next file may go.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +66,8 @@ impl Queue {
     }
 
     /// Waits for a file and takes it; `None` when the queue was closed. Each file that is taken
-    /// must be given back by [`Queue::done`].
-    pub(crate) fn pop(&self) -> Option<Job> {
+    /// must be given back by [`Queue::done`]. Calls `rest` whenever nothing came for a while.
+    pub(crate) fn pop(&self, mut rest: impl FnMut()) -> Option<Job> {
         let mut state = self.lock();
         loop {
             if state.closed {
@@ -81,10 +85,16 @@ impl Queue {
                 state.busy.insert(job.path.clone(), busy);
                 return Some(job);
             }
-            state = self
+            let (woken, waited) = self
                 .changed
-                .wait(state)
+                .wait_timeout(state, IDLE)
                 .unwrap_or_else(PoisonError::into_inner);
+            state = woken;
+            if waited.timed_out() {
+                drop(state);
+                rest();
+                state = self.lock();
+            }
         }
     }
 
@@ -174,7 +184,7 @@ mod tests {
     }
 
     fn popped(queue: &Queue) -> String {
-        queue.pop().unwrap().path
+        queue.pop(|| {}).unwrap().path
     }
 
     #[test]
@@ -199,7 +209,7 @@ mod tests {
         queue.push_absent(job("a", 3));
         assert_eq!(queue.len(), 1);
         queue.done("a");
-        assert_eq!(queue.pop(), Some(job("a", 2)));
+        assert_eq!(queue.pop(|| {}), Some(job("a", 2)));
         queue.done("a");
         assert!(queue.is_idle());
     }
@@ -222,7 +232,7 @@ mod tests {
         queue.pause(true);
         queue.push(job("a", 1));
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| queue.pop());
+            let waiting = scope.spawn(|| queue.pop(|| {}));
             queue.close();
             assert_eq!(waiting.join().unwrap(), None);
         });
@@ -235,7 +245,7 @@ mod tests {
         queue.push(job("a", 1));
         assert!(queue.is_idle());
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| queue.pop());
+            let waiting = scope.spawn(|| queue.pop(|| {}));
             queue.pause(false);
             assert_eq!(waiting.join().unwrap(), Some(job("a", 1)));
         });

@@ -49,7 +49,7 @@ const LEDGER_PAUSE: Duration = Duration::from_secs(1);
 impl Runner {
     /// Takes files off the queue until it is closed.
     pub(crate) fn run(&self, reader: &mut dyn Reader) {
-        while let Some(job) = self.queue.pop() {
+        while let Some(job) = self.queue.pop(|| reader.rest()) {
             match catch_unwind(AssertUnwindSafe(|| self.take(&job, reader))) {
                 Ok(Ok(())) => self.board.well(Part::Claims),
                 Ok(Err(error)) => self.put_off(&job, &error),

@@ -34,6 +34,7 @@ pub(crate) enum Unread {
 }
 
 /// A document that was read.
+#[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) extracted: Extracted,
     /// How the worker understood it, in the ledger's form; `None` where it did not.
@@ -47,6 +48,9 @@ type Answer = (WorkerResponse, Option<String>);
 pub(crate) trait Reader: Send {
     /// Reads the file at this path.
     fn read(&mut self, path: &Path) -> Result<Reading, Unread>;
+
+    /// There was nothing to read for a while: gives up what is only kept for the next file.
+    fn rest(&mut self) {}
 }
 
 /// Reads documents in a worker process of its own.
@@ -127,6 +131,12 @@ impl Reader for Worker {
                 self.ask(process, path)
             }
             outcome => outcome,
+        }
+    }
+
+    fn rest(&mut self) {
+        if self.process.take().is_some() {
+            tracing::debug!("worker ended for want of work");
         }
     }
 }

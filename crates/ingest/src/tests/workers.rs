@@ -38,11 +38,15 @@ fn write(text: &str) -> tempfile::NamedTempFile {
 }
 
 #[test]
-fn one_worker_reads_one_document_after_the_other() {
+fn a_worker_reads_one_document_after_the_other_rested_or_not() {
     let mut worker = worker(worker_program(), &[]);
     for text in ["one", "two", "three"] {
-        let extracted = worker.read(write(text).path()).unwrap();
-        assert_eq!(extracted.pages[0].blocks[0].text, text);
+        let reading = worker.read(write(text).path()).unwrap();
+        assert_eq!(reading.extracted.pages[0].blocks[0].text, text);
+        assert!(reading.understood.is_some());
+        if text == "two" {
+            worker.rest();
+        }
     }
     let refused = worker.read(write("").path()).unwrap_err();
     assert!(matches!(
