@@ -23,7 +23,7 @@ async fn csv_has_every_hit_and_no_formula() {
     assert_eq!(rows.len(), 450);
     assert_eq!(&rows[449][0], id(1).finding(449));
     assert_eq!(&rows[0][5], "'=Example & Sons");
-    assert_eq!(&rows[0][19], "Enquiries were <i>late</i> in most cases.");
+    assert_eq!(&rows[0][20], "Enquiries were <i>late</i> in most cases.");
     assert_eq!(site.engine.last_asked().facets, Some(vec![]));
 }
 
