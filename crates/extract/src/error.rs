@@ -37,6 +37,14 @@ pub enum ExtractError {
         /// Pages in all.
         pages: usize,
     },
+    /// A page was asked for that the document does not have.
+    #[error("there is no page {number}: the document has {pages} pages")]
+    NoSuchPage {
+        /// The page asked for.
+        number: usize,
+        /// Pages in all.
+        pages: usize,
+    },
     /// A sound file without any words.
     #[error("the document holds no text")]
     NoText,

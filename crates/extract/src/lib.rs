@@ -20,6 +20,7 @@ pub use error::ExtractError;
 pub use extracted::{BBox, Block, BlockKind, Extracted, Line, MediaType, Metadata, Page};
 pub use limits::Limits;
 pub use listing::{Listing, ListingLine, ListingPage};
+pub use pdf::{Picture, picture};
 
 pub use worker::{
     FrameError, MAX_FRAME_BYTES, WorkerRequest, WorkerResponse, limit_process, read_frame,

@@ -12,6 +12,7 @@ mod lines;
 mod load;
 mod margins;
 mod meta;
+mod picture;
 mod rescue;
 mod rules;
 mod shapes;
@@ -27,6 +28,8 @@ use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
 use crate::extracted::{Extracted, MediaType};
 use crate::{ExtractError, Limits, Result};
+pub use picture::{Picture, picture};
+
 use blocks::Reading;
 use fontmap::FontMaps;
 use glyphs::Sheet;

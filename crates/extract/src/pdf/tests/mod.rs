@@ -4,6 +4,7 @@ mod containers;
 mod layout;
 mod maker;
 mod notes;
+mod pictures;
 
 use crate::{Block, BlockKind, Extracted, Limits, extract};
 use maker::{Drawing, Maker};
