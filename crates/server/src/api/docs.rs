@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::openapi::OpenApi;
 
 use crate::problem::Problem;
-use crate::web::statics::{Statics, statics};
+use crate::web::shell::{Place, Shell};
 
 /// The OpenAPI document and the page that shows it, made once.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ impl Docs {
 #[derive(Template)]
 #[template(path = "api.html")]
 struct Page {
-    statics: Statics,
+    shell: Shell,
     about: String,
     groups: Vec<Group>,
     schemas: Vec<Schema>,
@@ -94,7 +94,7 @@ impl Page {
         });
         let schemas = entries(&api["components"]["schemas"]);
         Self {
-            statics: statics(),
+            shell: Shell::at(Place::Api),
             about: text(&api["info"]["description"]),
             groups: groups.collect(),
             schemas: schemas

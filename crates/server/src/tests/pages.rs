@@ -3,6 +3,7 @@
 use super::Site;
 use super::engine::{Failure, finding};
 use super::ledger::{id, index, report};
+use crate::web::statics::{SCRIPT_TEXT, STYLE_TEXT};
 
 #[tokio::test]
 async fn the_start_page_has_one_box() {
@@ -12,10 +13,8 @@ async fn the_start_page_has_one_box() {
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
     let html = answer.text();
     assert_eq!(html.matches("<input id=\"q\"").count(), 1);
-    assert!(
-        !html.contains("<script") && !html.contains("style="),
-        "{html}"
-    );
+    assert_eq!(html.matches("<script").count(), 1);
+    assert!(!html.contains("style=\"") && !html.contains("<style"), "{html}");
     assert_eq!(
         site.engine.asked.lock().unwrap()[0].scope,
         probity_search::Scope::Documents
@@ -64,7 +63,8 @@ async fn hostile_text_is_shown_as_text() {
         format!("/?{query}=1"),
     ] {
         let html = site.browse(&path).await.text().to_lowercase();
-        for tag in ["<script", "<img", "<i>late", "<b>"] {
+        assert_eq!(html.matches("<script").count(), 1, "{path}: {html}");
+        for tag in ["<script>", "<img", "<i>late", "<b>"] {
             assert!(!html.contains(tag), "{path}: {tag} in {html}");
         }
     }
@@ -154,14 +154,62 @@ async fn a_document_shows_where_the_query_matches() {
 }
 
 #[tokio::test]
-async fn the_stylesheet_is_embedded_and_kept_for_ever() {
+async fn stylesheet_and_script_are_embedded_and_kept_for_ever() {
     let site = Site::new();
     let html = site.browse("/").await.text();
-    let from = html.find("/static/style.").unwrap();
-    let address: String = html[from..].chars().take_while(|c| *c != '"').collect();
-    let answer = site.get(&address).await;
-    assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
-    assert!(answer.header("cache-control").contains("immutable"));
+    for (start, media_type) in [
+        ("/static/style.", "text/css; charset=utf-8"),
+        ("/static/script.", "text/javascript; charset=utf-8"),
+        ("/static/icon.", "image/svg+xml"),
+    ] {
+        let from = html.find(start).unwrap();
+        let address: String = html[from..].chars().take_while(|c| *c != '"').collect();
+        let answer = site.get(&address).await;
+        assert_eq!(answer.header("content-type"), media_type);
+        assert!(answer.header("cache-control").contains("immutable"));
+    }
+}
+
+#[tokio::test]
+async fn every_page_says_where_it_stands() {
+    let site = Site::new();
+    index(&site.catalogue, "a.pdf", 10, 1, report(1));
+    let check = async |path: &str, current: Option<&str>| {
+        let html = site.browse(path).await.text();
+        let marked = html.matches(" aria-current=\"page\">").count();
+        assert_eq!(marked >= 1, current.is_some(), "{path}");
+        if let Some(label) = current {
+            let link = format!(" aria-current=\"page\">{label}</a>");
+            assert!(html.contains(&link), "{path}: {html}");
+        }
+        let boxes = html.matches("type=\"search\"").count();
+        assert_eq!(boxes, 1, "{path} has one search box");
+        for landmark in ["<header class=\"site\">", "<main id=\"main\"", "<footer", "role=\"status\""] {
+            assert_eq!(html.matches(landmark).count(), 1, "{path}: {landmark}");
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{path} has one first heading");
+    };
+    check("/", Some("Search")).await;
+    check("/?q=a", Some("Search")).await;
+    check("/api/v1/docs", Some("API")).await;
+    check(&format!("/documents/{}", id(1)), None).await;
+    check("/nothing", None).await;
+}
+
+#[tokio::test]
+async fn a_page_runs_and_loads_nothing_from_elsewhere() {
+    let site = Site::new();
+    index(&site.catalogue, "a.pdf", 10, 1, report(1));
+    for path in ["/".to_owned(), format!("/documents/{}", id(1)), "/api/v1/docs".to_owned()] {
+        let answer = site.browse(&path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        let html = answer.text();
+        for forbidden in [" style=", "<style", "javascript:", " onclick", "src=\"http", "src=\"//"] {
+            assert!(!html.contains(forbidden), "{path}: {forbidden}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -170,6 +218,6 @@ async fn a_page_of_results_is_light() {
     site.engine
         .give((0..100).map(|number| finding(&id(1), number)).collect());
     let html = site.browse("/?q=enquiries").await.body.len();
-    let style = include_str!("../../assets/style.css").len();
-    assert!(html + style < 60_000, "{html} + {style} bytes");
+    let fixed = STYLE_TEXT.len() + SCRIPT_TEXT.len();
+    assert!(html + fixed < 60_000, "{html} + {fixed} bytes");
 }

@@ -14,7 +14,7 @@ use crate::problem::Problem;
 use crate::snippet;
 use crate::state::{App, Inner};
 use crate::web::search::{title, units};
-use crate::web::statics::{Statics, statics};
+use crate::web::shell::{Place, Shell};
 use crate::web::{errors, rendered, words};
 use crate::wire::filters::FilterParams;
 use crate::wire::params::SearchParams;
@@ -96,7 +96,7 @@ fn matches(app: &Inner, id: &DocumentId, q: &str) -> Result<Vec<Match>, Problem>
 #[derive(Template)]
 #[template(path = "document.html")]
 struct Page {
-    statics: Statics,
+    shell: Shell,
     title: String,
     kind: String,
     units: String,
@@ -228,7 +228,7 @@ impl Page {
         let api = format!("/api/v1/documents/{}", document.id);
         let query = crate::wire::search::encoded(&params.q);
         Self {
-            statics: statics(),
+            shell: Shell::at(Place::Elsewhere),
             title: title(&document.title),
             kind: words::value(document.kind.as_str()),
             units: units(&document.pdus, &document.regions),

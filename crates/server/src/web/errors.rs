@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::problem::Problem;
-use crate::web::statics::{Statics, statics};
+use crate::web::shell::{Place, Shell};
 
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    statics: Statics,
+    shell: Shell,
     title: &'static str,
     detail: String,
     status: u16,
@@ -23,7 +23,7 @@ pub(crate) fn page(problem: Problem) -> Response {
         _ => problem.title(),
     };
     let page = ErrorPage {
-        statics: statics(),
+        shell: Shell::at(Place::Elsewhere),
         title,
         detail: sentence(&problem.detail),
         status: problem.status,

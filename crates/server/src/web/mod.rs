@@ -4,6 +4,7 @@ pub(crate) mod document;
 pub(crate) mod errors;
 mod links;
 pub(crate) mod search;
+pub(crate) mod shell;
 pub(crate) mod statics;
 mod words;
 

@@ -10,7 +10,7 @@ use crate::params::Params;
 use crate::problem::Problem;
 use crate::snippet;
 use crate::state::{App, Inner};
-use crate::web::statics::{Statics, statics};
+use crate::web::shell::{Place, Shell};
 use crate::web::{errors, links, rendered, words};
 use crate::wire::params::SearchParams;
 use crate::wire::search::{Answer, page_url};
@@ -72,7 +72,7 @@ fn look_up(app: &Inner, params: &SearchParams) -> Result<Found, Problem> {
 #[derive(Template)]
 #[template(path = "search.html")]
 struct Page {
-    statics: Statics,
+    shell: Shell,
     q: String,
     /// Parameters the box keeps when another query is asked.
     kept: Vec<(&'static str, String)>,
@@ -156,7 +156,7 @@ impl Page {
         let mut kept = links::pairs(&links::from_start(params));
         kept.retain(|(name, _)| !matches!(*name, "q" | "sort"));
         Self {
-            statics: statics(),
+            shell: Shell::at(Place::Search),
             q: params.q.clone(),
             kept,
             is_start: links::pairs(params).iter().all(|(name, _)| *name == "in"),

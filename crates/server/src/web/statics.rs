@@ -1,4 +1,4 @@
-//! The stylesheet and the icon: embedded in the program, under names that change with their content.
+//! Stylesheet, script and icon: embedded in the program, under names that change with their content.
 
 use std::sync::LazyLock;
 
@@ -7,6 +7,34 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::Segment;
 use crate::problem::Problem;
+
+/// One stylesheet, in the order in which later rules win.
+pub(crate) const STYLE_TEXT: &str = concat!(
+    include_str!("../../assets/style/tokens.css"),
+    include_str!("../../assets/style/base.css"),
+    include_str!("../../assets/style/shell.css"),
+    include_str!("../../assets/style/parts.css"),
+    include_str!("../../assets/style/search.css"),
+    include_str!("../../assets/style/document.css"),
+    include_str!("../../assets/style/reference.css"),
+);
+
+/// One script, a module: its parts share what `core.js` has.
+pub(crate) const SCRIPT_TEXT: &str = concat!(
+    include_str!("../../assets/script/core.js"),
+    include_str!("../../assets/script/keys.js"),
+);
+
+const ICON_TEXT: &str = include_str!("../../assets/icon.svg");
+
+static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("style", "css", "text/css; charset=utf-8", STYLE_TEXT));
+
+static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("script", "js", "text/javascript; charset=utf-8", SCRIPT_TEXT));
+
+static ICON: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", ICON_TEXT));
 
 struct Asset {
     name: String,
@@ -30,19 +58,10 @@ impl Asset {
     }
 }
 
-static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let content = include_str!("../../assets/style.css");
-    Asset::new("style", "css", "text/css; charset=utf-8", content)
-});
-
-static ICON: LazyLock<Asset> = LazyLock::new(|| {
-    let content = include_str!("../../assets/icon.svg");
-    Asset::new("icon", "svg", "image/svg+xml", content)
-});
-
 /// Addresses that every page needs.
 pub(crate) struct Statics {
     pub(crate) style: String,
+    pub(crate) script: String,
     pub(crate) icon: String,
 }
 
@@ -50,13 +69,15 @@ pub(crate) struct Statics {
 pub(crate) fn statics() -> Statics {
     Statics {
         style: STYLE.address(),
+        script: SCRIPT.address(),
         icon: ICON.address(),
     }
 }
 
 /// Serves an embedded file, to be kept for ever: another content has another name.
 pub(crate) async fn serve(Segment(name): Segment) -> Result<Response, Problem> {
-    let asset = [&STYLE, &ICON].into_iter().find(|asset| asset.name == name);
+    let assets = [&STYLE, &SCRIPT, &ICON];
+    let asset = assets.into_iter().find(|asset| asset.name == name);
     let asset = asset.ok_or_else(|| Problem::not_found("there is nothing at this address"))?;
     let headers = [
         (header::CONTENT_TYPE, asset.media_type),
