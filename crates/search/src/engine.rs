@@ -1,6 +1,7 @@
 //! The seam between Probity and a search engine: what may be asked, and what comes back.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use probity_model::{Document, DocumentId, PartialDate};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,19 @@ pub trait Engine: Send + Sync {
     /// As [`Engine::search`].
     fn interpret(&self, _query: &str) -> Result<Vec<Interpretation>, SearchError> {
         Ok(Vec::new())
+    }
+
+    /// Where the query's words and phrases stand in texts of a person's choice: for each text, the
+    /// ranges of bytes to mark, in order and without overlaps.
+    ///
+    /// # Errors
+    /// As [`Engine::search`].
+    fn highlight(
+        &self,
+        _query: &str,
+        texts: &[&str],
+    ) -> Result<Vec<Vec<Range<usize>>>, SearchError> {
+        Ok(vec![Vec::new(); texts.len()])
     }
 
     /// Size and shape of the index, for metrics.

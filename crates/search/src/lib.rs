@@ -8,6 +8,7 @@ mod engine;
 mod entries;
 mod error;
 mod facets;
+mod highlight;
 mod index;
 mod interpret;
 mod meaning;

@@ -1,6 +1,7 @@
 //! Answering a search: one snapshot for hits, counts and snippets.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -37,6 +38,14 @@ impl Engine for TantivyIndex {
 
     fn interpret(&self, query: &str) -> Result<Vec<Interpretation>, SearchError> {
         crate::interpret::interpret(self, query)
+    }
+
+    fn highlight(
+        &self,
+        query: &str,
+        texts: &[&str],
+    ) -> Result<Vec<Vec<Range<usize>>>, SearchError> {
+        crate::highlight::highlight(self, query, texts)
     }
 
     fn stats(&self) -> Result<IndexStats, SearchError> {

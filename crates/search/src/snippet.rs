@@ -17,6 +17,12 @@ pub(crate) fn snippet(text: &str, marks: &Marks) -> String {
     render(text, &fragment, &found)
 }
 
+/// Bytes of the text that what is sought takes, in order.
+pub(crate) fn marked(text: &str, marks: &Marks) -> Vec<Range<usize>> {
+    let found = found(&tokens(text), marks);
+    found.into_iter().map(|find| find.range).collect()
+}
+
 /// A place to mark, and which of the things sought stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Found {

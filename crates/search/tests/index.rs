@@ -225,3 +225,21 @@ fn a_query_over_its_time_is_stopped() {
         Err(SearchError::Budget(_))
     ));
 }
+
+#[test]
+fn the_words_of_a_query_are_found_in_any_text() {
+    let index = support::index_of(&documents());
+    let check = |query: &str, text: &str, expected: &[&str]| {
+        let marks = index.highlight(query, &["nothing", text]).unwrap();
+        let marked: Vec<&str> = marks[1].iter().map(|range| &text[range.clone()]).collect();
+        assert_eq!(marked, expected, "{query}");
+        assert!(marks[0].is_empty(), "{query}");
+    };
+    let text = "Enquiries about domestic\nabuse were assessed; a domestic matter.";
+    check("assess enquiry", text, &["Enquiries", "assessed"]);
+    check("\"domestic abuse\"", text, &["domestic\nabuse"]);
+    check("", text, &[]);
+    check("rating:good", text, &[]);
+    let refused = index.highlight("(", &[text]);
+    assert!(matches!(refused, Err(SearchError::Query { .. })));
+}
