@@ -1,11 +1,12 @@
-//! Benchmarks: extraction, reading, indexing and search on the sample documents multiplied. They
-//! print figures and, where a reference is installed, ratios against it in the same run.
+//! Benchmarks: extraction, reading, indexing, search and web pages on the sample documents multiplied.
+//! They print figures and, where a reference is installed, ratios against it in the same run.
 //!
 //! `cargo bench` runs them all; `cargo bench -- search` those whose name contains a word.
 
 #![allow(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 
 mod corpus;
+mod pages;
 
 use std::hint::black_box;
 use std::process::{Command, Stdio};
@@ -38,6 +39,9 @@ fn main() {
     }
     if runs("indexing") || runs("search") {
         indexing_and_search(&samples);
+    }
+    if runs("pages") {
+        pages::pages(&samples);
     }
 }
 

@@ -9,3 +9,4 @@ mod files;
 mod samples;
 mod search;
 mod support;
+mod web;

@@ -102,6 +102,13 @@ pub(crate) enum Command {
         #[arg(long, default_value = "127.0.0.1:8086")]
         listen: SocketAddr,
     },
+    /// Draw a page named on standard input; started by the server, not by people.
+    #[command(hide = true)]
+    Picture {
+        /// Bytes of address space the process may take.
+        #[arg(long)]
+        memory: u64,
+    },
     /// Read files named on standard input; started by the server, not by people.
     #[command(hide = true)]
     Worker {

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod config;
 mod logging;
+mod painter;
 mod wiring;
 
 use std::process::ExitCode;

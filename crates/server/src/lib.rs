@@ -9,6 +9,7 @@ mod local;
 mod metrics;
 mod openapi;
 mod params;
+mod pictures;
 mod problem;
 mod router;
 mod serve;
@@ -20,6 +21,7 @@ mod wire;
 
 pub use local::ask;
 pub use metrics::{Metrics, MetricsError, install_recorder};
+pub use pictures::{NotDrawn, PageToDraw, Painter};
 pub use router::router;
 pub use serve::serve;
 pub use settings::ServerSettings;

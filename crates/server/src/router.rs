@@ -13,7 +13,8 @@ use utoipa_axum::routes;
 
 use crate::api::docs::Docs;
 use crate::api::{
-    corrections, documents, entities, export, feed, health, ingest, search, source, suggest, upload,
+    corrections, documents, entities, export, feed, health, ingest, picture, search, source,
+    suggest, upload,
 };
 use crate::problem::Problem;
 use crate::settings::ServerSettings;
@@ -28,6 +29,9 @@ pub fn router(settings: ServerSettings, parts: Parts) -> Router {
     let pages = Router::new()
         .route("/", get(web::search::page))
         .route("/documents/{id}", get(web::document::page))
+        .route("/documents/{id}/pages", get(web::reader::go))
+        .route("/documents/{id}/pages/{n}", get(web::reader::page))
+        .route("/help", get(web::help::page))
         .route("/static/{name}", get(web::statics::serve));
     let described = api
         .merge(pages)
@@ -64,6 +68,7 @@ fn described() -> OpenApiRouter<App> {
             documents::delete
         ))
         .routes(routes!(documents::page))
+        .routes(routes!(picture::picture))
         .routes(routes!(source::source))
         .routes(routes!(entities::pdus))
         .routes(routes!(entities::pdu))

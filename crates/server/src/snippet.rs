@@ -1,5 +1,7 @@
 //! Text of documents on its way into HTML.
 
+use std::ops::Range;
+
 /// The snippet with nothing in it but text and `<mark>`, whatever it came with.
 pub(crate) fn only_marks(snippet: &str) -> String {
     let mut html = String::with_capacity(snippet.len());
@@ -19,6 +21,26 @@ pub(crate) fn only_marks(snippet: &str) -> String {
     if open {
         html.push_str("</mark>");
     }
+    html
+}
+
+/// The text as HTML, these ranges of its bytes in `<mark>`. Ranges that are out of order or cut a
+/// character are left out.
+pub(crate) fn marked(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut html = String::with_capacity(text.len() + 13 * ranges.len());
+    let mut done = 0;
+    for range in ranges {
+        let (Some(before), Some(inside)) = (text.get(done..range.start), text.get(range.clone()))
+        else {
+            continue;
+        };
+        html.push_str(&escaped(before));
+        html.push_str("<mark>");
+        html.push_str(&escaped(inside));
+        html.push_str("</mark>");
+        done = range.end;
+    }
+    html.push_str(&escaped(&text[done..]));
     html
 }
 
@@ -99,6 +121,16 @@ mod tests {
         check("<mark onclick=x>", "&lt;mark onclick=x&gt;");
         check("a</mark> <mark>b", "a <mark>b</mark>");
         check("&lt;b&gt; &#x27;q&#39;", "&lt;b&gt; &#x27;q&#x27;");
+    }
+
+    #[test]
+    fn ranges_of_a_text_are_marked() {
+        let check = |ranges: &[Range<usize>], expected: &str| {
+            assert_eq!(marked("a <b> é", ranges), expected);
+        };
+        check(&[], "a &lt;b&gt; é");
+        check(&[2..5, 6..8], "a <mark>&lt;b&gt;</mark> <mark>é</mark>");
+        check(&[2..5, 0..1, 6..7, 6..99], "a <mark>&lt;b&gt;</mark> é");
     }
 
     #[test]

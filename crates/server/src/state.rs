@@ -10,6 +10,7 @@ use probity_search::{Engine, Filters, SearchError, SearchResponse};
 use tokio::sync::Semaphore;
 
 use crate::metrics::Metrics;
+use crate::pictures::{Painter, Pictures};
 use crate::problem::Problem;
 use crate::settings::ServerSettings;
 use crate::wire::filters::FilterParams;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub watch_folder: PathBuf,
     /// Where the index and the ledger are kept: must be writable for the server to be ready.
     pub index_folder: PathBuf,
+    /// Draws pages of originals, in another process.
+    pub painter: Painter,
     /// What `/metrics` shows.
     pub metrics: Metrics,
 }
@@ -45,6 +48,8 @@ pub(crate) struct Inner {
     pub(crate) parts: Parts,
     /// One permit for each piece of blocking work under way.
     places: Arc<Semaphore>,
+    /// Pages drawn, kept for those who ask next.
+    pub(crate) pictures: Arc<Pictures>,
     /// Held while corrections are read, changed and written back.
     pub(crate) correcting: std::sync::Mutex<()>,
 }
@@ -63,10 +68,12 @@ const PLACES_PER_CPU: usize = 8;
 impl App {
     pub(crate) fn new(settings: ServerSettings, parts: Parts) -> Self {
         let cpus = std::thread::available_parallelism().map_or(2, usize::from);
+        let pictures = Arc::new(Pictures::new(Arc::clone(&parts.painter)));
         Self(Arc::new(Inner {
             settings,
             parts,
             places: Arc::new(Semaphore::new(cpus * PLACES_PER_CPU)),
+            pictures,
             correcting: std::sync::Mutex::new(()),
         }))
     }

@@ -12,6 +12,7 @@ use probity_server::{Parts, ServerSettings, ask, install_recorder, router};
 use serde_json::Value;
 
 use crate::config::Config;
+use crate::painter::painter;
 use crate::wiring;
 
 /// Asks for an address of the API and gives the JSON of its answer.
@@ -73,6 +74,7 @@ fn parts(config: &Config) -> Result<Parts> {
         status: Arc::new(IngestStatus::default),
         watch_folder: config.watch.folder.clone(),
         index_folder: folder.clone(),
+        painter: painter(config)?,
         metrics: install_recorder()?,
     })
 }

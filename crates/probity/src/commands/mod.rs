@@ -6,6 +6,7 @@ mod demo;
 mod extract;
 mod ingest;
 mod local;
+pub(crate) mod picture;
 mod search;
 mod serve;
 mod show;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
             format,
         } => search::export(&configured()?, &query, &narrow, format),
         Command::Demo { listen } => demo::run(listen),
+        Command::Picture { memory } => picture::run(memory),
         Command::Worker { memory, units } => worker::run(memory, units.as_deref()),
     }
 }

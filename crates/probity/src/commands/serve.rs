@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
+use crate::painter::painter;
 use crate::wiring;
 
 /// Serves until stopped. `greeting` makes what is printed, once the address is known.
@@ -40,6 +41,7 @@ pub(crate) fn run(config: &Config, greeting: impl Fn(&str) -> String) -> Result<
         status: ingest.status_source(),
         watch_folder: config.watch.folder.clone(),
         index_folder: config.index.folder.clone(),
+        painter: painter(config)?,
         metrics,
     };
     println!(

@@ -88,7 +88,7 @@ pub(crate) async fn page(
     let number: u32 = number.parse().unwrap_or(0);
     let page = app.blocking(move |app| {
         if let Some(page) = app.parts.catalogue.page(&id, number)? {
-            return Ok(PageBody::from(page));
+            return Ok(PageBody::new(id.as_str(), page));
         }
         let record = app.parts.catalogue.document(&id)?;
         let record = record.ok_or_else(|| no_document(id.as_str()))?;

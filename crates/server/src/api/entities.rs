@@ -138,7 +138,8 @@ pub(crate) async fn region(
     Ok(Json(body.await?))
 }
 
-fn told(app: &Inner, level: Level, name: &str) -> Result<Story, Problem> {
+/// A unit's story, from the documents about it. Blocks.
+pub(crate) fn told(app: &Inner, level: Level, name: &str) -> Result<Story, Problem> {
     let records = app.parts.catalogue.documents_about(name)?;
     let known = Known::read(app)?;
     let rating = latest_rating(known.of(level, name));

@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod feed;
 pub(crate) mod health;
 pub(crate) mod ingest;
+pub(crate) mod picture;
 pub(crate) mod safe_name;
 pub(crate) mod search;
 pub(crate) mod sniff;

@@ -57,7 +57,7 @@ pub(crate) async fn source(
 }
 
 /// Whether a list of entity tags has this one.
-fn names(list: &HeaderValue, etag: &str) -> bool {
+pub(crate) fn names(list: &HeaderValue, etag: &str) -> bool {
     let list = list.to_str().unwrap_or_default();
     list.split(',')
         .any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
@@ -146,6 +146,16 @@ fn find(app: &Inner, id: &DocumentId) -> Result<Original, Problem> {
     files
         .find_map(|file| original(&watch, file))
         .ok_or_else(gone)
+}
+
+/// Where the document's original is, a PDF. Blocks.
+pub(crate) fn pdf(app: &Inner, id: &DocumentId) -> Result<PathBuf, Problem> {
+    let original = find(app, id)?;
+    if original.media_type != PDF {
+        let detail = "only the pages of PDF files have pictures";
+        return Err(Problem::not_found(detail));
+    }
+    Ok(original.path)
 }
 
 /// The file, where it lies inside the watch folder and has the size it was read with.

@@ -153,7 +153,8 @@ async fn a_page_has_its_lines_in_place() {
         .json(&format!("/api/v1/documents/{}/pages/1", id(1)))
         .await;
     assert_eq!(page["lines"][0]["bbox"], json!([72.0, 80.5, 300.0, 96.0]));
-    assert_eq!(page["image_url"], json!(null));
+    let picture = format!("/api/v1/documents/{}/pages/1/image.png", id(1));
+    assert_eq!(page["image_url"], json!(picture));
     for number in ["0", "2", "-1", "one", "99999999999999999999"] {
         let path = format!("/api/v1/documents/{}/pages/{number}", id(1));
         let problem = site.get(&path).await.problem(404);

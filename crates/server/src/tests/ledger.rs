@@ -85,10 +85,17 @@ fn page() -> PageText {
         page: 1,
         width: 595.0,
         height: 842.0,
-        lines: vec![TextLine {
-            text: "An inspection".to_owned(),
-            bbox: [72.0, 80.5, 300.0, 96.0],
-        }],
+        lines: vec![
+            line("An inspection", 80.5),
+            line("Leaders <b>listen</b> & learn.", 120.0),
+        ],
+    }
+}
+
+fn line(text: &str, top: f32) -> TextLine {
+    TextLine {
+        text: text.to_owned(),
+        bbox: [72.0, top, 300.0, top + 15.5],
     }
 }
 

@@ -9,6 +9,8 @@ mod exports;
 mod ledger;
 mod limits;
 mod pages;
+mod pictures;
+mod reader;
 mod source;
 mod upload;
 mod writes;
@@ -25,6 +27,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use crate::tests::engine::FakeEngine;
+use crate::tests::pictures::FakePainter;
 use crate::{Parts, ServerSettings, install_recorder, router};
 
 const TOKEN: &str = "a secret";
@@ -33,6 +36,7 @@ const TOKEN: &str = "a secret";
 struct Site {
     router: Router,
     engine: Arc<FakeEngine>,
+    painter: Arc<FakePainter>,
     catalogue: Catalogue,
     commands: mpsc::Receiver<Command>,
     status: Arc<Mutex<IngestStatus>>,
@@ -59,6 +63,7 @@ impl Site {
         };
         change(&mut settings);
         let engine = Arc::new(FakeEngine::default());
+        let painter = Arc::new(FakePainter::default());
         let catalogue = Catalogue::in_memory().unwrap();
         let (sender, commands) = mpsc::channel();
         let watching = IngestStatus {
@@ -76,11 +81,13 @@ impl Site {
             status: Arc::new(move || told.lock().unwrap().clone()),
             watch_folder: watch.path().to_owned(),
             index_folder: index.path().to_owned(),
+            painter: Arc::clone(&painter).as_painter(),
             metrics: install_recorder().unwrap(),
         };
         Self {
             router: router(settings, parts),
             engine,
+            painter,
             catalogue,
             commands,
             status,

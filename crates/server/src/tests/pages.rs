@@ -14,7 +14,10 @@ async fn the_start_page_has_one_box() {
     let html = answer.text();
     assert_eq!(html.matches("<input id=\"q\"").count(), 1);
     assert_eq!(html.matches("<script").count(), 1);
-    assert!(!html.contains("style=\"") && !html.contains("<style"), "{html}");
+    assert!(
+        !html.contains("style=\"") && !html.contains("<style"),
+        "{html}"
+    );
     assert_eq!(
         site.engine.asked.lock().unwrap()[0].scope,
         probity_search::Scope::Documents
@@ -64,7 +67,7 @@ async fn hostile_text_is_shown_as_text() {
     ] {
         let html = site.browse(&path).await.text().to_lowercase();
         assert_eq!(html.matches("<script").count(), 1, "{path}: {html}");
-        for tag in ["<script>", "<img", "<i>late", "<b>"] {
+        for tag in ["<script>", "<img src=x", "<i>late", "<b>"] {
             assert!(!html.contains(tag), "{path}: {tag} in {html}");
         }
     }
@@ -125,8 +128,14 @@ async fn a_document_has_its_page() {
         "Some progress",
         "id=\"f0\"",
         "id=\"page-1\"",
-        "Leaders &#60;b&#62;listen&#60;/b&#62; &#38; learn.",
+        "Leaders &lt;b&gt;listen&lt;/b&gt; &amp; learn.",
         "46%",
+        "Find similar",
+        "<h4>Strengths</h4>",
+        &format!(
+            "/documents/{}/pages/2?words=Overall%20rating%3A%20Requires%20improvement",
+            id(1)
+        ),
         &format!("/api/v1/documents/{}/source", id(1)),
     ] {
         assert!(html.contains(part), "{part} is not in {html}");
@@ -144,12 +153,62 @@ async fn a_document_shows_where_the_query_matches() {
         .text();
     assert!(html.contains("Passages that match"), "{html}");
     assert!(html.contains("href=\"#f4\""), "{html}");
+    assert!(
+        html.contains("&lt;b&gt;<mark>listen</mark>&lt;/b&gt;"),
+        "{html}"
+    );
     assert_eq!(site.engine.last_asked().filters.documents, [id(1)]);
     site.engine.fail(Failure::Query { position: 0 });
     let answer = site.browse(&format!("/documents/{}?q=(", id(1))).await;
     assert_eq!(
         answer.status, 200,
         "the document is shown whatever the query"
+    );
+}
+
+#[tokio::test]
+async fn a_passage_can_be_quoted_without_a_script() {
+    let site = Site::with(|settings| {
+        settings.public_url = Some("https://probity.example.org".to_owned());
+    });
+    index(&site.catalogue, "a.pdf", 10, 1, report(1));
+    let page = format!("/documents/{}", id(1));
+    let html = site.browse(&page).await.text();
+    assert!(html.contains("href=\"?quote=f0#f0\""), "{html}");
+    assert!(!html.contains("<textarea"), "{html}");
+    let html = site.browse(&format!("{page}?quote=f0")).await.text();
+    let expected = format!(
+        "“Leaders &#60;b&#62;listen&#60;/b&#62; &#38; learn.” (Report 1 &#60;script&#62;alert(1)\
+         &#60;/script&#62;, The Inspectorate, August 2024, page 1) \
+         https://probity.example.org/documents/{}?page=1#f0</textarea>",
+        id(1)
+    );
+    assert!(html.contains(&expected), "{expected} is not in {html}");
+    for nowhere in ["f7", "x0", "f", "é", "f-1"] {
+        let html = site.browse(&format!("{page}?quote={nowhere}")).await;
+        assert_eq!(html.status, 200);
+        assert!(!html.text().contains("<textarea"), "{nowhere}");
+    }
+}
+
+#[tokio::test]
+async fn a_later_report_says_what_became_of_a_recommendation() {
+    let site = Site::new();
+    index(&site.catalogue, "a.pdf", 10, 1, report(1));
+    let mut later = report(2);
+    later.fieldwork_started = "2026-01".parse().ok();
+    later.published = "2026-05".parse().ok();
+    later.previous_recommendations[0].text = "Make enquiries in every case.".to_owned();
+    index(&site.catalogue, "b.pdf", 10, 2, later);
+    let html = site.browse(&format!("/documents/{}", id(1))).await.text();
+    let told = format!(
+        "<strong>Some progress</strong> by <a href=\"/documents/{}?page=3\">",
+        id(2)
+    );
+    assert!(html.contains(&told), "{html}");
+    assert!(
+        html.contains("the report of May 2026</a>: More staff were hired."),
+        "{html}"
     );
 }
 
@@ -184,14 +243,25 @@ async fn every_page_says_where_it_stands() {
         }
         let boxes = html.matches("type=\"search\"").count();
         assert_eq!(boxes, 1, "{path} has one search box");
-        for landmark in ["<header class=\"site\">", "<main id=\"main\"", "<footer", "role=\"status\""] {
+        for landmark in [
+            "<header class=\"site\">",
+            "<main id=\"main\"",
+            "<footer",
+            "role=\"status\"",
+        ] {
             assert_eq!(html.matches(landmark).count(), 1, "{path}: {landmark}");
         }
-        assert_eq!(html.matches("<h1").count(), 1, "{path} has one first heading");
+        assert_eq!(
+            html.matches("<h1").count(),
+            1,
+            "{path} has one first heading"
+        );
     };
     check("/", Some("Search")).await;
     check("/?q=a", Some("Search")).await;
     check("/api/v1/docs", Some("API")).await;
+    check("/help", Some("Help")).await;
+    check(&format!("/documents/{}/pages/1", id(1)), None).await;
     check(&format!("/documents/{}", id(1)), None).await;
     check("/nothing", None).await;
 }
@@ -200,13 +270,27 @@ async fn every_page_says_where_it_stands() {
 async fn a_page_runs_and_loads_nothing_from_elsewhere() {
     let site = Site::new();
     index(&site.catalogue, "a.pdf", 10, 1, report(1));
-    for path in ["/".to_owned(), format!("/documents/{}", id(1)), "/api/v1/docs".to_owned()] {
+    for path in [
+        "/".to_owned(),
+        "/?q=a&year=2024".to_owned(),
+        format!("/documents/{}", id(1)),
+        format!("/documents/{}/pages/1", id(1)),
+        "/help".to_owned(),
+        "/api/v1/docs".to_owned(),
+    ] {
         let answer = site.browse(&path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none';"), "{policy}");
         assert!(!policy.contains("unsafe"), "{policy}");
         let html = answer.text();
-        for forbidden in [" style=", "<style", "javascript:", " onclick", "src=\"http", "src=\"//"] {
+        for forbidden in [
+            " style=",
+            "<style",
+            "javascript:",
+            " onclick",
+            "src=\"http",
+            "src=\"//",
+        ] {
             assert!(!html.contains(forbidden), "{path}: {forbidden}");
         }
     }

@@ -1,5 +1,6 @@
 //! Addresses of the search page in other states: every choice is a link.
 
+use probity_model::PartialDate;
 use probity_search::{Facet, Scope, Sort};
 
 use crate::wire::filters::FilterParams;
@@ -96,6 +97,18 @@ pub(super) fn sorted(params: &SearchParams, sort: Sort) -> SearchParams {
         sort: Some(sort),
         ..from_start(params)
     }
+}
+
+/// The search among what was published in another range.
+pub(super) fn between(
+    params: &SearchParams,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+) -> SearchParams {
+    let mut other = from_start(params);
+    other.filters.0.from = from;
+    other.filters.0.to = to;
+    other
 }
 
 /// The search for other words.

@@ -2,7 +2,9 @@
 
 pub(crate) mod document;
 pub(crate) mod errors;
+pub(crate) mod help;
 mod links;
+pub(crate) mod reader;
 pub(crate) mod search;
 pub(crate) mod shell;
 pub(crate) mod statics;

@@ -7,6 +7,8 @@ use crate::web::statics::{Statics, statics};
 pub(crate) enum Place {
     /// The search page: it has a box of its own.
     Search,
+    /// How to search.
+    Help,
     /// The description of the API.
     Api,
     /// A page that others lead to.
@@ -14,8 +16,9 @@ pub(crate) enum Place {
 }
 
 /// The navigation, in its order. A page that belongs into it has a line here.
-const NAVIGATION: [(Place, &str, &str); 2] = [
+const NAVIGATION: [(Place, &str, &str); 3] = [
     (Place::Search, "Search", "/"),
+    (Place::Help, "Help", "/help"),
     (Place::Api, "API", "/api/v1/docs"),
 ];
 

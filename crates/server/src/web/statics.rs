@@ -16,6 +16,7 @@ pub(crate) const STYLE_TEXT: &str = concat!(
     include_str!("../../assets/style/parts.css"),
     include_str!("../../assets/style/search.css"),
     include_str!("../../assets/style/document.css"),
+    include_str!("../../assets/style/reader.css"),
     include_str!("../../assets/style/reference.css"),
 );
 
@@ -23,6 +24,10 @@ pub(crate) const STYLE_TEXT: &str = concat!(
 pub(crate) const SCRIPT_TEXT: &str = concat!(
     include_str!("../../assets/script/core.js"),
     include_str!("../../assets/script/keys.js"),
+    include_str!("../../assets/script/results.js"),
+    include_str!("../../assets/script/suggest.js"),
+    include_str!("../../assets/script/quote.js"),
+    include_str!("../../assets/script/reader.js"),
 );
 
 const ICON_TEXT: &str = include_str!("../../assets/icon.svg");
@@ -30,8 +35,14 @@ const ICON_TEXT: &str = include_str!("../../assets/icon.svg");
 static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("style", "css", "text/css; charset=utf-8", STYLE_TEXT));
 
-static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("script", "js", "text/javascript; charset=utf-8", SCRIPT_TEXT));
+static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "script",
+        "js",
+        "text/javascript; charset=utf-8",
+        SCRIPT_TEXT,
+    )
+});
 
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", ICON_TEXT));

@@ -28,11 +28,21 @@ pub(super) fn value(name: &str) -> String {
         "region" => "Region".to_owned(),
         "hmpps" => "HM Prison and Probation Service".to_owned(),
         "ministry_of_justice" => "Ministry of Justice".to_owned(),
-        "strength" => "Strength".to_owned(),
-        "improvement" => "Area for improvement".to_owned(),
         "unstated" => "Not stated".to_owned(),
         "youth_justice" => "Youth justice service".to_owned(),
-        name => sentence_case(&name.replace('_', " ")),
+        name => match polarity(name) {
+            Some((words, _)) => words.to_owned(),
+            None => sentence_case(&name.replace('_', " ")),
+        },
+    }
+}
+
+/// What a finding says by its heading, and the class that marks it; `None` where that is not stated.
+pub(super) fn polarity(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "strength" => Some(("Strength", "strength")),
+        "improvement" => Some(("Area for improvement", "improvement")),
+        _ => None,
     }
 }
 

@@ -528,7 +528,7 @@ pub(crate) struct PageBody {
     pub(crate) height: f32,
     /// Lines in reading order.
     pub(crate) lines: Vec<LineBody>,
-    /// A picture of the page; null where there is none.
+    /// A picture of the page, as PNG; null where there is none.
     pub(crate) image_url: Option<String>,
 }
 
@@ -542,8 +542,9 @@ pub(crate) struct LineBody {
     pub(crate) bbox: [f32; 4],
 }
 
-impl From<probity_model::PageText> for PageBody {
-    fn from(page: probity_model::PageText) -> Self {
+impl PageBody {
+    /// The page of this document. Only PDF files have pages, so every page has a picture.
+    pub(crate) fn new(id: &str, page: probity_model::PageText) -> Self {
         let lines = page.lines.into_iter();
         Self {
             page: page.page,
@@ -555,7 +556,7 @@ impl From<probity_model::PageText> for PageBody {
                     bbox: line.bbox,
                 })
                 .collect(),
-            image_url: None,
+            image_url: Some(crate::api::picture::address(id, page.page)),
         }
     }
 }

@@ -1,0 +1,160 @@
+//! A page as a drawing: its lines as text to select, and boxes around words.
+
+use std::ops::Range;
+
+use probity_model::{PageText, TextLine};
+
+use crate::web::reader::locate::Spot;
+
+/// The width of letters in thousandths of the print's size, for printed ASCII from space on: those of
+/// Helvetica, which the reports' own type differs little from. Only their proportions count.
+const WIDTHS: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
+/// A line of text on the drawing.
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) x: f32,
+    /// Where the letters stand.
+    pub(super) base: f32,
+    pub(super) width: f32,
+    pub(super) size: f32,
+}
+
+/// A box on the drawing.
+#[derive(Debug, PartialEq)]
+pub(super) struct Frame {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+/// The page's lines, as text that lies over their picture.
+pub(super) fn lines(page: &PageText) -> Vec<Line> {
+    let lines = page
+        .lines
+        .iter()
+        .filter(|line| !line.text.trim().is_empty());
+    let placed = lines.map(|line| {
+        let [left, top, right, bottom] = line.bbox;
+        let height = (bottom - top).max(1.0);
+        Line {
+            text: line.text.clone(),
+            x: tenth(left),
+            // Letters with a tail reach about a fifth below where the others stand.
+            base: tenth(bottom - 0.2 * height),
+            width: tenth((right - left).max(1.0)),
+            size: tenth(0.95 * height),
+        }
+    });
+    placed.collect()
+}
+
+/// A box around part of a line.
+pub(super) fn frame(page: &PageText, spot: &Spot) -> Option<Frame> {
+    let line = page.lines.get(spot.line)?;
+    let [left, top, right, bottom] = line.bbox;
+    let (from, to) = shares(line, &spot.bytes)?;
+    let width = right - left;
+    Some(Frame {
+        x: tenth(left + from * width - 1.0),
+        y: tenth(top - 1.0),
+        width: tenth((to - from) * width + 2.0),
+        height: tenth(bottom - top + 2.0),
+    })
+}
+
+/// Where part of a line begins and ends, as shares of the line's width.
+fn shares(line: &TextLine, bytes: &Range<usize>) -> Option<(f32, f32)> {
+    let before = length(line.text.get(..bytes.start)?);
+    let inside = length(line.text.get(bytes.clone())?);
+    let all = length(&line.text).max(1.0);
+    Some((before / all, (before + inside) / all))
+}
+
+/// How long a text is in print, in a measure of its own.
+fn length(text: &str) -> f32 {
+    let width = |c: char| {
+        let place = u32::from(c).checked_sub(u32::from(' '));
+        let place = place.and_then(|place| usize::try_from(place).ok());
+        let known = place.and_then(|place| WIDTHS.get(place)).copied();
+        f32::from(known.unwrap_or(match c {
+            '‘' | '’' => 222,
+            '“' | '”' => 333,
+            '•' => 350,
+            '—' | '…' => 1000,
+            _ => 556,
+        }))
+    };
+    text.chars().map(width).sum()
+}
+
+fn tenth(value: f32) -> f32 {
+    (value * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> PageText {
+        let line = TextLine {
+            text: text.to_owned(),
+            bbox: [100.0, 50.0, 300.0, 62.0],
+        };
+        PageText {
+            page: 1,
+            width: 595.0,
+            height: 842.0,
+            lines: vec![line],
+        }
+    }
+
+    fn framed(text: &str, word: &str) -> Frame {
+        let start = text.find(word).unwrap();
+        let bytes = start..start + word.len();
+        frame(&page(text), &Spot { line: 0, bytes }).unwrap()
+    }
+
+    #[test]
+    fn the_whole_line_has_the_whole_box() {
+        let found = framed("housing", "housing");
+        let expected = Frame {
+            x: 99.0,
+            y: 49.0,
+            width: 202.0,
+            height: 14.0,
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn narrow_letters_take_less_room() {
+        let narrow = framed("ill mom", "ill");
+        let wide = framed("ill mom", "mom");
+        assert!(narrow.width < wide.width / 2.0, "{narrow:?} {wide:?}");
+        assert!((wide.x + wide.width - 301.0).abs() < 0.2, "{wide:?}");
+    }
+
+    #[test]
+    fn what_is_not_on_the_page_has_no_box() {
+        let bytes = 1..3;
+        assert_eq!(
+            frame(
+                &page("é"),
+                &Spot {
+                    line: 0,
+                    bytes: bytes.clone()
+                }
+            ),
+            None
+        );
+        assert_eq!(frame(&page("abc"), &Spot { line: 7, bytes }), None);
+    }
+}
