@@ -112,10 +112,6 @@ fn every_sample_is_understood() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Where the rating of a standard stands beside its statement above two columns, bullets of both are
-/// still run together on one page: extraction's work in progress.
-const TWO_COLUMNS: &str = "hallowdaleshire-2024-report.pdf";
-
 #[test]
 fn findings_are_counted_under_strengths_and_areas_for_improvement() {
     let (server, expected) = with_samples();
@@ -125,9 +121,6 @@ fn findings_are_counted_under_strengths_and_areas_for_improvement() {
         let Some(wanted) = entry["findings"].as_object() else {
             continue;
         };
-        if name == TWO_COLUMNS {
-            continue;
-        }
         let id = server.document_of(name)["id"]
             .as_str()
             .expect("an id")

@@ -56,6 +56,14 @@ impl Row {
         self.print.iter().any(|print| print.0 >= x1 - 0.5)
     }
 
+    /// Where its print right of the lane begins.
+    pub(super) fn first_right_of(&self, x1: f32) -> Option<f32> {
+        self.print
+            .iter()
+            .map(|print| print.0)
+            .find(|&x0| x0 >= x1 - 0.5)
+    }
+
     /// All print is right of the lane.
     pub(super) fn is_right_of(&self, x1: f32) -> bool {
         self.print.iter().all(|print| print.0 >= x1 - 0.5)

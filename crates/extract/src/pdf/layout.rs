@@ -157,6 +157,7 @@ fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band
     let best = found.iter().max_by_key(|gutter| gutter.support)?;
     let (first, last, grown) = grown(rows, best);
     let (first, last) = without_headings(rows, tables, &grown, first, last);
+    let (first, last) = without_strays(rows, &grown, first, last);
     let narrowed = |gutter: &Gutter| {
         rows[first..=last]
             .iter()
@@ -229,6 +230,48 @@ fn without_headings(
     (first, heading.map_or(last, |heading| heading - 1))
 }
 
+/// Print far to the right of where the right column's lines begin, in rows that white parts from the
+/// band's others, is no part of a column: a word beside a statement that stands above or below.
+fn without_strays(
+    rows: &[Row],
+    gutter: &Gutter,
+    mut first: usize,
+    mut last: usize,
+) -> (usize, usize) {
+    let white = |i: usize| rows[i + 1].y - rows[i].y > 1.5 * rows[i].size.max(rows[i + 1].size);
+    let strays = |block: &[Row], rest: &[Row]| {
+        let size = rest.iter().map(|row| row.size).fold(f32::MAX, f32::min);
+        right_column_edge(block, gutter) > right_column_edge(rest, gutter) + MOST_INSET * size
+    };
+    const FEW: usize = 4;
+    while let Some(at) = (first..last.min(first + FEW)).find(|&i| white(i)) {
+        if !strays(&rows[first..=at], &rows[at + 1..=last]) {
+            break;
+        }
+        first = at + 1;
+    }
+    while let Some(at) = (first.max(last.saturating_sub(FEW))..last)
+        .rev()
+        .find(|&i| white(i))
+    {
+        if !strays(&rows[at + 1..=last], &rows[first..=at]) {
+            break;
+        }
+        last = at;
+    }
+    (first, last)
+}
+
+/// Lines of a column begin at its edge or are set in from it by less than this, in sizes.
+const MOST_INSET: f32 = 4.0;
+
+/// Where the print to the right of a lane begins; nowhere where there is none.
+fn right_column_edge(rows: &[Row], gutter: &Gutter) -> f32 {
+    rows.iter()
+        .filter_map(|row| row.first_right_of(gutter.x1))
+        .fold(f32::MAX, f32::min)
+}
+
 /// The band from its first to its last row, with the columns' ends that reach further, and what all
 /// that print leaves of the lane.
 fn grown(rows: &[Row], gutter: &Gutter) -> (usize, usize, Gutter) {
@@ -247,6 +290,7 @@ fn extended(rows: &[Row], gutter: &mut Gutter, order: impl Iterator<Item = usize
     let mut last = reached;
     let mut in_pitch = true;
     let mut lane = *gutter;
+    let edge = right_column_edge(&rows[gutter.first..=gutter.last], gutter);
     for i in order {
         let (row, from) = (&rows[i], &rows[last]);
         let distance = (row.y - from.y).abs();
@@ -255,7 +299,8 @@ fn extended(rows: &[Row], gutter: &mut Gutter, order: impl Iterator<Item = usize
         };
         lane = left;
         in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
-        if in_pitch || row.is_right_of(lane.x1) {
+        let begins_column = row.is_right_of(lane.x1) && row.left() < edge + MOST_INSET * row.size;
+        if in_pitch || begins_column {
             reached = i;
             *gutter = lane;
         }

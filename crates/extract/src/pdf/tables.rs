@@ -280,28 +280,31 @@ pub(super) fn row_starts(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> Ve
         .max(rows.first().map_or(0.0, |row| row.size));
     let banded = pitches.iter().any(|&pitch| pitch > 1.3 * tight)
         && pitches.iter().any(|&pitch| pitch <= 1.3 * tight);
-    let begins = |i: &usize| match *i {
-        0 => true,
-        i if banded => pitches[i - 1] > 1.3 * tight,
-        // Lines this far apart are rows, each of them.
-        _ if tight > 1.6 * rows[*i].size => true,
-        i => filled(&rows[i], gutters) >= 2 || !goes_on(&rows[i], words),
+    // The columns that have print in the table row so far.
+    let mut seen = 0;
+    let begins = |i: &usize| {
+        let here = columns_of(&rows[*i], gutters);
+        let begins = match *i {
+            0 => true,
+            i if banded => pitches[i - 1] > 1.3 * tight,
+            // Lines this far apart are rows, each of them.
+            _ if tight > 1.6 * rows[*i].size => true,
+            // A cell set to the middle of its row stands beside any line of it.
+            i => !goes_on(&rows[i], words) || (here & seen).count_ones() > 1,
+        };
+        seen = if begins { here } else { seen | here };
+        begins
     };
     (0..rows.len()).filter(begins).collect()
 }
 
-/// A line of a single column that begins in the midst of a sentence.
+/// A line that begins in the midst of a sentence.
 fn goes_on(row: &Row, words: &[Word]) -> bool {
     row.words.first().is_some_and(|&i| {
         words[i]
             .text
             .starts_with(|c: char| c.is_lowercase() || "(,;".contains(c))
     })
-}
-
-/// How many columns have print in a row.
-fn filled(row: &Row, gutters: &[Gutter]) -> u32 {
-    columns_of(row, gutters).count_ones()
 }
 
 /// The columns that have print in a row, as bits; of very many, the last ones share one.

@@ -289,3 +289,30 @@ fn lines_have_places_on_the_page_as_shown() {
     assert_eq!((turned.x0, turned.x1, turned.y0), (697.8, 708.0, 50.0));
     assert_eq!(line(&maker).text, "The unit");
 }
+
+/// A statement with one word beside it, above two columns.
+fn with_a_word_beside(statement: &[&str], word: (f32, f32)) -> Vec<String> {
+    let drawing = page()
+        .lines(50.0, 70.0, statement)
+        .text(word.0, word.1, 10.0, "Outstanding")
+        .lines(50.0, 115.0, &LEFT)
+        .lines(320.0, 115.0, &RIGHT);
+    let read = read(&one(drawing));
+    let lines = read.pages[0].lines().map(|line| line.text.clone());
+    lines.collect()
+}
+
+#[test]
+fn a_word_beside_a_statement_above_columns_is_in_neither_column() {
+    let long = "Leaders set a clear course and make good, personal work possible for all";
+    for (statement, word) in [
+        (&["Staff are few."][..], (420.0, 70.0)),
+        (&[long, "on probation."], (420.0, 76.5)),
+    ] {
+        let lines = with_a_word_beside(statement, word);
+        let columns: Vec<&str> = LEFT.into_iter().chain(RIGHT).collect();
+        let (above, below) = lines.split_at(lines.len() - columns.len());
+        assert_eq!(below, columns);
+        assert!(above.concat().contains("Outstanding"), "{above:?}");
+    }
+}
