@@ -28,14 +28,14 @@ pub enum ExtractError {
         detail: String,
     },
     /// Pages hold pictures of text instead of text.
-    #[error(
-        "{pictures} of {pages} pages are pictures of text (a scan); run the file through text recognition, for example with `ocrmypdf`, and drop the result"
-    )]
+    #[error("{pictures} of {pages} pages are pictures of text (a scan): {reason}")]
     Scanned {
         /// Pages that are only a picture.
         pictures: usize,
         /// Pages in all.
         pages: usize,
+        /// Why they were not read all the same.
+        reason: Unrecognised,
     },
     /// A page was asked for that the document does not have.
     #[error("there is no page {number}: the document has {pages} pages")]
@@ -56,6 +56,29 @@ pub enum ExtractError {
         /// The limit, in the same unit.
         limit: u64,
     },
+}
+
+/// Why pictures of text were not read, and what would help.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unrecognised {
+    /// Text recognition is switched off.
+    #[error(
+        "text recognition is switched off; set `extract.ocr` to \"auto\", or drop a copy with recognised text"
+    )]
+    Unwanted,
+    /// There is no program that could do it.
+    #[error(
+        "install `tesseract` (on Debian: apt-get install tesseract-ocr) and try the file again, or drop a copy with recognised text, as `ocrmypdf` makes it"
+    )]
+    NotInstalled,
+    /// The program failed.
+    #[error(
+        "text recognition failed ({0}); try the file again, or drop a copy with recognised text"
+    )]
+    Failed(String),
+    /// There was no time for more pages.
+    #[error("text recognition took too long; raise `extract.timeout` and try the file again")]
+    OutOfTime,
 }
 
 impl ExtractError {

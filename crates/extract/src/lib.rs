@@ -10,15 +10,16 @@ mod extracted;
 mod html;
 mod limits;
 mod listing;
+mod ocr;
 mod pdf;
 mod prose;
 mod sniff;
 mod text;
 mod worker;
 
-pub use error::ExtractError;
+pub use error::{ExtractError, Unrecognised};
 pub use extracted::{BBox, Block, BlockKind, Extracted, Line, MediaType, Metadata, Page};
-pub use limits::Limits;
+pub use limits::{Limits, Ocr};
 pub use listing::{Listing, ListingLine, ListingPage};
 pub use pdf::{Picture, picture};
 

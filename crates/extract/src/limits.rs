@@ -1,5 +1,7 @@
 //! How much of a document is read, and with which passwords.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, ExtractError, Page, Result};
@@ -18,6 +20,20 @@ pub struct Limits {
     pub max_inflated_bytes: u64,
     /// Passwords to try on protected documents, after the empty one.
     pub passwords: Vec<String>,
+    /// What becomes of pages that are pictures of text.
+    pub ocr: Ocr,
+}
+
+/// Whether pages that are pictures of text are read by text recognition, for which `tesseract` must be
+/// installed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ocr {
+    /// They are not.
+    #[default]
+    Never,
+    /// They are, as many of a document's as can be read in this time.
+    Within(Duration),
 }
 
 impl Default for Limits {
@@ -28,6 +44,7 @@ impl Default for Limits {
             max_text_bytes: 32 << 20,
             max_inflated_bytes: 128 << 20,
             passwords: Vec::new(),
+            ocr: Ocr::Never,
         }
     }
 }

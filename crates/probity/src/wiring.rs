@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use probity_catalogue::Catalogue;
-use probity_extract::Limits;
+use probity_extract::{Limits, Ocr};
 use probity_ingest::TantivyAccess;
 use probity_model::Gazetteer;
 use probity_search::TantivyIndex;
 
-use crate::config::{Config, OnDelete, Poll};
+use crate::config::{Config, OnDelete, Poll, Recognition};
 
 /// The ledger's file in the index folder.
 pub(crate) const CATALOGUE: &str = "catalogue.sqlite";
@@ -126,6 +126,11 @@ pub(crate) fn limits(config: &Config) -> Limits {
     Limits {
         max_file_bytes: config.watch.max_file_size.bytes(),
         passwords: passwords.map(str::to_owned).collect(),
+        ocr: match config.extract.ocr {
+            // The rest of the time is for what is not recognition.
+            Recognition::Auto => Ocr::Within(config.extract.timeout.get() * 3 / 4),
+            Recognition::Never => Ocr::Never,
+        },
         ..Limits::default()
     }
 }

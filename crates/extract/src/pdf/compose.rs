@@ -6,7 +6,7 @@ use super::flow::{self, Leaf};
 use super::layout::Item;
 use super::lines::PrintLine;
 use super::turn::Direction;
-use crate::extracted::{Line, Page};
+use crate::extracted::{BBox, Line, Page};
 
 /// Print that runs in one direction.
 type Turned = (Direction, Vec<Printed>);
@@ -14,6 +14,7 @@ type Turned = (Direction, Vec<Printed>);
 /// The pages: main print first, then what runs in other directions; running lines apart.
 pub(super) fn pages(
     sides: Vec<Side>,
+    numbers: &[u32],
     mains: Vec<Vec<Item>>,
     margins: Vec<Vec<PrintLine>>,
     reading: &Reading,
@@ -26,14 +27,18 @@ pub(super) fn pages(
     let mut leaves: Vec<Leaf> = mains.into_iter().map(leaf).collect();
     flow::join(&mut leaves, reading.words);
     let mut pages = Vec::with_capacity(leaves.len());
-    for ((side, leaf), margins) in sides.into_iter().zip(leaves).zip(margins) {
+    for (((side, leaf), margins), &number) in
+        sides.into_iter().zip(leaves).zip(margins).zip(numbers)
+    {
         let mut parts: Vec<Turned> = vec![(side.direction, leaf.blocks)];
         for (direction, print) in side.others {
             let items = super::items(print.words, &print.rules);
             parts.push((direction, blocks::blocks(items, reading, &mut tables)));
         }
         let place = |direction: Direction, mut line: Line| {
-            line.bbox = line.bbox.map(|bbox| direction.shown(bbox, side.size));
+            line.bbox = line
+                .bbox
+                .map(|bbox| askew(direction.shown(bbox, side.size), side.slope, side.size));
             line
         };
         let main = |line| place(side.direction, line);
@@ -41,7 +46,7 @@ pub(super) fn pages(
         running.extend(leaf.running.into_iter().map(main));
         running.extend(side.slanted.iter().map(PrintLine::published));
         pages.push(Page {
-            number: u32::try_from(pages.len() + 1).ok(),
+            number: Some(number),
             width: side.size.0,
             height: side.size.1,
             blocks: parts
@@ -53,6 +58,20 @@ pub(super) fn pages(
         });
     }
     pages
+}
+
+/// A box of a page that was laid straight, back on the page as it lies: the angle is small.
+fn askew(bbox: BBox, slope: f32, (width, height): (f32, f32)) -> BBox {
+    let (x, y) = (
+        f32::midpoint(bbox.x0, bbox.x1) - width / 2.0,
+        f32::midpoint(bbox.y0, bbox.y1) - height / 2.0,
+    );
+    BBox {
+        x0: bbox.x0 - slope * y,
+        y0: bbox.y0 + slope * x,
+        x1: bbox.x1 - slope * y,
+        y1: bbox.y1 + slope * x,
+    }
 }
 
 fn placed(

@@ -32,9 +32,23 @@ pub(super) fn open(bytes: &[u8], limits: &Limits, warnings: &mut Vec<String>) ->
     let pdf = with_pages(open_with_passwords(whole, limits)).map_err(|_| error)?;
     let pages = pdf.pages().len();
     warnings.push(format!(
-        "the file is cut short or damaged: {pages} pages were rescued, others may be missing, and page numbers may be wrong"
+        "the file is cut short or damaged: {} rescued in the file's order; others may be missing, and page numbers may be wrong",
+        rescued(pages)
     ));
     Ok(pdf)
+}
+
+fn rescued(pages: usize) -> String {
+    match pages {
+        1 => "page 1 was".to_owned(),
+        _ => format!("pages 1 to {pages} were"),
+    }
+}
+
+/// Whether the file has the end that every whole file has; some have junk behind it.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(4096)..];
+    tail.windows(5).any(|window| window == b"%%EOF")
 }
 
 fn with_pages(opened: Result<Pdf>) -> Result<Pdf> {

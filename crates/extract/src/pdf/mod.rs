@@ -12,9 +12,11 @@ mod lines;
 mod load;
 mod margins;
 mod meta;
+mod numbering;
 mod picture;
 mod rescue;
 mod rules;
+mod scans;
 mod shapes;
 mod style;
 mod tables;
@@ -36,6 +38,7 @@ use glyphs::Sheet;
 use hyphens::Vocabulary;
 use layout::Item;
 use lines::PrintLine;
+use numbering::Numbering;
 use shapes::Rule;
 use style::Style;
 use turn::Direction;
@@ -52,7 +55,8 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let mut warnings = Vec::new();
     let pdf = load::open(bytes, limits, &mut warnings)?;
     let mut sides = read_sides(&pdf, limits, &mut warnings);
-    report_pictures(&sides, &mut warnings)?;
+    let numbers = numbering(&pdf, &sides, bytes, &mut warnings);
+    scans::read(&pdf, &mut sides, &numbers, limits, &mut warnings)?;
     report_unmapped(&sides, &mut warnings)?;
     let mut words: Vec<Vec<Word>> = sides
         .iter_mut()
@@ -72,6 +76,7 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let words = Vocabulary::of(mains.iter().flatten().flat_map(texts));
     let pages = compose::pages(
         sides,
+        &numbers,
         mains,
         margins,
         &Reading {
@@ -99,10 +104,24 @@ struct Side {
     others: Vec<(Direction, Print)>,
     /// Stamps and watermarks.
     slanted: Vec<PrintLine>,
+    /// How much its lines fall to the right: a page that was laid straight to be read.
+    slope: f32,
     /// Share of the page under its largest picture.
     picture: f32,
     glyphs: usize,
     unmapped: usize,
+}
+
+impl Side {
+    /// A picture of text, as far as can be told.
+    fn is_scan(&self) -> bool {
+        self.main.words.is_empty() && self.picture > 0.4
+    }
+
+    /// Nothing at all is printed on it.
+    fn is_blank(&self) -> bool {
+        self.glyphs == 0 && self.picture == 0.0
+    }
 }
 
 /// Words and rules of a page that is turned so that the words run to the right.
@@ -156,6 +175,7 @@ fn side(sheet: &Sheet) -> Side {
         main: print(sheet, direction),
         others: others.map(|other| (other, print(sheet, other))).collect(),
         slanted: lines::lines(slanted),
+        slope: 0.0,
         picture: sheet.picture,
         glyphs: sheet.glyphs.len(),
         unmapped: sheet.unmapped,
@@ -189,31 +209,23 @@ fn texts(item: &Item) -> Vec<&str> {
     }
 }
 
-/// Pages that are pictures of text: all of them is an error, some are a warning.
-fn report_pictures(sides: &[Side], warnings: &mut Vec<String>) -> Result<()> {
-    let bare = |side: &Side| side.main.words.is_empty();
-    let is_picture =
-        |(i, side): (usize, &Side)| (bare(side) && side.picture > 0.4).then(|| (i + 1).to_string());
-    let pictures: Vec<String> = sides.iter().enumerate().filter_map(is_picture).collect();
-    if pictures.is_empty() {
-        return Ok(());
+/// The pages' numbers. Where damage has taken pages or what was on them, a warning says which.
+fn numbering(pdf: &Pdf, sides: &[Side], bytes: &[u8], warnings: &mut Vec<String>) -> Vec<u32> {
+    let Numbering { found, missing } = numbering::numbering(pdf);
+    let numbers = found[..sides.len()].to_vec();
+    let damaged = !warnings.is_empty() || !missing.is_empty() || !load::is_whole(bytes);
+    let blank = |(side, &number): (&Side, &u32)| side.is_blank().then_some(number);
+    let mut lost: Vec<u32> = sides.iter().zip(&numbers).filter_map(blank).collect();
+    lost.extend(missing);
+    lost.sort_unstable();
+    if damaged && !lost.is_empty() {
+        let be = if lost.len() == 1 { "is" } else { "are" };
+        warnings.push(format!(
+            "the file is cut short or damaged: {} {be} missing",
+            scans::numbered(&lost)
+        ));
     }
-    if sides.iter().all(bare) {
-        return Err(ExtractError::Scanned {
-            pictures: pictures.len(),
-            pages: sides.len(),
-        });
-    }
-    let (noun, verb) = if pictures.len() == 1 {
-        ("page", "is a picture")
-    } else {
-        ("pages", "are pictures")
-    };
-    warnings.push(format!(
-        "{noun} {} {verb} of text (a scan) and could not be read",
-        pictures.join(", ")
-    ));
-    Ok(())
+    numbers
 }
 
 /// Fonts that do not tell which letters they show.

@@ -3,6 +3,7 @@
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
+use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
@@ -46,8 +47,18 @@ pub(super) fn draw(pdf: &Pdf, number: usize, scale: f32) -> Result<Picture> {
         number,
         pages: pages.len(),
     })?;
+    let pixmap = pixmap(page, scale);
+    let (width, height) = (pixmap.width().into(), pixmap.height().into());
+    let png = pixmap
+        .into_png()
+        .map_err(|error| ExtractError::damaged(load::FORMAT, &error))?;
+    Ok(Picture { width, height, png })
+}
+
+/// A page's pixels, as [`draw`] draws them.
+pub(super) fn pixmap(page: &Page<'_>, scale: f32) -> Pixmap {
     let scale = fitting(page, scale);
-    let pixmap = render(
+    render(
         page,
         &RenderCache::new(),
         &InterpreterSettings::default(),
@@ -57,12 +68,7 @@ pub(super) fn draw(pdf: &Pdf, number: usize, scale: f32) -> Result<Picture> {
             y_scale: scale,
             bg_color: WHITE,
         },
-    );
-    let (width, height) = (pixmap.width().into(), pixmap.height().into());
-    let png = pixmap
-        .into_png()
-        .map_err(|error| ExtractError::damaged(load::FORMAT, &error))?;
-    Ok(Picture { width, height, png })
+    )
 }
 
 /// The scale wanted, or the largest one that keeps the picture within bounds; never so small that a

@@ -95,6 +95,15 @@ pub(crate) struct Extract {
     pub(crate) timeout: Span,
     pub(crate) memory: ByteSize,
     pub(crate) passwords: Vec<Secret>,
+    pub(crate) ocr: Recognition,
+}
+
+/// Whether pages that are pictures of text are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Recognition {
+    Auto,
+    Never,
 }
 
 /// The HTTP server.
@@ -181,6 +190,7 @@ impl Default for Extract {
             timeout: Span::from_secs(60),
             memory: ByteSize::mebibytes(1024),
             passwords: Vec::new(),
+            ocr: Recognition::Auto,
         }
     }
 }

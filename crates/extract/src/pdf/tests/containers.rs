@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::maker::{Drawing, Maker};
 use super::{check, one, page, read};
-use crate::{ExtractError, Limits, extract};
+use crate::{ExtractError, Limits, Unrecognised, extract};
 
 fn report() -> Maker {
     let text = |words: &str| page().text(50.0, 100.0, 10.0, words);
@@ -38,7 +38,8 @@ fn scans_are_told() {
         error,
         ExtractError::Scanned {
             pictures: 2,
-            pages: 2
+            pages: 2,
+            reason: Unrecognised::Unwanted
         }
     );
     let mixed = Maker::default()
@@ -46,7 +47,10 @@ fn scans_are_told() {
         .page(picture());
     assert_eq!(
         read(&mixed).warnings,
-        ["page 2 is a picture of text (a scan) and could not be read"]
+        [format!(
+            "page 2 is a picture of text (a scan) and could not be read: {}",
+            Unrecognised::Unwanted
+        )]
     );
 }
 

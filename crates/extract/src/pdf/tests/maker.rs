@@ -2,12 +2,16 @@
 
 use std::fmt::Write;
 
+use crate::ocr::Grey;
+
 /// A document of pages that are drawn with content operators.
 #[derive(Default)]
 pub(super) struct Maker {
-    pages: Vec<String>,
+    pub(super) pages: Vec<String>,
     /// Entries for every page's dictionary.
     pub(super) page_entries: String,
+    /// What the picture `/I` shows; else it is a single dot.
+    pub(super) scan: Option<Grey>,
 }
 
 /// The height of all pages.
@@ -95,10 +99,7 @@ impl Maker {
             "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
             String::new(),
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
-            stream(
-                "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8",
-                "x",
-            ),
+            image(self.scan.as_ref()),
             stream(
                 "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F1 3 0 R>>>>",
                 "BT /F1 10 Tf 1 0 0 1 50 700 Tm (From a form) Tj ET",
@@ -118,6 +119,21 @@ impl Maker {
         objects[1] = format!("<</Type/Pages/Count {}/Kids[{kids}]>>", self.pages.len());
         file(&objects)
     }
+}
+
+fn image(scan: Option<&Grey>) -> String {
+    let (width, height, shades) = match scan {
+        Some(scan) => (scan.width, scan.height, scan.pixels.as_slice()),
+        None => (1, 1, &[120][..]),
+    };
+    let mut hex = String::with_capacity(2 * shades.len());
+    for shade in shades {
+        let _ = write!(hex, "{shade:02x}");
+    }
+    let entries = format!(
+        "/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/ASCIIHexDecode"
+    );
+    stream(&entries, &hex)
 }
 
 fn stream(entries: &str, content: &str) -> String {

@@ -5,6 +5,7 @@ mod layout;
 mod maker;
 mod notes;
 mod pictures;
+mod scans;
 
 use crate::{Block, BlockKind, Extracted, Limits, extract};
 use maker::{Drawing, Maker};
