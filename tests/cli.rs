@@ -93,6 +93,38 @@ fn a_running_server_does_not_stand_in_the_way() {
 }
 
 #[test]
+fn wishes_reach_the_running_server_and_the_next_one() {
+    let server = Server::start();
+    let root = server.root();
+    let is_paused = |server: &Server| server.json("/api/v1/ingest")["paused"] == true;
+    good(root, &["pause"]);
+    server.wait_until("it is paused", || is_paused(&server));
+    assert!(good(root, &["status"]).contains("paused"));
+    std::fs::write(server.watched("late.txt"), "Heron\n\nA heron was seen.\n").expect("a file");
+    let server = server.restart();
+    server.wait_until("it is paused still", || is_paused(&server));
+    assert_eq!(server.file("late.txt")["state"], "pending");
+    let root = server.root();
+    good(root, &["resume"]);
+    server.settle(1);
+    good(root, &["rescan"]);
+    std::fs::write(server.watched("bad.txt"), "").expect("a file");
+    server.settle(2);
+    let before = server.file("bad.txt")["updated_at"].clone();
+    assert!(good(root, &["retry", "bad"]).starts_with("1 file is tried again"));
+    server.wait_until("it was tried again", || {
+        let file = server.file("bad.txt");
+        file["state"] == "failed" && file["updated_at"] != before
+    });
+    let status = json(root, &["status", "--json"]);
+    assert_eq!(
+        (&status["watching"], &status["queued"]),
+        (&true.into(), &0.into())
+    );
+    assert!(good(root, &["status"]).contains("Watching the folder"));
+}
+
+#[test]
 fn a_malformed_query_is_told_with_its_place() {
     let folder = folder();
     let (code, _, err) = run(folder.path(), &["search", "\"open"]);

@@ -3,10 +3,17 @@
 
 mod api;
 mod architecture;
+mod backup;
 mod bad_input;
 mod cli;
+mod disks;
 mod files;
+mod kills;
+mod logs;
+mod pace;
+mod power;
 mod samples;
 mod search;
 mod support;
+mod unreadable;
 mod web;

@@ -1,5 +1,7 @@
 //! What the end-to-end tests share: a server of their own, in a folder of their own.
 
+pub(crate) mod disk;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -58,25 +60,70 @@ impl Server {
 
     /// Starts a server on empty folders, with more lines of configuration.
     pub(crate) fn start_with(more: &str) -> Self {
+        Self::start_in(Self::place(more))
+    }
+
+    /// Empty folders for a server, with more lines of configuration.
+    pub(crate) fn place(more: &str) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write_config(folder.path(), more);
         std::fs::create_dir_all(folder.path().join("watch")).expect("a watch folder");
-        Self::start_in(folder)
+        folder
     }
 
-    fn start_in(folder: tempfile::TempDir) -> Self {
-        let root = folder.path().to_owned();
-        let (process, address) = launch(&root);
-        let server = Self {
-            process,
-            address,
-            root,
-            folder: Some(folder),
-        };
+    /// Starts a server in a folder that is ready for it.
+    pub(crate) fn start_in(folder: tempfile::TempDir) -> Self {
+        let server = Self::start_unready(folder);
         server.wait_until("the server is ready", || {
             server.get("/readyz").status == 200
         });
         server
+    }
+
+    /// Starts a server that may not read everything: as nobody, where we are root. `None` where the
+    /// program cannot be run so.
+    pub(crate) fn start_unprivileged() -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let folder = Self::place("");
+        let us = std::fs::metadata(folder.path()).expect("a folder").uid();
+        if us != 0 {
+            return Some(Self::start_in(folder));
+        }
+        let given = Command::new("chown")
+            .args(["-R", NOBODY])
+            .arg(folder.path())
+            .status();
+        assert!(
+            given.is_ok_and(|status| status.success()),
+            "a folder can be given away"
+        );
+        let root = folder.path().to_owned();
+        let (process, address) = try_launch(nobody(probity(&root)), &root)?;
+        Some(Self {
+            process,
+            address,
+            root,
+            folder: Some(folder),
+        })
+    }
+
+    /// Starts a server that need not become ready.
+    fn start_unready(folder: tempfile::TempDir) -> Self {
+        let root = folder.path().to_owned();
+        let (process, address) = launch(&root);
+        Self {
+            process,
+            address,
+            root,
+            folder: Some(folder),
+        }
+    }
+
+    /// Kills the server and starts it again, which something keeps from being ready.
+    pub(crate) fn kill_and_restart_unready(mut self) -> Self {
+        self.process.kill().expect("the server can be killed");
+        self.process.wait().expect("the server ends");
+        Self::start_unready(self.folder.take().expect("a server owns its folder"))
     }
 
     /// Ends the server as a person would and starts it again on the same folders.
@@ -87,6 +134,31 @@ impl Server {
     /// Kills the server without warning and starts it again on the same folders.
     pub(crate) fn kill_and_restart(self) -> Self {
         self.end(|process| process.kill().expect("the server can be killed"))
+    }
+
+    /// Kills the server, changes something in its folder, and starts it again.
+    pub(crate) fn kill_and(mut self, change: impl FnOnce(&Path)) -> Self {
+        self.process.kill().expect("the server can be killed");
+        self.process.wait().expect("the server ends");
+        let folder = self.folder.take().expect("a server owns its folder");
+        change(folder.path());
+        Self::start_in(folder)
+    }
+
+    /// Waits until nothing half made is in the server's folders. A copy may be under way.
+    pub(crate) fn leaves_nothing(&self) {
+        self.wait_until("nothing half made is left", || {
+            let left = leftovers(&self.root);
+            if !left.is_empty() {
+                eprintln!("left: {left:?}");
+            }
+            left.is_empty()
+        });
+    }
+
+    /// The number of the server's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.process.id()
     }
 
     fn end(mut self, how: impl FnOnce(&mut Child)) -> Self {
@@ -245,6 +317,68 @@ impl Drop for Server {
     }
 }
 
+/// Worker processes of a server.
+pub(crate) fn workers_of(server: u32) -> Vec<u32> {
+    let children = format!("/proc/{server}/task");
+    let threads = std::fs::read_dir(children).into_iter().flatten().flatten();
+    let lists =
+        threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
+    lists
+        .flat_map(|list| {
+            let numbers = list
+                .split_whitespace()
+                .filter_map(|number| number.parse().ok());
+            numbers.collect::<Vec<u32>>()
+        })
+        .collect()
+}
+
+/// Files in a server's folders that nobody needs: half-made ones, and segments of no commit.
+pub(crate) fn leftovers(root: &Path) -> Vec<String> {
+    let meta = std::fs::read_to_string(root.join("index/search/meta.json")).unwrap_or_default();
+    let meta: Value = serde_json::from_str(&meta).unwrap_or_default();
+    let segments = meta["segments"].as_array().cloned().unwrap_or_default();
+    let segments: Vec<String> = segments
+        .iter()
+        .filter_map(|segment| segment["segment_id"].as_str())
+        .map(|id| id.replace('-', ""))
+        .collect();
+    let is_needed = |name: &str| {
+        let known = [
+            ".lock",
+            "server.address",
+            "catalogue.sqlite",
+            "catalogue.sqlite-wal",
+            "catalogue.sqlite-shm",
+            "catalogue.copy.sqlite",
+            "meta.json",
+            ".managed.json",
+            ".tantivy-writer.lock",
+            ".tantivy-meta.lock",
+        ];
+        known.contains(&name) || segments.iter().any(|segment| name.starts_with(segment))
+    };
+    let listed = |folder: &str| {
+        let files = std::fs::read_dir(root.join(folder))
+            .into_iter()
+            .flatten()
+            .flatten();
+        files
+            .filter(|file| file.path().is_file() || file.file_name() != "search")
+            .map(|file| file.file_name().to_string_lossy().into_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut left: Vec<String> = ["index", "index/search"]
+        .into_iter()
+        .flat_map(listed)
+        .collect();
+    left.retain(|name| !is_needed(name));
+    let half_made = |name: &String| name.starts_with(".upload-") || name.starts_with(".probity-");
+    left.extend(listed("watch").into_iter().filter(half_made));
+    left.sort();
+    left
+}
+
 /// The bytes of a sample document.
 pub(crate) fn sample(name: &str) -> Vec<u8> {
     let path = samples().join(name);
@@ -273,28 +407,42 @@ pub(crate) fn write_config(folder: &Path, more: &str) {
     std::fs::write(folder.join("config.toml"), config).expect("a configuration can be written");
 }
 
+/// User and group that own nothing.
+const NOBODY: &str = "65534:65534";
+
+/// Has a program run as the user that owns nothing.
+fn nobody(mut command: Command) -> Command {
+    use std::os::unix::process::CommandExt;
+    command.uid(65534).gid(65534);
+    command
+}
+
 /// Starts the server and reads its address from its first line.
 fn launch(root: &Path) -> (Child, String) {
+    try_launch(probity(root), root).unwrap_or_else(|| {
+        let log = std::fs::read_to_string(root.join("server.log")).unwrap_or_default();
+        panic!("the server did not start\n{log}")
+    })
+}
+
+fn try_launch(mut program: Command, root: &Path) -> Option<(Child, String)> {
     let log = std::fs::File::options()
         .create(true)
         .append(true)
         .open(root.join("server.log"));
-    let mut process = probity(root)
+    let mut process = program
         .arg("serve")
         .stdout(Stdio::piped())
         .stderr(log.expect("a log can be written"))
         .spawn()
-        .expect("the program starts");
+        .ok()?;
     let mut lines = BufReader::new(process.stdout.take().expect("its output is read")).lines();
     let line = lines.next().and_then(Result::ok).unwrap_or_default();
     let address = line
         .split_whitespace()
         .find(|word| word.starts_with("http://"));
-    let address = address.unwrap_or_else(|| {
-        let log = std::fs::read_to_string(root.join("server.log")).unwrap_or_default();
-        panic!("the server did not start: {line}\n{log}")
-    });
-    (process, address.trim_end_matches('/').to_owned())
+    let address = address?.trim_end_matches('/').to_owned();
+    Some((process, address))
 }
 
 /// Asks the process to end, as a service manager does.

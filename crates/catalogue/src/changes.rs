@@ -97,6 +97,16 @@ impl Catalogue {
         })
     }
 
+    /// Has the index take up these documents anew, and leave those that are not in the ledger.
+    ///
+    /// # Errors
+    /// As [`Catalogue::store`].
+    pub fn follow_again(&self, ids: &[DocumentId]) -> Result<()> {
+        self.write(Durability::Flushed, |writer| {
+            ids.iter().try_for_each(|id| note_change(writer, id))
+        })
+    }
+
     /// Removes a document and every file row that holds it, whatever is in the folder. Its
     /// corrections stay, should it come back.
     ///

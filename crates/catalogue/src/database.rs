@@ -1,6 +1,7 @@
 //! The open ledger: one connection that writes, some that read, and transactions on them.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ pub struct Catalogue(Arc<Connections>);
 #[derive(Debug)]
 struct Connections {
     writer: Mutex<Connection>,
+    /// The latest write is on the disk for certain, and with it all before it.
+    is_flushed: AtomicBool,
     /// `None` for a ledger in memory, which has only the one connection.
     readers: Option<Readers>,
 }
@@ -62,6 +65,7 @@ impl Catalogue {
         };
         Ok(Self(Arc::new(Connections {
             writer: Mutex::new(connection),
+            is_flushed: AtomicBool::new(false),
             readers: Some(readers),
         })))
     }
@@ -75,18 +79,23 @@ impl Catalogue {
         schema::migrate(&mut connection)?;
         Ok(Self(Arc::new(Connections {
             writer: Mutex::new(connection),
+            is_flushed: AtomicBool::new(false),
             readers: None,
         })))
     }
 
-    /// Writes a consistent copy of the ledger to a new file while it is in use.
+    /// Sees that everything noted so far outlives a power failure: what follows the ledger must not
+    /// get ahead of what is certain of it.
     ///
     /// # Errors
-    /// [`CatalogueError::Sqlite`] where the file exists or cannot be written.
-    pub fn back_up(&self, to: &Path) -> Result<()> {
-        let target = to.to_string_lossy();
-        lock(&self.0.writer).execute("VACUUM INTO ?1", [target.as_ref()])?;
-        Ok(())
+    /// [`CatalogueError::Sqlite`] where the ledger cannot be written.
+    pub fn flush(&self) -> Result<()> {
+        if self.0.is_flushed.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        self.write(Durability::Flushed, |writer| {
+            set_note(writer, "flushed_at", crate::columns::now())
+        })
     }
 
     /// A number the caller keeps in the ledger under a name of its own.
@@ -105,6 +114,17 @@ impl Catalogue {
         self.write(Durability::Lazy, |writer| {
             set_note(writer, &format!("x-{name}"), value)
         })
+    }
+
+    /// Lends a connection that no transaction is open on.
+    pub(crate) fn with_connection<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
+        match &self.0.readers {
+            Some(readers) => work(&open_reader(&readers.path)?),
+            None => work(&lock(&self.0.writer)),
+        }
     }
 
     /// Runs reads on one consistent state of the ledger.
@@ -133,7 +153,10 @@ impl Catalogue {
         connection.pragma_update(None, "synchronous", durability.pragma())?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = writes(&transaction)?;
+        self.0.is_flushed.store(false, Ordering::Release);
         transaction.commit()?;
+        let is_flushed = matches!(durability, Durability::Flushed);
+        self.0.is_flushed.store(is_flushed, Ordering::Release);
         Ok(result)
     }
 }
@@ -241,18 +264,5 @@ mod tests {
         });
         assert!(failed.is_err());
         assert_eq!(catalogue.note("half").unwrap(), None);
-    }
-
-    #[test]
-    fn a_copy_holds_what_the_ledger_held() {
-        let folder = tempfile::tempdir().unwrap();
-        let catalogue = Catalogue::open(&folder.path().join("catalogue.sqlite")).unwrap();
-        catalogue.set_note("device", 7).unwrap();
-        let copy = folder.path().join("copy.sqlite");
-        catalogue.back_up(&copy).unwrap();
-        assert_eq!(
-            Catalogue::open(&copy).unwrap().note("device").unwrap(),
-            Some(7)
-        );
     }
 }

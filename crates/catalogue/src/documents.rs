@@ -23,6 +23,18 @@ impl Catalogue {
         self.read(|reader| read_documents(reader, ids))
     }
 
+    /// The ids of all documents.
+    ///
+    /// # Errors
+    /// As [`Catalogue::document`].
+    pub fn document_ids(&self) -> Result<Vec<DocumentId>> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached("SELECT id FROM documents ORDER BY id")?;
+            let ids = statement.query_map([], |row| columns::parsed(row, 0))?;
+            Ok(ids.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The text of a page (from 1) of a document that has pages.
     ///
     /// # Errors

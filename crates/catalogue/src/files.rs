@@ -67,6 +67,21 @@ impl Catalogue {
         })
     }
 
+    /// How many files are on their way and not only waiting for a next attempt.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Sqlite`].
+    pub fn unfinished(&self) -> Result<u64> {
+        let sql = "SELECT count(*) FROM files WHERE state = 'extracting'
+                   OR (state = 'pending' AND next_attempt IS NULL)";
+        self.read(|reader| {
+            let files = reader
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))?;
+            Ok(count(files))
+        })
+    }
+
     /// How many files are in each state.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 mod changes;
 mod claims;
 mod columns;
+mod copies;
 mod corrections;
 mod database;
 mod documents;
@@ -23,6 +24,7 @@ mod units;
 
 pub use changes::{Change, NewDocument, SequenceRange};
 pub use claims::{Claim, Claimed, Failure};
+pub use copies::{Restored, open_or_restore};
 pub use database::Catalogue;
 pub use error::CatalogueError;
 pub use records::{

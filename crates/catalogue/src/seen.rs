@@ -1,7 +1,9 @@
 //! What scans of the watch folder saw, and what is no longer there.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 use crate::columns::{count, now, size, time};
 use crate::database::Durability;
@@ -55,21 +57,20 @@ impl Catalogue {
     /// # Errors
     /// [`crate::CatalogueError`] where the ledger cannot be read.
     pub fn known_files(&self, under: Option<&str>) -> Result<Vec<KnownFile>> {
-        let sql = "SELECT path, stamp, state, bytes, next_attempt FROM files
-                   WHERE ?1 IS NULL OR path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')";
+        let all = "SELECT path, stamp, state, bytes, next_attempt FROM files";
         self.read(|reader| {
-            let mut statement = reader.prepare_cached(sql)?;
-            let files = statement.query_map([under], |row| {
-                let state: String = row.get(2)?;
-                let next_attempt: Option<i64> = row.get(4)?;
-                Ok(KnownFile {
-                    path: row.get(0)?,
-                    stamp: row.get(1)?,
-                    state: FileState::from_name(&state).unwrap_or(FileState::Pending),
-                    bytes: count(row.get(3)?),
-                    next_attempt: next_attempt.map(time),
-                })
-            })?;
+            let Some(under) = under else {
+                let mut statement = reader.prepare_cached(all)?;
+                let files = statement.query_map([], known)?;
+                return Ok(files.collect::<rusqlite::Result<_>>()?);
+            };
+            // Two searches by the path: asked for as one, every row would be looked at.
+            let sql = format!(
+                "{all} WHERE path = ?1
+                 UNION ALL {all} WHERE path > ?1 || '/' AND path < ?1 || '0'"
+            );
+            let mut statement = reader.prepare_cached(&sql)?;
+            let files = statement.query_map([under], known)?;
             Ok(files.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -104,16 +105,34 @@ impl Catalogue {
         })
     }
 
-    /// Files whose next attempt has come.
+    /// Has files taken up anew, whatever their stamp says.
+    ///
+    /// # Errors
+    /// As [`Catalogue::see`].
+    pub fn distrust(&self, paths: &[String]) -> Result<()> {
+        let sql = "UPDATE files SET stamp = '' WHERE path = ?1";
+        self.write(Durability::Lazy, |writer| {
+            let mut statement = writer.prepare_cached(sql)?;
+            for path in paths {
+                statement.execute([path])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Files whose next attempt has come. So has one that is further off than `longest`, the longest
+    /// that anybody waits: it was set by a clock that has been put back since.
     ///
     /// # Errors
     /// As [`Catalogue::known_files`].
-    pub fn due(&self, now: Timestamp) -> Result<Vec<String>> {
-        let sql = "SELECT path FROM files
-                   WHERE next_attempt <= ?1 AND state IN ('pending', 'failed')";
+    pub fn due(&self, now: Timestamp, longest: Duration) -> Result<Vec<String>> {
+        let sql = "SELECT path FROM files WHERE state IN ('pending', 'failed')
+                   AND (next_attempt <= ?1 OR next_attempt > ?2)";
+        let far = now.checked_add(longest).unwrap_or(Timestamp::MAX);
         self.read(|reader| {
             let mut statement = reader.prepare_cached(sql)?;
-            let paths = statement.query_map([now.as_microsecond()], |row| row.get(0))?;
+            let times = (now.as_microsecond(), far.as_microsecond());
+            let paths = statement.query_map(times, |row| row.get(0))?;
             Ok(paths.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -147,6 +166,18 @@ impl Catalogue {
             Ok(writer.prepare_cached(sql)?.execute((path, now()))?)
         })
     }
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<KnownFile> {
+    let state: String = row.get(2)?;
+    let next_attempt: Option<i64> = row.get(4)?;
+    Ok(KnownFile {
+        path: row.get(0)?,
+        stamp: row.get(1)?,
+        state: FileState::from_name(&state).unwrap_or(FileState::Pending),
+        bytes: count(row.get(3)?),
+        next_attempt: next_attempt.map(time),
+    })
 }
 
 fn see_one(writer: &Connection, file: &SeenFile) -> Result<()> {

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use probity_catalogue::{Catalogue, CatalogueError, Change};
 use probity_search::{SearchError, Writer};
 
-use crate::board::{Board, Part};
+use crate::board::{Board, Notice, Part};
 use crate::handover::{Inlet, Outcome};
 use crate::index::IndexAccess;
 use crate::queue::Queue;
+use crate::rebuild::Rebuild;
 use crate::sentences;
 
 /// Changes that are read from the ledger at once.
@@ -54,8 +55,9 @@ struct State {
     is_fresh: bool,
     /// The change at which writing failed: it is tried alone before it is blamed.
     suspect: Option<Suspect>,
-    /// Up to this number the index is being made anew.
-    rebuild_to: Option<u64>,
+    rebuild: Rebuild,
+    /// Errors of the index since the last commit that worked.
+    failures: u32,
 }
 
 /// A time without further tries.
@@ -76,6 +78,9 @@ struct Suspect {
 
 /// Failures after which a document is to blame, all but the first of them on a writer of its own.
 const MOST_FAILURES: u32 = 4;
+
+/// Failures in a row after which the index itself may be to blame.
+const FAILURES_BEFORE_RENEWAL: u32 = 2;
 
 /// What can go wrong, by the part that is in trouble.
 enum Trouble {
@@ -111,7 +116,8 @@ pub(crate) fn run(around: Surroundings, inlet: &Inlet) {
         next_pause: FIRST_PAUSE,
         is_fresh: false,
         suspect: None,
-        rebuild_to: None,
+        rebuild: Rebuild::default(),
+        failures: 0,
     };
     state.work();
     while state.wait(inlet) {
@@ -198,11 +204,27 @@ impl State {
         }
         self.writer = None;
         self.uncommitted = None;
+        if !matches!(trouble, Trouble::Ledger(_)) {
+            self.failures += 1;
+            self.renew();
+        }
         self.pause = Some(Pause {
             until: Instant::now() + self.next_pause,
             can_store: !matches!(trouble, Trouble::Ledger(_)),
         });
         self.next_pause = (self.next_pause * 2).min(LONGEST_PAUSE);
+    }
+
+    /// Has an index that fails again and again looked at: it may be damaged, or gone.
+    fn renew(&self) {
+        if self.failures < FAILURES_BEFORE_RENEWAL {
+            return;
+        }
+        match self.around.index.renew() {
+            Ok(None) => {}
+            Ok(Some(why)) => self.around.board.notice(Notice::Index, Some(why)),
+            Err(error) => tracing::error!(%error, "the index cannot be made anew"),
+        }
     }
 
     /// Writes what was read, and what could not be, into the ledger.
@@ -245,13 +267,13 @@ impl State {
         self.around.catalogue.committed(self.committed)?;
         self.writer = Some(writer);
         self.is_fresh = true;
-        let sequences = self.around.catalogue.sequences()?;
-        let is_new = self.committed < *sequences.start() && sequences.end() > sequences.start();
-        if is_new && self.rebuild_to.is_none() {
-            tracing::info!("the index is being made anew from the ledger");
-            self.rebuild_to = Some(*sequences.end());
-            self.around.board.set(|status| status.rebuilding = true);
-        }
+        let around = &self.around;
+        self.rebuild.opened(
+            self.committed,
+            &around.catalogue,
+            &around.board,
+            around.index.as_ref(),
+        )?;
         Ok(())
     }
 
@@ -320,6 +342,8 @@ impl State {
 
     fn commit(&mut self) -> Result<(), Trouble> {
         let started = Instant::now();
+        // After a power failure the ledger must not know less than the index.
+        self.around.catalogue.flush()?;
         if let Some(writer) = self.writer.as_mut() {
             writer.commit(self.followed)?;
         }
@@ -336,11 +360,14 @@ impl State {
         if !indexed.is_empty() {
             self.around.board.indexed(indexed.len());
         }
-        if self.rebuild_to.is_some_and(|end| self.committed >= end) {
-            tracing::info!("the index has been made anew");
-            self.rebuild_to = None;
-            self.around.board.set(|status| status.rebuilding = false);
-        }
+        self.failures = 0;
+        let around = &self.around;
+        self.rebuild.committed(
+            self.committed,
+            &around.catalogue,
+            &around.board,
+            around.index.as_ref(),
+        )?;
         Ok(())
     }
 }

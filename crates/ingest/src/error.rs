@@ -34,12 +34,20 @@ pub enum IngestError {
         reason: io::Error,
     },
     /// The index cannot be opened because its folder cannot be written.
-    #[error("the index in {} cannot be written: {reason}; allow the user that runs Probity to write there", path.display())]
+    #[error("the index in {} cannot be written: {reason}; see that there is room, and that the user that runs Probity may write there", path.display())]
     Unwritable {
         /// Folder of the index.
         path: PathBuf,
         /// What the system says.
         reason: io::Error,
+    },
+    /// A backup cannot be written or read.
+    #[error("the backup {} {reason}", path.display())]
+    Backup {
+        /// The backup's file.
+        path: PathBuf,
+        /// What is the matter, so that it goes on from the file's name.
+        reason: String,
     },
     /// Nothing can be taken in for the time being.
     #[error("{0}")]

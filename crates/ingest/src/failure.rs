@@ -32,6 +32,9 @@ enum Again {
     Soon,
 }
 
+/// Nobody waits longer for the next attempt.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Tries that a file gets while it is young, whatever its clock says.
 const YOUNG_TRIES: u32 = 20;
 
@@ -54,8 +57,8 @@ impl Failed<'_> {
             }
             Unread::TimedOut => (sentences::timed_out(settings.timeout), Again::Later),
             Unread::Died(how) => {
-                // Once can be an accident: a worker that was killed, a machine short of memory.
-                let again = if self.attempts <= 1 {
+                // Twice can be an accident: a program that was killed, a machine short of memory.
+                let again = if self.attempts <= 2 {
                     Again::Soon
                 } else {
                     Again::Later
@@ -116,7 +119,7 @@ fn soon(attempts: u32) -> Duration {
 /// Half a minute, one, two … minutes, up to a day.
 fn later(attempts: u32) -> Duration {
     let doubled = attempts.saturating_sub(1).min(12);
-    Duration::from_secs(30 << doubled).min(Duration::from_secs(24 * 60 * 60))
+    Duration::from_secs(30 << doubled).min(LONGEST_WAIT)
 }
 
 #[cfg(test)]
@@ -177,9 +180,15 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_that_dies_gets_a_second_try_at_once() {
+    fn a_document_whose_worker_dies_gets_two_more_tries_at_once() {
         check(&Unread::Died("signal: 9".into()), 1, OLD, (true, Some(1)));
-        check(&Unread::Died("signal: 9".into()), 2, OLD, (false, Some(60)));
+        check(&Unread::Died("signal: 9".into()), 2, OLD, (true, Some(2)));
+        check(
+            &Unread::Died("signal: 9".into()),
+            3,
+            OLD,
+            (false, Some(120)),
+        );
     }
 
     #[test]

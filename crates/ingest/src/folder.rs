@@ -3,22 +3,25 @@
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use probity_catalogue::{Catalogue, CatalogueError, KnownFile};
 
 use crate::inbox::Inbox;
+use crate::ingest::MakeWatch;
 use crate::scan::Scan;
 use crate::settings::Settings;
-use crate::watcher::{self, Watch};
+use crate::watcher::Watch;
 
-#[derive(Debug, Default)]
 pub(crate) struct Folder {
+    make_watch: MakeWatch,
+    /// The whole folder is looked after, not only what is named.
+    pub(crate) is_looked_after: bool,
     /// Events of the folder, and which folder it was when they began.
     watch: Option<(Watch, Option<Identity>)>,
-    /// Events cannot be had.
-    is_unwatchable: bool,
+    /// Why events cannot be had, and when to try again.
+    deaf: Option<(String, Instant)>,
 }
 
 /// Device and number of a folder: another folder under the same name has others.
@@ -27,47 +30,66 @@ type Identity = (u64, u64);
 /// Without events the folder is looked through this often.
 const FALLBACK_POLL: Duration = Duration::from_secs(5);
 
+/// Time until events are asked for again after they could not be had.
+const NEXT_TRY: Duration = Duration::from_secs(2 * 60);
+
 /// The device the folder was on, in the ledger.
-const DEVICE: &str = "watch_device";
+pub(crate) const DEVICE: &str = "watch_device";
 
 impl Folder {
+    pub(crate) fn new(make_watch: MakeWatch, is_looked_after: bool) -> Self {
+        Self {
+            make_watch,
+            is_looked_after,
+            watch: None,
+            deaf: None,
+        }
+    }
+
     /// Sees that events of the folder arrive, where they are wanted.
     pub(crate) fn watch(&mut self, settings: &Settings, inbox: &Arc<Inbox>) {
-        if settings.poll.is_some() {
+        let now = Instant::now();
+        let is_too_early = self.deaf.as_ref().is_some_and(|(_, next)| now < *next);
+        if settings.poll.is_some() || is_too_early {
             return;
         }
-        let identity = fs::metadata(&settings.folder)
-            .ok()
-            .as_ref()
-            .and_then(identity);
-        if self
-            .watch
-            .as_ref()
-            .is_some_and(|(_, watched)| *watched == identity)
-        {
+        let metadata = fs::metadata(&settings.folder).ok();
+        let identity = metadata.as_ref().and_then(identity);
+        let watched = self.watch.as_ref().map(|(_, watched)| *watched);
+        if watched == Some(identity) {
             return;
         }
         self.watch = None;
         if identity.is_none() && cfg!(unix) {
             return;
         }
-        match watcher::watch(&settings.folder, inbox) {
+        match (self.make_watch)(&settings.folder, inbox) {
             Ok(watch) => {
                 self.watch = Some((watch, identity));
-                self.is_unwatchable = false;
+                self.deaf = None;
             }
-            Err(why) => {
-                if !self.is_unwatchable {
-                    tracing::warn!(why, "no events; looking through the folder instead");
-                }
-                self.is_unwatchable = true;
-            }
+            Err(why) => self.lose_events(why),
         }
+    }
+
+    /// Events do not come any more, and this is why.
+    pub(crate) fn lose_events(&mut self, why: String) {
+        self.watch = None;
+        self.deaf = Some((why, Instant::now() + NEXT_TRY));
     }
 
     /// How often to look through the folder where events were wanted and cannot be had.
     pub(crate) fn fallback(&self) -> Option<Duration> {
-        self.is_unwatchable.then_some(FALLBACK_POLL)
+        self.deaf.as_ref().map(|_| FALLBACK_POLL)
+    }
+
+    /// That the folder is looked through for want of events, and what can be done about it.
+    pub(crate) fn notice(&self) -> Option<String> {
+        let (why, _) = self.deaf.as_ref()?;
+        Some(format!(
+            "The watch folder is looked through every {} s, because events cannot be had: {why}.",
+            FALLBACK_POLL.as_secs()
+        ))
     }
 
     /// Why nothing may be concluded from what was found, as a sentence; `None` where all is well. A

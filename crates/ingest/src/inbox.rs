@@ -18,6 +18,8 @@ pub(crate) struct News {
     pub(crate) paths: HashMap<PathBuf, bool>,
     /// Look through everything.
     pub(crate) everything: bool,
+    /// Events do not reach us, or not all, any more: why.
+    pub(crate) deaf: Option<String>,
     pub(crate) commands: VecDeque<Command>,
     /// Come to an end.
     pub(crate) stop: bool,
@@ -42,6 +44,11 @@ impl Inbox {
 
     pub(crate) fn everything(&self) {
         self.add(|news| news.everything = true);
+    }
+
+    /// Events do not come any more.
+    pub(crate) fn deaf(&self, why: String) {
+        self.add(|news| news.deaf = Some(why));
     }
 
     pub(crate) fn command(&self, command: Command) {
@@ -77,7 +84,11 @@ impl Inbox {
 
 impl News {
     fn is_empty(&self) -> bool {
-        self.paths.is_empty() && !self.everything && self.commands.is_empty() && !self.stop
+        self.paths.is_empty()
+            && !self.everything
+            && self.deaf.is_none()
+            && self.commands.is_empty()
+            && !self.stop
     }
 }
 

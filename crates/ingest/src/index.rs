@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use probity_catalogue::Catalogue;
@@ -23,25 +24,19 @@ pub trait IndexAccess: Send + Sync {
     /// # Errors
     /// [`SearchError`] where the index cannot be written, or is being written by another.
     fn writer(&self) -> Result<Box<dyn Writer>, SearchError>;
-}
 
-/// A Tantivy index to be written with this much memory.
-#[derive(Clone)]
-pub struct TantivyAccess {
-    /// The index.
-    pub index: TantivyIndex,
-    /// Bytes to collect entries in before they go to disk.
-    pub writer_memory: usize,
-}
-
-impl IndexAccess for TantivyAccess {
-    fn committed(&self) -> Result<u64, SearchError> {
-        self.index.committed_sequence()
+    /// The index fails again and again: sees whether it is damaged or gone, and begins a new one
+    /// then. Gives why, as a sentence for a person; `None` where the index is sound. No writer of
+    /// it may be open.
+    ///
+    /// # Errors
+    /// As [`open_index`].
+    fn renew(&self) -> Result<Option<String>, IngestError> {
+        Ok(None)
     }
 
-    fn writer(&self) -> Result<Box<dyn Writer>, SearchError> {
-        Ok(Box::new(self.index.writer(self.writer_memory)?))
-    }
+    /// The index has all that the ledger has: what was set aside for it is not needed any more.
+    fn rebuilt(&self) {}
 }
 
 /// An index that was opened.
@@ -54,7 +49,7 @@ pub struct Opened {
 
 /// Opens the index in a folder of its own. One that is damaged, has another schema or belongs to
 /// another ledger is set aside (beside the folder, its name ending in `.set-aside`) and an empty one
-/// takes its place: ingestion fills it from the ledger.
+/// takes its place: ingestion fills it from the ledger. Every file is compared with its checksum.
 ///
 /// # Errors
 /// [`IngestError`] where the folder cannot be used at all.
@@ -63,7 +58,7 @@ pub fn open_index(
     settings: &Settings,
     catalogue: &Catalogue,
 ) -> Result<Opened, IngestError> {
-    let why = match TantivyIndex::open(folder, settings) {
+    let why = match open_sound(folder, settings) {
         Ok(index) => match foreign(&index, catalogue)? {
             None => {
                 return Ok(Opened {
@@ -93,6 +88,24 @@ pub fn open_index(
     })
 }
 
+/// An index whose every byte is what was written.
+fn open_sound(folder: &Path, settings: &Settings) -> Result<TantivyIndex, SearchError> {
+    let index = open_caught(folder, settings)?;
+    let verified = catch_unwind(AssertUnwindSafe(|| index.verify()));
+    verified.unwrap_or_else(|_panic| Err(senseless()))?;
+    Ok(index)
+}
+
+/// Damaged bytes can make an engine panic.
+pub(crate) fn open_caught(folder: &Path, settings: &Settings) -> Result<TantivyIndex, SearchError> {
+    let open = || TantivyIndex::open(folder, settings);
+    catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_panic| Err(senseless()))
+}
+
+fn senseless() -> SearchError {
+    SearchError::Index("it cannot be made sense of".to_owned())
+}
+
 /// Sets the index aside, so that the next one opened is built from the ledger.
 ///
 /// # Errors
@@ -116,14 +129,16 @@ pub fn set_aside(folder: &Path) -> Result<(), IngestError> {
 /// A sound index on a disk that may not be written looks damaged; setting it aside would not help.
 fn check_writable(folder: &Path) -> Result<(), IngestError> {
     let probe = folder.join(".probity-writable");
-    let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
+    let written = fs::write(&probe, [0; 4096]);
+    let written = fs::remove_file(&probe).and(written);
     written.map_err(|reason| IngestError::Unwritable {
         path: folder.to_owned(),
         reason,
     })
 }
 
-fn beside(folder: &Path) -> PathBuf {
+/// Where an index is set aside.
+pub(crate) fn beside(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
     name.push(".set-aside");
     folder.with_file_name(name)

@@ -1,6 +1,7 @@
 //! Ingestion as a whole: its threads, how they are started, and how they end.
 
 use std::fs;
+use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 
@@ -9,8 +10,10 @@ use probity_model::{Command, Gazetteer, IngestStatus};
 use probity_search::{SearchError, Writer};
 
 use crate::IngestError;
-use crate::board::{Board, Part};
+use crate::board::{Board, Notice, Part};
 use crate::committer::{self, Surroundings};
+use crate::copies::{self, Stop};
+use crate::folder::Folder;
 use crate::handover::Committer;
 use crate::inbox::Inbox;
 use crate::index::IndexAccess;
@@ -19,7 +22,9 @@ use crate::queue::Queue;
 use crate::runner::{Runner, Understand};
 use crate::sentences;
 use crate::settings::Settings;
+use crate::sweep::sweep;
 use crate::watchdog::Watchdog;
+use crate::watcher::{self, Watch};
 use crate::worker::{Reader, Worker};
 
 /// What ingestion is put together from.
@@ -30,6 +35,17 @@ pub struct Parts {
     pub index: Arc<dyn IndexAccess>,
     /// The units there are.
     pub gazetteer: Gazetteer,
+    /// What people should know of how ledger and index were opened.
+    pub opening: Opening,
+}
+
+/// What had to be done to open ledger and index, as sentences for a person.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// What took the place of a damaged ledger.
+    pub catalogue: Option<String>,
+    /// Why the index that was there was set aside.
+    pub index: Option<String>,
 }
 
 /// Starts ingestion.
@@ -42,9 +58,11 @@ pub struct IngestHandle {
     queue: Arc<Queue>,
     board: Arc<Board>,
     watchdog: Arc<Watchdog>,
+    stop_copies: Arc<Stop>,
     threads: Vec<JoinHandle<()>>,
 }
 
+pub(crate) type MakeWatch = fn(&Path, &Arc<Inbox>) -> Result<Watch, String>;
 pub(crate) type MakeReader = fn(&Arc<Settings>, &Arc<Watchdog>) -> Box<dyn Reader>;
 
 /// What is done with what: the threads with their parts exchangeable, for tests.
@@ -52,6 +70,8 @@ pub(crate) struct Staff {
     pub(crate) understand: Understand,
     /// Makes what reads documents for one thread.
     pub(crate) reader: MakeReader,
+    /// Has events of the folder arrive.
+    pub(crate) watch: MakeWatch,
     /// The whole folder is looked after, not only what is named.
     pub(crate) is_watching: bool,
 }
@@ -63,6 +83,7 @@ impl Default for Staff {
             reader: |settings, watchdog| {
                 Box::new(Worker::new(Arc::clone(settings), Arc::clone(watchdog)))
             },
+            watch: watcher::watch,
             is_watching: true,
         }
     }
@@ -85,7 +106,16 @@ impl Ingest {
         staff: &Staff,
     ) -> Result<IngestHandle, IngestError> {
         prepare_folder(&settings)?;
+        if let Some(index_folder) = settings
+            .index_folder
+            .as_deref()
+            .filter(|_| staff.is_watching)
+        {
+            sweep(index_folder, &settings.folder);
+        }
         let board = Arc::<Board>::default();
+        board.notice(Notice::Catalogue, parts.opening.catalogue.clone());
+        board.notice(Notice::Index, parts.opening.index.clone());
         let writer = first_writer(&parts, &board)?;
         recover(&parts)?;
         let last_indexed_at = parts.catalogue.last_indexed_at()?;
@@ -95,6 +125,7 @@ impl Ingest {
             queue: Arc::default(),
             board,
             watchdog: Arc::new(Watchdog::start().map_err(IngestError::Thread)?),
+            stop_copies: Arc::default(),
             threads: Vec::new(),
         };
         handle.employ(&Arc::new(settings), parts, writer, staff)
@@ -159,12 +190,16 @@ impl IngestHandle {
             board: Arc::clone(&self.board),
             understand: staff.understand,
         };
-        for number in 0..settings.workers.max(1) {
+        let readers = settings.workers.max(1);
+        for number in 0..=readers {
             let runner = runner.clone();
             let mut reader = (staff.reader)(settings, &self.watchdog);
-            let read = move || runner.run(reader.as_mut());
-            self.threads
-                .push(spawn(format!("ingest-reader-{number}"), read)?);
+            // One more than there shall be helps out where long documents hold up short ones.
+            let read = move || match number < readers {
+                true => runner.run(reader.as_mut()),
+                false => runner.help(readers, reader.as_mut()),
+            };
+            self.start_thread(format!("ingest-reader-{number}"), read)?;
         }
         let mut intake = Intake::new(
             settings,
@@ -173,14 +208,26 @@ impl IngestHandle {
             &self.queue,
             &self.board,
             committer,
-            staff.is_watching,
+            Folder::new(staff.watch, staff.is_watching),
         );
-        self.threads
-            .push(spawn("ingest-intake".to_owned(), move || intake.run())?);
+        self.start_thread("ingest-intake".to_owned(), move || intake.run())?;
         let commit = move || committer::run(around, &inlet);
-        self.threads
-            .push(spawn("ingest-commit".to_owned(), commit)?);
+        self.start_thread("ingest-commit".to_owned(), commit)?;
+        if let Some(copying) = settings.copying.clone() {
+            let (catalogue, stop) = (parts.catalogue, Arc::clone(&self.stop_copies));
+            let keep = move || copies::keep(&catalogue, &copying, &stop);
+            self.start_thread(COPIES.to_owned(), keep)?;
+        }
         Ok(self)
+    }
+
+    fn start_thread(
+        &mut self,
+        name: String,
+        work: impl FnOnce() + Send + 'static,
+    ) -> Result<(), IngestError> {
+        self.threads.push(spawn(name, work)?);
+        Ok(())
     }
 }
 
@@ -189,8 +236,11 @@ impl Drop for IngestHandle {
         self.inbox.stop();
         self.queue.close();
         self.watchdog.kill_all();
-        // The committer ends when all who could send it something have.
+        // The committer ends when all who could send it something have. The copy is made when it has.
         for thread in self.threads.drain(..) {
+            if thread.thread().name() == Some(COPIES) {
+                self.stop_copies.tell();
+            }
             if thread.join().is_err() {
                 tracing::error!("a thread of ingestion ended by a fault");
             }
@@ -231,6 +281,9 @@ fn recover(parts: &Parts) -> Result<(), IngestError> {
         .recover(committed, probity_report::RULES_VERSION)?;
     Ok(())
 }
+
+/// Name of the thread that copies the ledger, the last to be started.
+const COPIES: &str = "ingest-copies";
 
 /// Room for rules and parsers that go deep into what a document nests.
 const STACK: usize = 16 << 20;

@@ -8,19 +8,23 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
-use probity_catalogue::{Catalogue, CatalogueError, FileState, KnownFile, SeenFile, Verdict};
+use probity_catalogue::{Catalogue, CatalogueError, KnownFile, SeenFile, Verdict};
 use probity_model::Command;
 
-use crate::board::{Board, Part};
+use crate::board::{Board, Notice, Part};
+use crate::failure::LONGEST_WAIT;
 use crate::folder::{self, Folder};
 use crate::gone::Gone;
 use crate::handover::Committer;
 use crate::inbox::{Inbox, News};
-use crate::look::{Found, Look, look};
+use crate::interest::interest;
+use crate::look::{Look, look};
 use crate::queue::{Job, Queue};
 use crate::scan::{Scan, scan};
 use crate::settings::{OnDelete, Settings};
 use crate::settle::Unsettled;
+use crate::space::space;
+use crate::wishes::Wishes;
 use crate::{commands, paths, sentences};
 
 /// The state of the thread.
@@ -36,11 +40,14 @@ pub(crate) struct Intake {
     gone: Gone,
     /// Folders to look through once more: files can come into a new folder before it is watched.
     revisits: Vec<(Instant, PathBuf)>,
-    /// The whole folder is looked after, not only what is named.
-    is_watching: bool,
     next_scan: Instant,
     next_retries: Instant,
+    next_space: Instant,
+    wishes: Wishes,
 }
+
+/// Time between two looks at the room on the disk.
+const SPACE: Duration = Duration::from_secs(2);
 
 /// Time between two looks for files whose next attempt has come.
 const RETRIES: Duration = Duration::from_millis(500);
@@ -59,7 +66,7 @@ impl Intake {
         queue: &Arc<Queue>,
         board: &Arc<Board>,
         committer: Committer,
-        is_watching: bool,
+        folder: Folder,
     ) -> Self {
         let now = Instant::now();
         Self {
@@ -69,19 +76,21 @@ impl Intake {
             queue: Arc::clone(queue),
             board: Arc::clone(board),
             committer,
-            folder: Folder::default(),
+            folder,
             unsettled: Unsettled::new(settings.settle),
             gone: Gone::default(),
             revisits: Vec::new(),
-            is_watching,
             next_scan: now,
             next_retries: now,
+            next_space: now,
+            wishes: Wishes::default(),
         }
     }
 
     /// Looks after the folder until it is told to stop.
     pub(crate) fn run(&mut self) {
         loop {
+            self.board.alive();
             let news = self.inbox.wait(self.next_deadline());
             if news.stop {
                 return;
@@ -107,9 +116,15 @@ impl Intake {
         if news.everything {
             self.next_scan = Instant::now();
         }
+        if let Some(why) = news.deaf {
+            self.folder.lose_events(why);
+            self.next_scan = Instant::now();
+        }
         for command in news.commands {
             self.obey(command)?;
         }
+        self.look_for_room();
+        self.look_for_wishes()?;
         if Instant::now() >= self.next_scan {
             self.scan_all()?;
         }
@@ -142,8 +157,8 @@ impl Intake {
                 self.catalogue.retry(path.as_deref())?;
                 self.next_retries = Instant::now();
             }
-            Command::Pause => self.pause(true),
-            Command::Resume => self.pause(false),
+            Command::Pause => self.pause(true)?,
+            Command::Resume => self.pause(false)?,
             Command::Reindex(id) => {
                 self.catalogue.reindex(&id)?;
                 self.committer.wake();
@@ -156,16 +171,48 @@ impl Intake {
         Ok(())
     }
 
-    fn pause(&self, paused: bool) {
+    fn pause(&mut self, paused: bool) -> Result<(), CatalogueError> {
         self.queue.pause(paused);
         self.board.set(|status| status.paused = paused);
         self.committer.wake();
+        self.wishes.pause(&self.catalogue, paused)
+    }
+
+    /// Takes up what other processes wished for in the ledger.
+    fn look_for_wishes(&mut self) -> Result<(), CatalogueError> {
+        if self.folder.is_looked_after {
+            for command in self.wishes.new_ones(&self.catalogue)? {
+                self.obey(command)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes no new files while there is hardly room for what is read from them.
+    fn look_for_room(&mut self) {
+        let now = Instant::now();
+        let Some(folder) = self.settings.index_folder.as_deref() else {
+            return;
+        };
+        if now < self.next_space {
+            return;
+        }
+        self.next_space = now + SPACE;
+        let short = space(folder).filter(|space| space.is_short());
+        self.queue.hold(short.is_some());
+        match short {
+            Some(space) => {
+                let why = sentences::short_of_room(space);
+                self.board.trouble(Part::Space, why);
+            }
+            None => self.board.well(Part::Space),
+        }
     }
 
     /// Looks through the whole folder and compares it with the ledger.
-    fn scan_all(&mut self) -> Result<(), CatalogueError> {
+    pub(crate) fn scan_all(&mut self) -> Result<(), CatalogueError> {
         let started = Instant::now();
-        if !self.is_watching {
+        if !self.folder.is_looked_after {
             self.next_scan = started + self.settings.rescan;
             return Ok(());
         }
@@ -174,6 +221,7 @@ impl Intake {
         if let Some(poll) = self.folder.fallback() {
             self.next_scan = started + poll.min(self.settings.rescan);
         }
+        self.board.notice(Notice::Watch, self.folder.notice());
         let found = scan(&self.settings, &self.settings.folder);
         let mut known = by_path(self.catalogue.known_files(None)?);
         if let Some(why) = self
@@ -312,7 +360,7 @@ impl Intake {
         if now < self.next_retries {
             return Ok(());
         }
-        for listed in self.catalogue.due(Timestamp::now())? {
+        for listed in self.catalogue.due(Timestamp::now(), LONGEST_WAIT)? {
             let path = paths::on_disk(&self.settings.folder, &listed);
             match look(&self.settings, &path, &listed) {
                 Look::File(found) if found.file.verdict == Verdict::Take => {
@@ -364,31 +412,6 @@ impl Intake {
         }
         self.committer.wake();
         Ok(())
-    }
-}
-
-/// What is to be done about a file that was found.
-struct Interest {
-    /// The ledger is to know what was found.
-    to_note: bool,
-    /// It is to be read once it has settled.
-    to_take: bool,
-}
-
-fn interest(found: &Found, known: Option<&KnownFile>) -> Interest {
-    let is_taken = found.file.verdict == Verdict::Take;
-    let Some(known) = known else {
-        return Interest {
-            to_note: true,
-            to_take: is_taken,
-        };
-    };
-    let is_changed = known.stamp != found.file.stamp;
-    let waits = known.state == FileState::Pending && known.next_attempt.is_none();
-    let is_settled_otherwise = matches!(known.state, FileState::Failed | FileState::Ignored);
-    Interest {
-        to_note: is_changed && (is_settled_otherwise || !is_taken),
-        to_take: is_taken && (is_changed || waits),
     }
 }
 

@@ -6,9 +6,11 @@
 //! it has followed the ledger; so a crash at any instant costs repeated work and nothing else.
 //! One thread writes the index, and after any error it begins again at the last commit.
 
+mod backup;
 mod board;
 mod commands;
 mod committer;
+mod copies;
 mod error;
 mod failure;
 mod folder;
@@ -18,30 +20,43 @@ mod ignore;
 mod inbox;
 mod index;
 mod ingest;
+mod instance;
 mod intake;
+mod interest;
+mod live;
 mod look;
 mod names;
 mod once;
 mod pages;
 mod paths;
 mod queue;
+mod rebuild;
 mod runner;
 mod scan;
 mod sentences;
 mod serve;
 mod settings;
 mod settle;
+mod space;
+mod sweep;
+mod verify;
 mod watchdog;
 mod watcher;
+mod wishes;
 mod worker;
 
+pub use backup::{Backed, back_up, restore};
 pub use error::IngestError;
-pub use index::{IndexAccess, Opened, TantivyAccess, open_index, set_aside};
-pub use ingest::{Ingest, IngestHandle, Parts};
+pub use index::{IndexAccess, Opened, open_index, set_aside};
+pub use ingest::{Ingest, IngestHandle, Opening, Parts};
+pub use instance::Instance;
+pub use live::{LiveIndex, Place};
 pub use once::{FileReport, rebuild, take_in};
 pub use paths::on_disk;
 pub use serve::run_worker;
-pub use settings::{OnDelete, Settings, default_ignore};
+pub use settings::{Copying, OnDelete, Settings, default_ignore};
+pub use verify::{Fault, Findings, repair, verify};
+pub use wishes::{is_paused, wish_pause, wish_rescan};
 
 #[cfg(test)]
 mod tests;

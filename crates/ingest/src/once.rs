@@ -13,7 +13,7 @@ use probity_search::SearchError;
 use crate::ingest::Staff;
 use crate::scan::scan;
 use crate::settings::Settings;
-use crate::{Ingest, IngestError, IngestHandle, Parts, paths};
+use crate::{Ingest, IngestError, IngestHandle, Parts, is_paused, paths, sentences};
 
 /// What became of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,9 @@ const LOOK: Duration = Duration::from_millis(20);
 /// How long trouble with ledger or index may last before it is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Takes files and folders in and waits until each is done, telling of each as it is. What is not
-/// in the watch folder is copied there first. Where a server is running it does the work.
+/// Takes files and folders in and waits until each is done, telling of each as it is, and how many
+/// there are. What is not in the watch folder is copied there first. Where a server is running it
+/// does the work.
 ///
 /// # Errors
 /// [`IngestError`]: a path that cannot be used, or trouble that lasts.
@@ -43,7 +44,7 @@ pub fn take_in(
     settings: &Settings,
     parts: Parts,
     named: &[PathBuf],
-    mut tell: impl FnMut(&FileReport),
+    mut tell: impl FnMut(&FileReport, usize),
 ) -> Result<Vec<FileReport>, IngestError> {
     let settings = Settings {
         settle: Duration::ZERO,
@@ -69,13 +70,14 @@ pub fn take_in(
     }
     let mut reports = Vec::new();
     let mut troubled = None;
+    let all = waiting.len();
     while !waiting.is_empty() {
         thread::sleep(LOOK);
         let mut still = Vec::new();
         for listed in waiting {
             match report(&catalogue, &listed)? {
                 Some(report) => {
-                    tell(&report);
+                    tell(&report, all);
                     reports.push(report);
                 }
                 None => still.push(listed),
@@ -83,6 +85,9 @@ pub fn take_in(
         }
         waiting = still;
         see_to_trouble(handle.as_ref(), &mut troubled)?;
+        if handle.is_none() && !waiting.is_empty() && is_paused(&catalogue)? {
+            return Err(IngestError::Trouble(sentences::PAUSED.to_owned()));
+        }
     }
     Ok(reports)
 }

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Nothing came for so long: what is kept ready for the next file may go.
 const IDLE: Duration = Duration::from_secs(10);
+
+/// Readers that are busy for so long hold others up: help is called for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +34,17 @@ struct State {
     places: HashMap<String, u64>,
     busy: HashMap<String, Busy>,
     came: u64,
+    /// Somebody wants no new files taken.
     paused: bool,
+    /// No new file can be taken for want of room.
+    held: bool,
     closed: bool,
 }
 
 #[derive(Debug)]
 struct Busy {
     bytes: u64,
+    since: Instant,
     /// Its content is not known yet.
     unhashed: bool,
     /// It came again while it was being read.
@@ -73,29 +80,54 @@ impl Queue {
             if state.closed {
                 return None;
             }
-            if !state.paused
-                && let Some((_, job)) = state.waiting.pop_last()
-            {
-                state.places.remove(&job.path);
-                let busy = Busy {
-                    bytes: job.bytes,
-                    unhashed: true,
-                    again: None,
-                };
-                state.busy.insert(job.path.clone(), busy);
-                return Some(job);
+            if let Some(newest) = state.newest() {
+                return state.take(newest);
             }
-            let (woken, waited) = self
-                .changed
-                .wait_timeout(state, IDLE)
-                .unwrap_or_else(PoisonError::into_inner);
+            let (woken, is_over) = self.wait(state, IDLE);
             state = woken;
-            if waited.timed_out() {
+            if is_over {
                 drop(state);
                 rest();
                 state = self.lock();
             }
         }
+    }
+
+    /// As [`Queue::pop`], for a reader that helps out: it takes files only while all the `others`
+    /// have been busy for a while, and then the smallest, so that long documents hold no short one up.
+    pub(crate) fn pop_to_help(&self, others: usize, mut rest: impl FnMut()) -> Option<Job> {
+        let mut state = self.lock();
+        let mut idle_since = Instant::now();
+        loop {
+            if state.closed {
+                return None;
+            }
+            if state.is_stuck(others)
+                && let Some(smallest) = state.smallest()
+            {
+                return state.take(smallest);
+            }
+            let is_needed_soon = !state.waiting.is_empty() && state.busy.len() >= others;
+            let longest = if is_needed_soon { PATIENCE / 4 } else { IDLE };
+            state = self.wait(state, longest).0;
+            if idle_since.elapsed() >= IDLE {
+                drop(state);
+                rest();
+                idle_since = Instant::now();
+                state = self.lock();
+            }
+        }
+    }
+
+    /// Waits for a change; `true` where the time is over without one.
+    fn wait<'a>(
+        &self,
+        state: MutexGuard<'a, State>,
+        longest: Duration,
+    ) -> (MutexGuard<'a, State>, bool) {
+        let waited = self.changed.wait_timeout(state, longest);
+        let (state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        (state, waited.timed_out())
     }
 
     /// The content of a file that is being read is known now.
@@ -134,7 +166,7 @@ impl Queue {
     /// Nothing waits and nothing is being read.
     pub(crate) fn is_idle(&self) -> bool {
         let state = self.lock();
-        (state.waiting.is_empty() || state.paused) && state.busy.is_empty()
+        (state.waiting.is_empty() || state.is_stopped()) && state.busy.is_empty()
     }
 
     /// Files that wait or are being read.
@@ -145,6 +177,12 @@ impl Queue {
 
     pub(crate) fn pause(&self, paused: bool) {
         self.lock().paused = paused;
+        self.changed.notify_all();
+    }
+
+    /// Gives out no files while there is no room for what is read from them.
+    pub(crate) fn hold(&self, held: bool) {
+        self.lock().held = held;
         self.changed.notify_all();
     }
 
@@ -169,6 +207,44 @@ impl State {
         self.came += 1;
         let place = *self.places.entry(job.path.clone()).or_insert(self.came);
         self.waiting.insert(place, job);
+    }
+
+    const fn is_stopped(&self) -> bool {
+        self.paused || self.held
+    }
+
+    /// The place of the file that came last; `None` where none may be taken.
+    fn newest(&self) -> Option<u64> {
+        let newest = self.waiting.last_key_value().map(|(place, _)| *place);
+        newest.filter(|_| !self.is_stopped())
+    }
+
+    /// The place of the smallest file, of several the one that came last.
+    fn smallest(&self) -> Option<u64> {
+        let newest_first = self.waiting.iter().rev();
+        let smallest = newest_first.min_by_key(|(_, job)| job.bytes);
+        smallest
+            .map(|(place, _)| *place)
+            .filter(|_| !self.is_stopped())
+    }
+
+    /// As many readers as this are busy, each for a while.
+    fn is_stuck(&self, readers: usize) -> bool {
+        let mut busy = self.busy.values();
+        self.busy.len() >= readers && busy.all(|busy| busy.since.elapsed() >= PATIENCE)
+    }
+
+    fn take(&mut self, place: u64) -> Option<Job> {
+        let job = self.waiting.remove(&place)?;
+        self.places.remove(&job.path);
+        let busy = Busy {
+            bytes: job.bytes,
+            since: Instant::now(),
+            unhashed: true,
+            again: None,
+        };
+        self.busy.insert(job.path.clone(), busy);
+        Some(job)
     }
 }
 
@@ -198,6 +274,28 @@ mod tests {
             [popped(&queue), popped(&queue), popped(&queue)],
             ["c", "b", "a"]
         );
+    }
+
+    #[test]
+    fn help_takes_the_smallest_while_all_others_are_stuck() {
+        let queue = Queue::default();
+        for (path, bytes) in [("long", 900), ("b", 20), ("c", 10), ("d", 10), ("e", 30)] {
+            queue.push(job(path, bytes));
+        }
+        assert_eq!(popped(&queue), "e");
+        let helped = || {
+            let path = queue.pop_to_help(1, || {}).unwrap().path;
+            queue.done(&path);
+            path
+        };
+        assert_eq!([helped(), helped(), helped()], ["d", "c", "b"]);
+        queue.done("e");
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| queue.pop_to_help(1, || {}));
+            assert_eq!(popped(&queue), "long", "help is not called for yet");
+            queue.close();
+            assert_eq!(waiting.join().unwrap(), None);
+        });
     }
 
     #[test]
@@ -239,14 +337,17 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_holds_files_back() {
+    fn a_pause_or_want_of_room_holds_files_back() {
         let queue = Queue::default();
         queue.pause(true);
+        queue.hold(true);
         queue.push(job("a", 1));
+        assert!(queue.is_idle());
+        queue.pause(false);
         assert!(queue.is_idle());
         std::thread::scope(|scope| {
             let waiting = scope.spawn(|| queue.pop(|| {}));
-            queue.pause(false);
+            queue.hold(false);
             assert_eq!(waiting.join().unwrap(), Some(job("a", 1)));
         });
     }

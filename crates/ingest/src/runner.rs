@@ -50,14 +50,25 @@ impl Runner {
     /// Takes files off the queue until it is closed.
     pub(crate) fn run(&self, reader: &mut dyn Reader) {
         while let Some(job) = self.queue.pop(|| reader.rest()) {
-            match catch_unwind(AssertUnwindSafe(|| self.take(&job, reader))) {
-                Ok(Ok(())) => self.board.well(Part::Claims),
-                Ok(Err(error)) => self.put_off(&job, &error),
-                Err(_panic) => self.give_up(&job),
-            }
-            self.queue.done(&job.path);
-            self.committer.wake();
+            self.see_to(&job, reader);
         }
+    }
+
+    /// Takes short files off the queue while all the other readers are busy with long ones.
+    pub(crate) fn help(&self, others: usize, reader: &mut dyn Reader) {
+        while let Some(job) = self.queue.pop_to_help(others, || reader.rest()) {
+            self.see_to(&job, reader);
+        }
+    }
+
+    fn see_to(&self, job: &Job, reader: &mut dyn Reader) {
+        match catch_unwind(AssertUnwindSafe(|| self.take(job, reader))) {
+            Ok(Ok(())) => self.board.well(Part::Claims),
+            Ok(Err(error)) => self.put_off(job, &error),
+            Err(_panic) => self.give_up(job),
+        }
+        self.queue.done(&job.path);
+        self.committer.wake();
     }
 
     /// The ledger does not work: the file is looked at again a little later.

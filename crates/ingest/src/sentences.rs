@@ -6,6 +6,8 @@ use std::time::Duration;
 use probity_catalogue::CatalogueError;
 use probity_search::SearchError;
 
+use crate::space::Space;
+
 pub(crate) const LINK_TO_NOTHING: &str = "It is a link that leads nowhere.";
 pub(crate) const LINK_OUT: &str =
     "It is a link that leads out of the watch folder; put the file itself here.";
@@ -20,6 +22,20 @@ pub(crate) const STUMBLED: &str =
 pub(crate) const UNINDEXABLE: &str =
     "The document was read but cannot be indexed; please report this file as a fault.";
 pub(crate) const FAULT: &str = "A fault of the program; its log says more, please report it.";
+
+pub(crate) const SILENT: &str = "The watch folder has not answered for minutes: see whether its disk or share hangs, and restart Probity where it does not.";
+
+pub(crate) const PAUSED: &str =
+    "No new files are taken: that was paused; `probity resume` lets it go on.";
+
+/// There is hardly room left on the disk of the index.
+pub(crate) fn short_of_room(space: Space) -> String {
+    format!(
+        "The disk of the index folder is nearly full ({} of {} left); new files wait until there is room.",
+        size(space.free),
+        size(space.total)
+    )
+}
 
 /// The ledger cannot be read or written.
 pub(crate) fn ledger(error: &CatalogueError) -> String {

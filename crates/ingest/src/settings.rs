@@ -38,6 +38,20 @@ pub struct Settings {
     pub limits: Limits,
     /// The longest a document that was read waits to be found.
     pub commit_interval: Duration,
+    /// Where ledger and index are kept: room is watched there, and what killed processes left half
+    /// made is removed; `None` to do neither.
+    pub index_folder: Option<PathBuf>,
+    /// Copies of the ledger that are made by themselves.
+    pub copying: Option<Copying>,
+}
+
+/// Copies of the ledger, to fall back on where it is damaged.
+#[derive(Clone, Debug)]
+pub struct Copying {
+    /// The copy's file, replaced by each new copy.
+    pub to: PathBuf,
+    /// Time between two copies at least; much longer for a ledger that takes long to copy.
+    pub every: Duration,
 }
 
 /// What becomes of a document whose last file is deleted.
@@ -69,6 +83,8 @@ impl Settings {
             timeout: Duration::from_secs(60),
             limits: Limits::default(),
             commit_interval: Duration::from_secs(1),
+            index_folder: None,
+            copying: None,
         }
     }
 }

@@ -71,8 +71,41 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Try files that failed again now.
+    Retry {
+        /// Only those whose path, relative to the watch folder, begins with this.
+        path: Option<String>,
+    },
+    /// Look through the whole watch folder now.
+    Rescan,
+    /// Take no new files until `resume`, across restarts.
+    Pause,
+    /// Take new files again.
+    Resume,
     /// Make the index anew from what was read. The server must not be running.
     Rebuild {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write the catalogue, with all corrections, and the index into one file, beside a running
+    /// server or without one.
+    Backup {
+        /// The file to write; one that is there is replaced.
+        file: PathBuf,
+    },
+    /// Put a backup back. The server must not be running.
+    Restore {
+        /// A file that `backup` wrote.
+        file: PathBuf,
+        /// Replace the catalogue and the index that are there.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Hold catalogue, watch folder and index against one another, and check every byte.
+    Verify {
+        /// Set right what is wrong. The server must not be running.
+        #[arg(long)]
+        repair: bool,
         #[command(flatten)]
         output: Output,
     },

@@ -5,58 +5,122 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use probity_catalogue::Catalogue;
+use probity_catalogue::{Catalogue, CatalogueError, Restored, open_or_restore};
 use probity_extract::{Limits, Ocr};
-use probity_ingest::TantivyAccess;
+use probity_ingest::{Copying, Instance, LiveIndex, Opening, Place};
 use probity_model::Gazetteer;
-use probity_search::TantivyIndex;
 
 use crate::config::{Config, OnDelete, Poll, Recognition};
 
 /// The ledger's file in the index folder.
 pub(crate) const CATALOGUE: &str = "catalogue.sqlite";
+/// Its copy, beside it.
+const COPY: &str = "catalogue.copy.sqlite";
 /// The search index's folder in the index folder.
 pub(crate) const INDEX: &str = "search";
 
 /// What is kept on disk, opened, with the units that are known.
 pub(crate) struct Stores {
     pub(crate) catalogue: Catalogue,
-    pub(crate) index: TantivyIndex,
+    pub(crate) index: LiveIndex,
     pub(crate) gazetteer: Gazetteer,
-    /// Why the index is being made anew, as a sentence for a person.
-    pub(crate) set_aside: Option<String>,
+    /// What had to be done to open them.
+    pub(crate) opening: Opening,
+    /// `None` where another process looks after the index folder.
+    pub(crate) instance: Option<Instance>,
 }
 
-/// Opens the ledger and the index for a command that writes them. A damaged index is set aside.
+/// Opens the ledger and the index for a command that writes them. Where no other process looks
+/// after them, a damaged index is set aside, and a damaged ledger replaced by its copy.
 pub(crate) fn open(config: &Config) -> Result<Stores> {
+    open_as(config, Instance::take(&config.index.folder)?)
+}
+
+/// As [`open`], where no other process may look after the index folder.
+pub(crate) fn open_alone(config: &Config) -> Result<Stores> {
+    open_as(config, Some(alone(config)?))
+}
+
+/// Opens the ledger and the index as they are, to look at them.
+pub(crate) fn open_beside(config: &Config) -> Result<Stores> {
+    open_as(config, None)
+}
+
+/// The right to write the index folder.
+pub(crate) fn alone(config: &Config) -> Result<Instance> {
+    let instance = Instance::take(&config.index.folder)?;
+    instance.with_context(|| {
+        let folder = config.index.folder.display();
+        format!("the index folder {folder} is in use: stop the running server first")
+    })
+}
+
+/// Opens the ledger and the index with the right to write them, or beside a process that has it.
+pub(crate) fn open_as(config: &Config, instance: Option<Instance>) -> Result<Stores> {
     let folder = &config.index.folder;
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("the index folder {} cannot be made", folder.display()))?;
     let gazetteer = gazetteer(config)?;
-    let catalogue = Catalogue::open(&folder.join(CATALOGUE))
-        .with_context(|| format!("the index folder {} cannot be used", folder.display()))?;
-    let settings = search_settings(config)?;
-    let opened = probity_ingest::open_index(&folder.join(INDEX), &settings, &catalogue)?;
+    let mut opening = Opening::default();
+    let opened = if instance.is_some() {
+        open_catalogue(folder, &mut opening)
+    } else {
+        Catalogue::open(&folder.join(CATALOGUE))
+    };
+    let catalogue =
+        opened.with_context(|| format!("the index folder {} cannot be used", folder.display()))?;
+    let place = Place {
+        folder: folder.join(INDEX),
+        settings: search_settings(config)?,
+        catalogue: catalogue.clone(),
+        writer_memory: usize::try_from(config.index.writer_memory.bytes()).unwrap_or(usize::MAX),
+    };
+    let index = if instance.is_some() {
+        let (index, set_aside) = LiveIndex::open(place)?;
+        opening.index = set_aside;
+        index
+    } else {
+        LiveIndex::beside(place)?
+    };
     Ok(Stores {
         catalogue,
-        index: opened.index,
+        index,
         gazetteer,
-        set_aside: opened.set_aside,
+        opening,
+        instance,
     })
+}
+
+fn open_catalogue(folder: &Path, opening: &mut Opening) -> Result<Catalogue, CatalogueError> {
+    let copy = folder.join(COPY);
+    let copied_at = std::fs::metadata(&copy).and_then(|copy| copy.modified());
+    let (catalogue, restored) = open_or_restore(&folder.join(CATALOGUE), &copy)?;
+    opening.catalogue = restored.map(|restored| match restored {
+        Restored::FromCopy => {
+            let at = copied_at.map(|at| humantime::format_rfc3339_seconds(at).to_string());
+            format!(
+                "The catalogue was damaged or gone, and its copy of {} took its place; corrections \
+                 made after that are lost. A damaged one is kept as {CATALOGUE}.damaged.",
+                at.as_deref().unwrap_or("an unknown time"),
+            )
+        }
+        Restored::Empty => format!(
+            "The catalogue was damaged and has no copy: every file is read again, and corrections \
+             are lost. The damaged one is kept as {CATALOGUE}.damaged."
+        ),
+    });
+    if let Some(why) = &opening.catalogue {
+        tracing::error!("{why}");
+    }
+    Ok(catalogue)
 }
 
 impl Stores {
     /// What ingestion is put together from.
-    pub(crate) fn for_ingestion(&self, config: &Config) -> probity_ingest::Parts {
-        let memory = usize::try_from(config.index.writer_memory.bytes()).unwrap_or(usize::MAX);
-        let access = TantivyAccess {
-            index: self.index.clone(),
-            writer_memory: memory,
-        };
+    pub(crate) fn for_ingestion(&self) -> probity_ingest::Parts {
         probity_ingest::Parts {
             catalogue: self.catalogue.clone(),
-            index: Arc::new(access),
+            index: Arc::new(self.index.clone()),
             gazetteer: self.gazetteer.clone(),
+            opening: self.opening.clone(),
         }
     }
 }
@@ -90,6 +154,11 @@ pub(crate) fn ingest_settings(config: &Config) -> Result<probity_ingest::Setting
         timeout: config.extract.timeout.get(),
         limits: limits(config),
         commit_interval: config.index.commit_interval.get(),
+        index_folder: Some(config.index.folder.clone()),
+        copying: Some(Copying {
+            to: config.index.folder.join(COPY),
+            every: config.index.copy_interval.get(),
+        }),
     })
 }
 

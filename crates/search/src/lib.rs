@@ -2,6 +2,7 @@
 
 mod analysis;
 mod collect;
+mod contents;
 mod counting;
 mod cursor;
 mod engine;
@@ -28,6 +29,7 @@ mod statistics;
 mod suggest;
 mod writer;
 
+pub use contents::CommitFiles;
 pub use engine::{
     Engine, Facet, FacetCount, Filters, Hit, IndexStats, Interpretation, Scope, SearchRequest,
     SearchResponse, SimilarRequest, SimilarTo, Sort, Suggestion, Writer,

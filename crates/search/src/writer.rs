@@ -28,6 +28,8 @@ impl TantivyWriter {
             .build();
         let writer: IndexWriter = index.index().writer_with_options(options)?;
         writer.set_merge_policy(Box::new(merge_policy()));
+        // What a writer that was killed left behind would stay until the next commit.
+        writer.garbage_collect_files().wait()?;
         Ok(Self {
             index,
             writer: Some(writer),

@@ -62,6 +62,66 @@ fn describe() {
     metrics::describe_gauge!("probity_index_segments", "Segments of the index.");
     metrics::describe_gauge!("probity_index_bytes", "Bytes of the index on disk.");
     metrics::describe_gauge!("probity_files", "Files of the watch folder by state.");
+    describe_ingestion();
+}
+
+/// What ingestion counts. It is part of the program wherever the server is; what never happened yet
+/// shows as 0 rather than not at all.
+fn describe_ingestion() {
+    use metrics::{describe_counter, describe_gauge, describe_histogram};
+    describe_gauge!(
+        "probity_queue_files",
+        "Files that wait to be read or are being read."
+    );
+    describe_gauge!(
+        "probity_watching",
+        "1 while the watch folder is looked after."
+    );
+    describe_gauge!(
+        "probity_paused",
+        "1 while no new files are taken on request."
+    );
+    describe_gauge!("probity_trouble", "1 while new files cannot be taken.");
+    describe_gauge!(
+        "probity_rebuild_documents_left",
+        "Documents a new index lacks yet."
+    );
+    describe_histogram!("probity_stage_seconds", "Time a file takes in each stage.");
+    describe_histogram!(
+        "probity_commit_seconds",
+        "Time a commit of the index takes."
+    );
+    describe_histogram!(
+        "probity_catalogue_copy_seconds",
+        "Time the catalogue's copy takes."
+    );
+    describe_counter!(
+        "probity_files_done_total",
+        "Files that came to an end, by outcome."
+    );
+    describe_counter!(
+        "probity_failures_total",
+        "Files that could not be read, by reason."
+    );
+    describe_counter!(
+        "probity_worker_restarts_total",
+        "Worker processes that broke."
+    );
+    metrics::counter!("probity_worker_restarts_total").increment(0);
+    for outcome in ["indexed", "duplicate", "failed"] {
+        metrics::counter!("probity_files_done_total", "outcome" => outcome).increment(0);
+    }
+    for reason in [
+        "unopened",
+        "refused",
+        "timeout",
+        "died",
+        "no_worker",
+        "rules",
+    ] {
+        metrics::counter!("probity_failures_total", "reason" => reason).increment(0);
+    }
+    metrics::gauge!("probity_queue_files").set(0.0);
 }
 
 /// Folds samples into the histograms every few seconds, for as long as the server runs.

@@ -62,6 +62,9 @@ impl std::ops::Deref for App {
     }
 }
 
+const REBUILDING: &str =
+    "The index is being made again: this answer may be incomplete. Ask again in a few minutes.";
+
 /// Pieces of blocking work for each processor; more wait for their turn.
 const PLACES_PER_CPU: usize = 8;
 
@@ -104,7 +107,7 @@ impl App {
     /// Finds what is nearly the same.
     pub(crate) async fn similar(&self, params: SimilarParams) -> Result<Answer, Problem> {
         self.blocking(move |app| {
-            let resolved = params.filters.resolved(&app.parts.gazetteer);
+            let resolved = app.resolved(&params.filters);
             let request = params.request(resolved.0.clone())?;
             timed("similar", resolved, || app.parts.engine.similar(&request))
         })
@@ -120,8 +123,13 @@ impl Inner {
         timed("search", resolved, || self.parts.engine.search(&request))
     }
 
+    /// The filters, and what the asker should know of the answer.
     fn resolved(&self, filters: &FilterParams) -> (Filters, Vec<String>) {
-        filters.resolved(&self.parts.gazetteer)
+        let (filters, mut warnings) = filters.resolved(&self.parts.gazetteer);
+        if (self.parts.status)().rebuilding {
+            warnings.push(REBUILDING.to_owned());
+        }
+        (filters, warnings)
     }
 
     /// Sends ingestion a wish.

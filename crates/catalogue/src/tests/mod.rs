@@ -5,6 +5,8 @@ mod lists;
 mod machine;
 mod replay;
 
+use std::time::Duration;
+
 use probity_model::{ContentHash, Document, DocumentId, Inspected, Kind, Level, PageText, Rating};
 
 use crate::{Catalogue, Claim, Claimed, Failure, FileState, NewDocument, SeenFile, Verdict};
@@ -130,6 +132,12 @@ impl Ledger {
 
     fn forget(&self, path: &str) {
         self.0.forget(&[path.to_owned()], false).unwrap();
+    }
+
+    /// Files to be tried again now, where nobody waits longer than a day.
+    fn due(&self) -> Vec<String> {
+        let day = Duration::from_secs(24 * 60 * 60);
+        self.0.due(jiff::Timestamp::now(), day).unwrap()
     }
 
     fn state(&self, path: &str) -> Option<FileState> {

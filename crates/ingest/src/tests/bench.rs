@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use probity_catalogue::{Catalogue, FileFilter, FileState};
+use probity_catalogue::{Catalogue, FileFilter, FileState, open_or_restore};
 use probity_extract::{Block, BlockKind, Extracted, MediaType, Metadata, Page};
 use probity_model::{ContentHash, Document, DocumentId, Gazetteer};
 use probity_search::{SearchError, Writer};
@@ -15,7 +15,9 @@ use tempfile::TempDir;
 
 use crate::ingest::Staff;
 use crate::worker::{Reader, Reading, Unread};
-use crate::{Ingest, IngestError, IngestHandle, Parts, Settings, index::IndexAccess};
+use crate::{
+    Ingest, IngestError, IngestHandle, Opening, Parts, Settings, index::IndexAccess, watcher,
+};
 
 /// A watch folder with its ledger and index; ingestion runs or rests.
 pub(super) struct Bench {
@@ -27,6 +29,29 @@ pub(super) struct Bench {
 }
 
 impl Bench {
+    /// The ledger as it is now, to fall back on.
+    pub(super) fn copy_catalogue(&self) {
+        self.catalogue.back_up(&self.copy()).unwrap();
+    }
+
+    /// The ledger is damaged while nothing runs, and opened again from its copy, should there be one.
+    pub(super) fn restore_catalogue(mut self) -> Self {
+        let path = self.temp.path().join("catalogue.sqlite");
+        self.catalogue = Catalogue::in_memory().unwrap();
+        fs::write(&path, "no ledger").unwrap();
+        self.catalogue = open_or_restore(&path, &self.copy()).unwrap().0;
+        // An index that knows more than its ledger is not used on: see `open_index`.
+        let sequence = self.index.lock().sequence;
+        if !self.catalogue.sequences().unwrap().contains(&sequence) {
+            self.index.clear();
+        }
+        self
+    }
+
+    fn copy(&self) -> PathBuf {
+        self.temp.path().join("copy.sqlite")
+    }
+
     /// Everything is there and nothing runs.
     pub(super) fn resting() -> Self {
         let temp = tempfile::tempdir().unwrap();
@@ -62,6 +87,12 @@ impl Bench {
         self
     }
 
+    pub(super) fn start_with(mut self, staff: &Staff) -> Self {
+        let handle = Ingest::start_with(self.settings.clone(), self.parts(), staff);
+        self.handle = Some(handle.unwrap());
+        self
+    }
+
     pub(super) fn try_start(&self) -> Result<IngestHandle, IngestError> {
         Ingest::start_with(self.settings.clone(), self.parts(), &staff())
     }
@@ -71,6 +102,7 @@ impl Bench {
             catalogue: self.catalogue.clone(),
             index: Arc::new(self.index.clone()),
             gazetteer: Gazetteer::built_in(),
+            opening: Opening::default(),
         }
     }
 
@@ -213,6 +245,7 @@ pub(super) fn staff() -> Staff {
             }
         },
         reader: |_, _| Box::new(Obedient),
+        watch: watcher::watch,
         is_watching: true,
     }
 }
@@ -225,6 +258,13 @@ impl Reader for Obedient {
         let text = fs::read_to_string(path).unwrap_or_default();
         if text.contains("slow") {
             thread::sleep(Duration::from_millis(300));
+        }
+        // As long as the file says so, and not for ever.
+        for _ in 0..1_000 {
+            if !fs::read_to_string(path).is_ok_and(|now| now == "stuck") {
+                break;
+            }
+            thread::sleep(Duration::from_millis(15));
         }
         if text.contains("die") {
             return Err(Unread::Died("signal: 9".into()));

@@ -56,11 +56,11 @@ fn an_old_file_that_is_not_whole_has_failed() {
 }
 
 #[test]
-fn a_worker_that_died_is_given_the_file_once_more() {
+fn a_worker_that_died_is_given_the_file_twice_more() {
     let bench = Bench::running();
     bench.drop_file("a.txt", "die");
     bench.comes_to("a.txt", Failed);
-    assert_eq!(bench.catalogue.file("a.txt").unwrap().unwrap().attempts, 2);
+    assert_eq!(bench.catalogue.file("a.txt").unwrap().unwrap().attempts, 3);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use probity_catalogue::FileState;
+use probity_model::Command;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -32,6 +33,12 @@ enum Step {
     Panic,
     Restart,
     LoseIndex,
+    CopyCatalogue,
+    DamageCatalogue,
+    Pause,
+    Resume,
+    /// The program starts again and looks for itself from now on, or waits for events again.
+    Poll(bool),
     /// The program ends, and this happens before it starts again.
     WhileAway(Box<Step>),
 }
@@ -59,6 +66,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Panic),
         1 => Just(Step::Restart),
         1 => Just(Step::LoseIndex),
+        1 => Just(Step::CopyCatalogue),
+        1 => Just(Step::DamageCatalogue),
+        1 => Just(Step::Pause),
+        1 => Just(Step::Resume),
+        1 => any::<bool>().prop_map(Step::Poll),
         2 => action().prop_map(|step| Step::WhileAway(Box::new(step))),
     ]
 }
@@ -109,6 +121,11 @@ fn act(bench: &Bench, model: &mut Model, step: &Step) {
     }
 }
 
+fn tell(bench: &Bench, command: Command) {
+    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
+    commands.send(command).unwrap();
+}
+
 fn run(mut bench: Bench, model: &mut Model, step: &Step) -> Bench {
     match step {
         Step::Wait(milliseconds) => thread::sleep(Duration::from_millis(*milliseconds)),
@@ -121,6 +138,14 @@ fn run(mut bench: Bench, model: &mut Model, step: &Step) -> Bench {
             bench = bench.stop();
             bench.index.clear();
             bench = bench.start();
+        }
+        Step::CopyCatalogue => bench.copy_catalogue(),
+        Step::DamageCatalogue => bench = bench.stop().restore_catalogue().start(),
+        Step::Pause => tell(&bench, Command::Pause),
+        Step::Resume => tell(&bench, Command::Resume),
+        Step::Poll(poll) => {
+            let poll = poll.then_some(Duration::from_millis(30));
+            bench = bench.stop().with(|settings| settings.poll = poll).start();
         }
         Step::WhileAway(step) => {
             bench = bench.stop();
@@ -150,6 +175,7 @@ proptest! {
         for step in &steps {
             bench = run(bench, &mut model, step);
         }
+        tell(&bench, Command::Resume);
         let mut texts: Vec<&str> = model.values().copied().filter(|&text| text != "refuse").collect();
         texts.sort_unstable();
         texts.dedup();

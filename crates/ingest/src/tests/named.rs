@@ -3,10 +3,10 @@
 use std::fs;
 
 use probity_catalogue::FileState::{Failed, Indexed};
-use probity_search::TantivyIndex;
+use probity_search::{TantivyIndex, Writer};
 
 use super::bench::{Bench, id_of};
-use crate::{IndexAccess, IngestError, TantivyAccess, open_index, rebuild, set_aside, take_in};
+use crate::{IngestError, open_index, rebuild, set_aside, take_in};
 
 /// Named files are read by a real worker program, which is not there: rows tell.
 fn take(bench: &Bench, names: &[&str]) -> Vec<(String, probity_catalogue::FileState)> {
@@ -15,7 +15,11 @@ fn take(bench: &Bench, names: &[&str]) -> Vec<(String, probity_catalogue::FileSt
         .map(|name| bench.temp.path().join(name))
         .collect();
     let mut told = 0;
-    let reports = take_in(&bench.settings, bench.parts(), &named, |_| told += 1).unwrap();
+    let reports = take_in(&bench.settings, bench.parts(), &named, |_, all| {
+        assert!(told < all);
+        told += 1;
+    })
+    .unwrap();
     assert_eq!(told, reports.len());
     let mut reports: Vec<_> = reports
         .into_iter()
@@ -70,7 +74,7 @@ fn a_folder_is_taken_in_with_all_that_is_in_it() {
 fn a_name_that_leads_nowhere_is_refused() {
     let bench = Bench::resting();
     let named = [bench.temp.path().join("nowhere.txt")];
-    let refused = take_in(&bench.settings, bench.parts(), &named, |_| {}).unwrap_err();
+    let refused = take_in(&bench.settings, bench.parts(), &named, |_, _| {}).unwrap_err();
     assert!(
         refused
             .to_string()
@@ -103,9 +107,9 @@ fn a_damaged_or_foreign_index_is_set_aside() {
     assert_eq!(open().set_aside, None);
     fs::write(folder.join("meta.json"), "{").unwrap();
     assert!(open().set_aside.unwrap().contains("damaged"));
-    commit(open().index, 77);
+    commit(&open().index, 77);
     assert!(open().set_aside.unwrap().contains("another catalogue"));
-    commit(open().index, *bench.catalogue.sequences().unwrap().end());
+    commit(&open().index, *bench.catalogue.sequences().unwrap().end());
     assert_eq!(open().set_aside, None);
     set_aside(&folder).unwrap();
     assert_eq!(open().index.committed_sequence().unwrap(), 0);
@@ -127,11 +131,7 @@ fn an_index_that_may_not_be_written_is_not_set_aside() {
     assert!(file.exists());
 }
 
-fn commit(index: TantivyIndex, sequence: u64) {
-    let access = TantivyAccess {
-        index,
-        writer_memory: 15_000_000,
-    };
-    access.writer().unwrap().commit(sequence).unwrap();
-    assert_eq!(access.committed().unwrap(), sequence);
+fn commit(index: &TantivyIndex, sequence: u64) {
+    index.writer(0).unwrap().commit(sequence).unwrap();
+    assert_eq!(index.committed_sequence().unwrap(), sequence);
 }

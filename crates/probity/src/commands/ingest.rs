@@ -1,16 +1,15 @@
 //! `probity ingest` and `rebuild`: taking files in, and making the index anew, on request.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
 use probity_catalogue::FileState;
 use probity_ingest::{FileReport, set_aside, take_in};
-use probity_search::{Engine, SearchError};
+use probity_search::Engine;
 use serde_json::json;
 
+use crate::commands::progress::progress;
 use crate::config::Config;
 use crate::wiring;
 
@@ -19,11 +18,12 @@ pub(crate) fn run(config: &Config, paths: &[PathBuf], as_json: bool) -> Result<E
     let stores = wiring::open(config)?;
     let settings = wiring::ingest_settings(config)?;
     let progress = progress("files");
-    let tell = |report: &FileReport| {
+    let tell = |report: &FileReport, all: usize| {
+        progress.set_length(all as u64);
         progress.inc(1);
         progress.suspend(|| println!("{}", line(report, as_json)));
     };
-    let reports = take_in(&settings, stores.for_ingestion(config), paths, tell)?;
+    let reports = take_in(&settings, stores.for_ingestion(), paths, tell)?;
     progress.finish_and_clear();
     let failed = reports
         .iter()
@@ -37,14 +37,9 @@ pub(crate) fn run(config: &Config, paths: &[PathBuf], as_json: bool) -> Result<E
 
 /// Makes the index anew.
 pub(crate) fn rebuild(config: &Config, as_json: bool) -> Result<ExitCode> {
-    let stores = wiring::open(config)?;
-    let unused = stores.index.writer(MOST_CAREFUL).map(drop);
-    if matches!(unused, Err(SearchError::Locked)) {
-        anyhow::bail!("the index is in use: stop the running server first");
-    }
-    drop(stores);
+    let instance = wiring::alone(config)?;
     set_aside(&config.index.folder.join(wiring::INDEX))?;
-    let stores = wiring::open(config)?;
+    let stores = wiring::open_as(config, Some(instance))?;
     let progress = progress("documents");
     let mut most = 0;
     let tell = |left: u64| {
@@ -53,7 +48,7 @@ pub(crate) fn rebuild(config: &Config, as_json: bool) -> Result<ExitCode> {
         progress.set_position(most - left);
     };
     let settings = wiring::ingest_settings(config)?;
-    probity_ingest::rebuild(&settings, stores.for_ingestion(config), tell)
+    probity_ingest::rebuild(&settings, stores.for_ingestion(), tell)
         .context("the index could not be made anew; it is tried again when the server starts")?;
     progress.finish_and_clear();
     let documents = stores.index.stats()?.documents;
@@ -64,9 +59,6 @@ pub(crate) fn rebuild(config: &Config, as_json: bool) -> Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
-
-/// Memory of a writer that is opened only to see whether there is another.
-const MOST_CAREFUL: usize = 16 << 20;
 
 fn line(report: &FileReport, as_json: bool) -> String {
     let state = report.state.as_str();
@@ -83,13 +75,4 @@ fn line(report: &FileReport, as_json: bool) -> String {
         Some(error) => format!("{}: {state}: {error}", report.path),
         None => format!("{}: {state}", report.path),
     }
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress(what: &str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template(&format!("{{wide_bar}} {{pos}} {what}"));
-    ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

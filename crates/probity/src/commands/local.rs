@@ -2,10 +2,12 @@
 //! prints for programs is what the server would answer. Works beside a running server.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
 use anyhow::{Context, Result, bail};
 use probity_catalogue::Catalogue;
+use probity_ingest::is_paused;
 use probity_model::IngestStatus;
 use probity_search::TantivyIndex;
 use probity_server::{Parts, ServerSettings, ask, install_recorder, router};
@@ -52,26 +54,39 @@ fn detail(problem: &[u8]) -> String {
     )
 }
 
-fn parts(config: &Config) -> Result<Parts> {
+/// The ledger's file, which must be there.
+pub(crate) fn ledger(config: &Config) -> Result<PathBuf> {
     let folder = &config.index.folder;
-    if !folder.join(wiring::CATALOGUE).exists() {
+    let ledger = folder.join(wiring::CATALOGUE);
+    if !ledger.exists() {
         bail!(
             "there is no index in {} yet: start `probity serve`, or take files in with `probity \
              ingest`",
             folder.display()
         );
     }
+    Ok(ledger)
+}
+
+fn parts(config: &Config) -> Result<Parts> {
+    let folder = &config.index.folder;
+    let ledger = ledger(config)?;
     let index = TantivyIndex::open(
         &folder.join(wiring::INDEX),
         &wiring::search_settings(config)?,
     )?;
     let (commands, _) = mpsc::channel();
+    let catalogue = Catalogue::open(&ledger)?;
+    let paused = is_paused(&catalogue)?;
     Ok(Parts {
         engine: Arc::new(index),
-        catalogue: Catalogue::open(&folder.join(wiring::CATALOGUE))?,
+        catalogue,
         gazetteer: wiring::gazetteer(config)?,
         commands,
-        status: Arc::new(IngestStatus::default),
+        status: Arc::new(move || IngestStatus {
+            paused,
+            ..IngestStatus::default()
+        }),
         watch_folder: config.watch.folder.clone(),
         index_folder: folder.clone(),
         painter: painter(config)?,

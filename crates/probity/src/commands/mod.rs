@@ -1,15 +1,21 @@
 //! One module for each command.
 
 mod address;
+mod backup;
 mod check;
 mod demo;
 mod extract;
 mod ingest;
 mod local;
 pub(crate) mod picture;
+mod progress;
+mod running;
 mod search;
 mod serve;
 mod show;
+mod status;
+mod verify;
+mod wish;
 mod worker;
 
 use std::process::ExitCode;
@@ -45,8 +51,15 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
             output,
         } => search::similar(&configured()?, &text, &narrow, limit, output.json),
         Command::Show { id, output } => show::document(&configured()?, &id, output.json),
-        Command::Status { output } => show::status(&configured()?, output.json),
+        Command::Status { output } => status::run(&configured()?, output.json),
+        Command::Retry { path } => wish::retry(&configured()?, path.as_deref()),
+        Command::Rescan => wish::rescan(&configured()?),
+        Command::Pause => wish::pause(&configured()?, true),
+        Command::Resume => wish::pause(&configured()?, false),
         Command::Rebuild { output } => ingest::rebuild(&configured()?, output.json),
+        Command::Backup { file } => backup::back_up(&configured()?, &file),
+        Command::Restore { file, replace } => backup::restore(&configured()?, &file, replace),
+        Command::Verify { repair, output } => verify::run(&configured()?, repair, output.json),
         Command::Extract { file, output } => extract::run(&configured()?, &file, output.json),
         Command::Check => check::run(&configured()?),
         Command::Export {

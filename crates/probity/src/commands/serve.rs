@@ -10,6 +10,7 @@ use probity_server::{Parts, ServerSettings, install_recorder, router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::commands::running;
 use crate::config::Config;
 use crate::painter::painter;
 use crate::wiring;
@@ -25,14 +26,8 @@ pub(crate) fn run(config: &Config, greeting: impl Fn(&str) -> String) -> Result<
         .map_err(|error| anyhow::anyhow!(refused(&error)))
         .with_context(|| format!("server.listen: {listen} cannot be listened on"))?;
     let metrics = install_recorder()?;
-    let stores = wiring::open(config)?;
-    if let Some(why) = &stores.set_aside {
-        tracing::warn!("{why}");
-    }
-    let ingest = Ingest::start(
-        wiring::ingest_settings(config)?,
-        stores.for_ingestion(config),
-    )?;
+    let stores = wiring::open_alone(config)?;
+    let ingest = Ingest::start(wiring::ingest_settings(config)?, stores.for_ingestion())?;
     let parts = Parts {
         engine: Arc::new(stores.index.clone()),
         catalogue: stores.catalogue,
@@ -44,10 +39,9 @@ pub(crate) fn run(config: &Config, greeting: impl Fn(&str) -> String) -> Result<
         painter: painter(config)?,
         metrics,
     };
-    println!(
-        "{}",
-        greeting(&format!("http://{}", listener.local_addr()?))
-    );
+    let address = format!("http://{}", listener.local_addr()?);
+    let announced = running::announce(config, &address);
+    println!("{}", greeting(&address));
     std::io::stdout().flush()?;
     let serving = async {
         let router = router(settings(config), parts);
@@ -55,7 +49,9 @@ pub(crate) fn run(config: &Config, greeting: impl Fn(&str) -> String) -> Result<
     };
     runtime.block_on(serving).context("the server failed")?;
     tracing::info!("stopping: what was read is being committed");
+    drop(announced);
     ingest.shutdown();
+    drop(stores.instance);
     Ok(ExitCode::SUCCESS)
 }
 

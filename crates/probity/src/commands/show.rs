@@ -1,4 +1,4 @@
-//! `probity show` and `status`: what is known of a document, and of the files.
+//! `probity show`: what is known of a document.
 
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -7,8 +7,6 @@ use anyhow::{Context, Result};
 use probity_model::DocumentId;
 use serde_json::Value;
 
-use crate::cli::Narrow;
-use crate::commands::address::address;
 use crate::commands::local;
 use crate::config::Config;
 
@@ -23,38 +21,6 @@ pub(crate) fn document(config: &Config, id: &str, json: bool) -> Result<ExitCode
         writeln!(out, "{document}")?;
     } else {
         write_document(&document, &mut out)?;
-    }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Prints how many files are in which state, and every failure with its reason.
-pub(crate) fn status(config: &Config, json: bool) -> Result<ExitCode> {
-    let status = local::json(config, "/api/v1/ingest")?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    if json {
-        writeln!(out, "{status}")?;
-        out.flush()?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    for (state, count) in status["states"].as_object().into_iter().flatten() {
-        writeln!(out, "{state:>10}  {count}")?;
-    }
-    let mut cursor = String::new();
-    loop {
-        let parameters = [("state", "failed"), ("limit", "1000"), ("cursor", &cursor)];
-        let page = local::json(
-            config,
-            &address("ingest/files", &parameters, &Narrow::default()),
-        )?;
-        for file in page["files"].as_array().into_iter().flatten() {
-            let [path, why] = ["path", "error"].map(|key| file[key].as_str().unwrap_or_default());
-            writeln!(out, "{path}: {why}")?;
-        }
-        match page["next"].as_str() {
-            Some(next) => next.clone_into(&mut cursor),
-            None => break,
-        }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

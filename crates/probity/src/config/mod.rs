@@ -85,6 +85,7 @@ pub(crate) struct Index {
     pub(crate) folder: PathBuf,
     pub(crate) writer_memory: ByteSize,
     pub(crate) commit_interval: Span,
+    pub(crate) copy_interval: Span,
 }
 
 /// Reading files in worker processes.
@@ -179,6 +180,7 @@ impl Default for Index {
             folder: "index".into(),
             writer_memory: ByteSize::mebibytes(32),
             commit_interval: Span::from_millis(500),
+            copy_interval: Span::from_secs(60),
         }
     }
 }

@@ -7,12 +7,13 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use probity_catalogue::StateCounts;
+use probity_model::IngestStatus;
 use probity_search::IndexStats;
 
 use crate::params::{NoParams, Params};
 use crate::problem::Problem;
 use crate::state::{App, Inner};
-use crate::wire::ingest::Health;
+use crate::wire::ingest::{Health, Readiness};
 
 const OK: Json<Health> = Json(Health { status: "ok" });
 
@@ -29,7 +30,7 @@ pub(crate) async fn healthz(_: Params<NoParams>) -> Json<Health> {
 #[utoipa::path(
     get, path = "/readyz", tag = "Operation",
     responses(
-        (status = 200, description = "It can answer, and take files.", body = Health),
+        (status = 200, description = "It can answer, and take files.", body = Readiness),
         (status = 503, description = "It cannot; `detail` says why.",
          body = Problem, content_type = "application/problem+json"),
     )
@@ -37,18 +38,28 @@ pub(crate) async fn healthz(_: Params<NoParams>) -> Json<Health> {
 pub(crate) async fn readyz(
     State(app): State<App>,
     _: Params<NoParams>,
-) -> Result<Json<Health>, Problem> {
-    let reasons = app.blocking(|app| Ok(reasons_against(app))).await?;
-    if reasons.is_empty() {
-        Ok(OK)
-    } else {
-        Err(Problem::unavailable(reasons.join("; ")))
+) -> Result<Json<Readiness>, Problem> {
+    let judge = |app: &Inner| {
+        let status = (app.parts.status)();
+        let reasons = reasons_against(app, &status);
+        Ok((status, reasons))
+    };
+    let (status, reasons) = app.blocking(judge).await?;
+    if !reasons.is_empty() {
+        return Err(Problem::unavailable(reasons.join("; ")));
     }
+    Ok(Json(Readiness {
+        status: if status.rebuilding {
+            "rebuilding"
+        } else {
+            "ok"
+        },
+        notices: status.notices,
+    }))
 }
 
-fn reasons_against(app: &Inner) -> Vec<String> {
+fn reasons_against(app: &Inner, status: &IngestStatus) -> Vec<String> {
     let parts = &app.parts;
-    let status = (parts.status)();
     let mut reasons = Vec::new();
     if let Err(error) = parts.engine.stats() {
         tracing::warn!(%error, "the index is not ready");
@@ -65,7 +76,7 @@ fn reasons_against(app: &Inner) -> Vec<String> {
         tracing::warn!(%error, "the index folder is not writable");
         reasons.push("the index folder cannot be written".to_owned());
     }
-    reasons.extend(status.trouble);
+    reasons.extend(status.trouble.clone());
     reasons
 }
 
@@ -94,11 +105,24 @@ pub(crate) async fn metrics(
     if let Ok((stats, counts)) = read.await {
         set_gauges(&stats, &counts);
     }
+    set_ingestion(&(app.parts.status)());
     let form = [(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     )];
     Ok((form, app.parts.metrics.render()))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of documents is never that large"
+)]
+fn set_ingestion(status: &IngestStatus) {
+    let of = |is: bool| f64::from(u8::from(is));
+    metrics::gauge!("probity_watching").set(of(status.watching));
+    metrics::gauge!("probity_paused").set(of(status.paused));
+    metrics::gauge!("probity_trouble").set(of(status.trouble.is_some()));
+    metrics::gauge!("probity_rebuild_documents_left").set(status.rebuild_left as f64);
 }
 
 #[expect(

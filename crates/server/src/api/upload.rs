@@ -151,7 +151,12 @@ fn keep(app: &Inner, name: &str, mut file: NamedTempFile) -> Result<String, Prob
     for number in 1..MOST_NAMES {
         let name = numbered(name, number);
         match file.persist_noclobber(app.parts.watch_folder.join(&name)) {
-            Ok(_) => return Ok(name),
+            Ok(_) => {
+                // Accepted means kept, even if the power fails now.
+                let folder = std::fs::File::open(&app.parts.watch_folder);
+                let synced = folder.and_then(|folder| folder.sync_all());
+                return synced.map(|()| name).map_err(|error| not_written(&error));
+            }
             Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => file = taken.file,
             Err(failed) => return Err(not_written(&failed.error)),
         }

@@ -225,7 +225,10 @@ async fn ingestion_tells_how_it_stands() {
 async fn the_server_is_ready_when_all_it_needs_is_there() {
     let site = Site::new();
     assert_eq!(site.json("/healthz").await, json!({"status": "ok"}));
-    assert_eq!(site.json("/readyz").await, json!({"status": "ok"}));
+    assert_eq!(
+        site.json("/readyz").await,
+        json!({"status": "ok", "notices": []})
+    );
     *site.status.lock().unwrap() = probity_model::IngestStatus {
         trouble: Some("the disk is full".to_owned()),
         ..Default::default()
@@ -241,6 +244,49 @@ async fn the_server_is_ready_when_all_it_needs_is_there() {
         assert!(detail.contains(reason), "{detail}");
     }
     assert_eq!(site.get("/healthz").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_rebuild_is_told_by_readiness_status_and_answers() {
+    let site = Site::new();
+    *site.status.lock().unwrap() = probity_model::IngestStatus {
+        watching: true,
+        rebuilding: true,
+        rebuild_left: 7,
+        notices: vec!["The index was gone and is being rebuilt.".to_owned()],
+        ..Default::default()
+    };
+    let readiness = site.json("/readyz").await;
+    assert_eq!(readiness["status"], "rebuilding");
+    assert!(
+        readiness["notices"][0]
+            .as_str()
+            .unwrap()
+            .contains("rebuilt")
+    );
+    let status = site.json("/api/v1/ingest").await;
+    assert_eq!(status["rebuild_left"], 7);
+    for question in ["search", "similar?text=housing"] {
+        let answer = site.json(&format!("/api/v1/{question}")).await;
+        let warning = answer["warnings"][0].as_str().unwrap();
+        assert!(warning.contains("being made again"), "{warning}");
+    }
+}
+
+#[tokio::test]
+async fn metrics_tell_of_ingestion_before_anything_happened() {
+    let text = Site::new().get("/metrics").await.text();
+    for figure in [
+        "probity_watching 1",
+        "probity_paused 0",
+        "probity_queue_files 0",
+        "probity_worker_restarts_total 0",
+        "probity_failures_total{reason=\"timeout\"} 0",
+        "probity_index_segments",
+        "probity_files{state=\"failed\"}",
+    ] {
+        assert!(text.contains(figure), "{figure} is missing in\n{text}");
+    }
 }
 
 #[tokio::test]

@@ -26,10 +26,16 @@ pub(crate) struct IngestBody {
     rate_per_minute: u32,
     /// No new file is taken until ingestion is resumed.
     paused: bool,
+    /// How long the files that wait will take, in seconds; null where none wait or nothing tells.
+    seconds_left: Option<u64>,
     /// The index is being made again; answers may be incomplete meanwhile.
     rebuilding: bool,
+    /// Documents that the index being made again does not have yet.
+    rebuild_left: u64,
     /// Why new files cannot be taken at the moment.
     trouble: Option<String>,
+    /// What whoever runs the server should know though all works.
+    notices: Vec<String>,
 }
 
 /// How many files are in each state.
@@ -51,9 +57,11 @@ struct States {
 
 impl IngestBody {
     pub(crate) fn new(status: IngestStatus, counts: &StateCounts) -> Self {
+        let queued = counts.pending + counts.extracting;
         Self {
             watching: status.watching,
-            queued: counts.pending + counts.extracting,
+            queued,
+            seconds_left: seconds_left(queued, status.files_per_second),
             states: States {
                 indexed: counts.indexed,
                 failed: counts.failed,
@@ -66,9 +74,23 @@ impl IngestBody {
             rate_per_minute: status.rate_per_minute,
             paused: status.paused,
             rebuilding: status.rebuilding,
+            rebuild_left: status.rebuild_left,
             trouble: status.trouble,
+            notices: status.notices,
         }
     }
+}
+
+/// How long as many files take at this pace.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an estimate; a cast of a float to an integer saturates"
+)]
+fn seconds_left(queued: u64, files_per_second: f64) -> Option<u64> {
+    let is_known = queued > 0 && files_per_second > 0.0;
+    is_known.then(|| (queued as f64 / files_per_second).ceil() as u64)
 }
 
 /// States of files.
@@ -169,9 +191,30 @@ pub(crate) struct Uploaded {
     pub(crate) status_url: String,
 }
 
-/// The server can answer.
+/// The process lives.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Health {
     /// `ok`.
     pub(crate) status: &'static str,
+}
+
+/// The server can answer, and take files.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Readiness {
+    /// `ok`, or `rebuilding`: the index is being made again, and answers may be incomplete meanwhile.
+    pub(crate) status: &'static str,
+    /// What whoever runs the server should know though all works.
+    pub(crate) notices: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_follows_from_the_pace() {
+        assert_eq!(seconds_left(0, 5.0), None);
+        assert_eq!(seconds_left(10, 0.0), None);
+        assert_eq!(seconds_left(10, 4.0), Some(3));
+    }
 }
