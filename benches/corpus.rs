@@ -64,7 +64,7 @@ pub(crate) fn multiplied(samples: &[Sample], count: usize) -> impl Iterator<Item
     })
 }
 
-fn id(path: &Path, number: usize) -> probity_model::DocumentId {
+pub(crate) fn id(path: &Path, number: usize) -> probity_model::DocumentId {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut bytes = [0; 32];
     for (part, chunk) in bytes.chunks_mut(8).enumerate() {

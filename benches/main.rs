@@ -1,5 +1,6 @@
-//! Benchmarks: extraction, reading, indexing, search and web pages on the sample documents multiplied.
-//! They print figures and, where a reference is installed, ratios against it in the same run.
+//! Benchmarks: extraction, reading, indexing, search and web pages on the sample documents multiplied,
+//! and how well searches are answered. They print figures and, where a reference is installed, ratios
+//! against it in the same run.
 //!
 //! `cargo bench` runs them all; `cargo bench -- search` those whose name contains a word.
 
@@ -7,6 +8,7 @@
 
 mod corpus;
 mod pages;
+mod relevance;
 
 use std::hint::black_box;
 use std::process::{Command, Stdio};
@@ -42,6 +44,12 @@ fn main() {
     }
     if runs("pages") {
         pages::pages(&samples);
+    }
+    if runs("relevance") {
+        relevance::needs();
+    }
+    if runs("cranfield") {
+        relevance::cranfield();
     }
 }
 

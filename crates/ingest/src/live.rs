@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use probity_catalogue::Catalogue;
 use probity_search::{
-    Engine, IndexStats, Interpretation, SearchError, SearchRequest, SearchResponse, Settings,
+    Engine, IndexStats, Interpreted, SearchError, SearchRequest, SearchResponse, Settings,
     SimilarRequest, Suggestion, TantivyIndex, Writer,
 };
 
@@ -109,7 +109,7 @@ impl Engine for LiveIndex {
         self.current().suggest(prefix, limit)
     }
 
-    fn interpret(&self, query: &str) -> Result<Vec<Interpretation>, SearchError> {
+    fn interpret(&self, query: &str) -> Result<Interpreted, SearchError> {
         self.current().interpret(query)
     }
 

@@ -195,6 +195,27 @@ impl Gazetteer {
         &self.0.pdus
     }
 
+    /// Every name of every unit in small letters, codes included, and the unit; in alphabetical order.
+    #[must_use]
+    pub fn names(&self) -> Vec<(String, Unit<'_>)> {
+        let names = self
+            .0
+            .names
+            .iter()
+            .map(|(words, name)| (words.join(" "), name.target));
+        let codes = self
+            .0
+            .codes
+            .iter()
+            .map(|(code, target)| (code.clone(), *target));
+        let named = names.chain(codes);
+        let mut names: Vec<_> = named
+            .filter_map(|(name, target)| Some((name, self.unit(target)?)))
+            .collect();
+        names.sort_by(|(a, _), (b, _)| a.cmp(b));
+        names
+    }
+
     /// The region with this id in addresses.
     #[must_use]
     pub fn region_by_slug(&self, slug: &str) -> Option<&Region> {

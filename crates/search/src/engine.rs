@@ -30,13 +30,11 @@ pub trait Engine: Send + Sync {
     /// [`SearchError`] for a failing index.
     fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError>;
 
-    /// What of a query names a unit, year or rating in plain words: offered as filters, not applied.
+    /// What of a query names a unit, year or rating in plain words: to be offered as filters.
     ///
     /// # Errors
     /// As [`Engine::search`].
-    fn interpret(&self, _query: &str) -> Result<Vec<Interpretation>, SearchError> {
-        Ok(Vec::new())
-    }
+    fn interpret(&self, query: &str) -> Result<Interpreted, SearchError>;
 
     /// Where the query's words and phrases stand in texts of a person's choice: for each text, the
     /// ranges of bytes to mark, in order and without overlaps.
@@ -159,9 +157,11 @@ pub struct SearchRequest {
     pub facets: Option<Vec<Facet>>,
     /// Values wanted of each facet.
     pub facet_limit: usize,
-    /// Where nothing has all words of a row, offer what has most of them; where little has all words
-    /// of a long row (a question), offer such after what has them all, with a warning.
+    /// Where nothing has all words of a row, offer what has most of them; where little has them all (the
+    /// more words, the more hits are little), offer such after what has them all, with a warning.
     pub relax: bool,
+    /// Say of each hit why it stands where it does. For hits by relevance.
+    pub explain: bool,
 }
 
 /// A search for what is nearly the same.
@@ -366,6 +366,79 @@ pub struct Hit {
     pub text: Option<String>,
     /// HTML-escaped text of the best fragment, matches in `<mark>`.
     pub snippet: String,
+    /// For answers of [`Engine::similar`]: other places where the same words stand.
+    pub occurrences: Vec<Elsewhere>,
+    /// For answers of [`Engine::similar`]: the row of a later report that says what became of a
+    /// recommendation.
+    pub outcome: Option<Elsewhere>,
+    /// Why it stands where it does, where that was asked for.
+    pub explanation: Option<Explanation>,
+}
+
+/// Why a hit stands where it does: its score is that of the parts together, times its weight.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explanation {
+    /// 1 for running text; less for notes, captions and what stands in every report.
+    pub weight: f32,
+    /// The parts of the query that it has.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a query that a hit has, and what it adds to the score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What was asked for, in readable form.
+    pub words: String,
+    /// `words`: a word or expression; `near`: two words near one another; `condition`: a phrase, a field,
+    /// alternatives; `all_words`: it has all words, and others do not.
+    pub kind: &'static str,
+    /// What it adds to the score.
+    pub score: f32,
+    /// Each way in which a word or expression was found. In one place they add up; of a word and other
+    /// words for it, the best counts.
+    pub found: Vec<Evidence>,
+}
+
+/// One way in which a hit has what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What stands there, as stems.
+    pub words: String,
+    /// `exact`: as typed; `inflected`: in any form; `meaning`: in other words; `about`: the document is
+    /// about the unit.
+    pub how: &'static str,
+    /// Where: `text`, `section` (headings), `names` (title, units, kind and date of the document), or the
+    /// facet of a unit.
+    pub place: &'static str,
+    /// What it is worth.
+    pub score: f32,
+}
+
+/// A recommendation or passage at another place than a hit's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Elsewhere {
+    /// The entry's id.
+    pub id: String,
+    /// The document it belongs to.
+    pub document_id: DocumentId,
+    /// The document's title.
+    pub title: String,
+    /// Names of the document's regions.
+    pub regions: Vec<String>,
+    /// Names of the document's PDUs.
+    pub pdus: Vec<String>,
+    /// When the document was published.
+    pub published: Option<PartialDate>,
+    /// Its page.
+    pub page: Option<u32>,
+    /// A recommendation's number.
+    pub number: Option<u32>,
+    /// Whom a recommendation is made to, as printed.
+    pub addressee: Option<String>,
+    /// What became of a past recommendation.
+    pub progress: Option<String>,
+    /// Its words.
+    pub text: String,
 }
 
 /// A value of a facet and how many hits have it.
@@ -388,6 +461,15 @@ pub struct Suggestion {
     pub kind: &'static str,
 }
 
+/// A query, its plain words that filters would say more exactly taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interpreted {
+    /// What they name.
+    pub named: Vec<Interpretation>,
+    /// The query without all of their words; empty where nothing else is sought.
+    pub rest: String,
+}
+
 /// Words of a query that a filter would say more exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interpretation {
@@ -397,6 +479,8 @@ pub struct Interpretation {
     pub facet: Facet,
     /// The value, which some entry has.
     pub value: String,
+    /// The query without these words; empty where nothing else is sought.
+    pub rest: String,
 }
 
 /// Size and shape of the index.

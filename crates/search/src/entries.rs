@@ -19,7 +19,7 @@ pub(crate) const UNDATED: &str = "Undated";
 /// Past recommendations are numbered after a document's own.
 const PREVIOUS_PLACE: usize = 1_000_000;
 
-/// Words of headings whose parts are the same in every report, one heading a line.
+/// Words of headings and of passages that are the same in every report.
 const BOILERPLATE: &str = include_str!("../data/boilerplate.txt");
 
 /// Characters of a document's beginning that are shown where nothing is sought.
@@ -344,6 +344,7 @@ fn prior(passage: &Passage) -> u64 {
         PassageKind::Caption | PassageKind::Footnote => 70,
     };
     let says_little = is_lead_in(&passage.text)
+        || is_formula(&passage.text)
         || passage
             .section
             .iter()
@@ -358,8 +359,27 @@ fn is_lead_in(text: &str) -> bool {
 
 /// Whether a heading is of a part that stands in every report in the same words.
 fn is_boilerplate(heading: &str) -> bool {
-    let heading = fold(heading);
-    BOILERPLATE.lines().any(|words| heading.contains(words))
+    has_any(heading, boilerplate().0)
+}
+
+/// Whether a passage stands in every report, whatever it found.
+fn is_formula(text: &str) -> bool {
+    has_any(text, boilerplate().1)
+}
+
+fn has_any(text: &str, lines: &str) -> bool {
+    let text = fold(text);
+    let mut lines = lines
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.any(|words| text.contains(words))
+}
+
+/// Words of headings, and words of passages.
+fn boilerplate() -> (&'static str, &'static str) {
+    BOILERPLATE
+        .split_once("[texts]")
+        .unwrap_or((BOILERPLATE, ""))
 }
 
 /// The beginning of a document: its first sentences of running text.

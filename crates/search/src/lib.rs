@@ -8,6 +8,7 @@ mod cursor;
 mod engine;
 mod entries;
 mod error;
+mod explain;
 mod facets;
 mod highlight;
 mod index;
@@ -31,8 +32,9 @@ mod writer;
 
 pub use contents::CommitFiles;
 pub use engine::{
-    Engine, Facet, FacetCount, Filters, Hit, IndexStats, Interpretation, Scope, SearchRequest,
-    SearchResponse, SimilarRequest, SimilarTo, Sort, Suggestion, Writer,
+    Elsewhere, Engine, Evidence, Explanation, Facet, FacetCount, Filters, Hit, IndexStats,
+    Interpretation, Interpreted, Part, Scope, SearchRequest, SearchResponse, SimilarRequest,
+    SimilarTo, Sort, Suggestion, Writer,
 };
 pub use error::SearchError;
 pub use index::TantivyIndex;

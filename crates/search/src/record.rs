@@ -83,6 +83,9 @@ impl Record {
             number: self.number,
             progress: self.progress,
             snippet,
+            occurrences: Vec::new(),
+            outcome: None,
+            explanation: None,
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::analysis::TOKENIZER;
 use crate::{Facet, Scope};
 
 /// Goes into every commit's payload: an index of another version must be made again.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Names of columns that are read by name.
 pub(crate) mod column {

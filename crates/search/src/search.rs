@@ -19,7 +19,7 @@ use crate::snippet::snippet;
 use crate::spelling::corrected;
 use crate::statistics::{Frozen, Statistics};
 use crate::{
-    Engine, Facet, Filters, Hit, IndexStats, Interpretation, Scope, SearchError, SearchRequest,
+    Engine, Facet, Filters, Hit, IndexStats, Interpreted, Scope, SearchError, SearchRequest,
     SearchResponse, SimilarRequest, Sort, Suggestion, TantivyIndex,
 };
 
@@ -36,7 +36,7 @@ impl Engine for TantivyIndex {
         crate::suggest::suggest(self, prefix, limit)
     }
 
-    fn interpret(&self, query: &str) -> Result<Vec<Interpretation>, SearchError> {
+    fn interpret(&self, query: &str) -> Result<Interpreted, SearchError> {
         crate::interpret::interpret(self, query)
     }
 
@@ -53,11 +53,15 @@ impl Engine for TantivyIndex {
     }
 }
 
-/// A row of so many words or more is a question: few entries have them all.
-const QUESTION: usize = 4;
-
-/// Words are dropped from the row until so many entries are found.
+/// Words are dropped from the row until so many entries are found. A row of four words or more is a
+/// question, and few entries have them all.
 const ENOUGH: u64 = 50;
+
+/// Fewer hits than this are little for three words: others fill the page after them.
+const FEW_OF_THREE: u64 = 10;
+
+/// Fewer hits than this are little for two words.
+const FEW_OF_TWO: u64 = 5;
 
 /// So many times at most the wanted words of a long row are lowered.
 const STEPS: usize = 6;
@@ -96,10 +100,7 @@ impl<'s> Search<'s> {
             let (root, dropped) = prepare(root);
             parsed.root = Some(root);
             if !dropped.is_empty() {
-                let words = dropped.join(", ");
-                parsed
-                    .warnings
-                    .push(format!("common words were not searched for: {words}"));
+                parsed.warnings.push(left_out(&dropped));
             }
         }
         let natural = match parsed.root {
@@ -124,6 +125,10 @@ impl<'s> Search<'s> {
 
     fn answer(self) -> Result<SearchResponse, SearchError> {
         let planner = self.planner();
+        let unknown = match &self.parsed.root {
+            Some(root) => planner.unknown_values(root)?,
+            None => Vec::new(),
+        };
         let plan = planner.plan(self.parsed.root.as_ref())?;
         let pass = self.run(&planner, &plan)?;
         let nothing_has_all = pass.found.total == 0 || pass.relaxed;
@@ -146,7 +151,7 @@ impl<'s> Search<'s> {
                 .root
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
-            warnings: [self.parsed.warnings, pass.warnings].concat(),
+            warnings: [self.parsed.warnings, unknown, pass.warnings].concat(),
         })
     }
 
@@ -187,10 +192,15 @@ impl<'s> Search<'s> {
         Ok(pass)
     }
 
-    /// Where nothing has all words; and where a question of many words found little.
+    /// Where nothing has all words; and where little has, the less the fewer words there are.
     fn may_relax(&self, plan: &Plan, strict: u64) -> bool {
-        let is_question = plan.typed >= QUESTION && self.sort == Sort::Relevance;
-        let found_little = strict == 0 || (strict < ENOUGH && is_question);
+        let few = match plan.typed {
+            0..=3 if self.request.scope == Scope::Documents => 0,
+            0..=2 => FEW_OF_TWO,
+            3 => FEW_OF_THREE,
+            _ => ENOUGH,
+        };
+        let found_little = strict == 0 || (strict < few && self.sort == Sort::Relevance);
         self.request.relax && plan.words > 1 && found_little
     }
 
@@ -224,9 +234,7 @@ impl<'s> Search<'s> {
         let searcher = &self.snapshot.searcher;
         let found = searcher.search_with_statistics_provider(&query, &page, &statistics)?;
         if found.out_of_time {
-            return Err(SearchError::Budget(
-                "the search took too long and was stopped; make it narrower".to_owned(),
-            ));
+            return Err(out_of_time());
         }
         Ok(Pass {
             found,
@@ -336,6 +344,15 @@ impl<'s> Search<'s> {
         if self.request.scope == Scope::Documents && self.parsed.root.is_some() {
             crate::passages::show_best(self.index, planner, self.parsed.root.as_ref(), &mut hits)?;
         }
+        if let (true, Sort::Relevance, Some(root)) =
+            (self.request.explain, self.sort, &self.parsed.root)
+        {
+            let entries = page.iter().map(|(_, address)| *address);
+            let explanations = crate::explain::explain(planner, root, pass.least, entries)?;
+            for (hit, explanation) in hits.iter_mut().zip(explanations) {
+                hit.explanation = Some(explanation);
+            }
+        }
         Ok(hits)
     }
 
@@ -375,6 +392,25 @@ impl<'s> Search<'s> {
         let found = self.pass(planner, query)?.found;
         Ok((found.total > 0).then_some(better))
     }
+}
+
+/// Says which words were not searched for, and how those that look like operators would be ones.
+fn left_out(words: &[String]) -> String {
+    let operator = words.iter().find_map(|word| match word.as_str() {
+        "or" => Some("; write OR in capitals to mean either"),
+        "not" => Some("; write NOT in capitals to leave out what follows"),
+        _ => None,
+    });
+    let words = words.join(", ");
+    format!(
+        "common words were not searched for: {words}{}",
+        operator.unwrap_or_default()
+    )
+}
+
+/// The error of a search that ran past its time.
+pub(crate) fn out_of_time() -> SearchError {
+    SearchError::Budget("the search took too long and was stopped; make it narrower".to_owned())
 }
 
 /// Says that hits with all words come first, and others after them.

@@ -2,10 +2,12 @@
 
 mod support;
 
+use probity_model::{Document, Kind, PreviousRecommendation, Progress};
 use probity_search::{
-    Engine, Facet, Scope, SearchError, SearchRequest, SimilarRequest, SimilarTo, Sort,
+    Engine, Facet, Filters, Scope, SearchError, SearchRequest, SearchResponse, SimilarRequest,
+    SimilarTo, Sort,
 };
-use support::{counts, documents, id, ids, index_of, request, search};
+use support::{counts, document, documents, id, ids, index_of, recommendation, request, search};
 
 /// Queries for findings and the entries (document number, passage) that match, best first where the
 /// order is certain.
@@ -320,6 +322,85 @@ fn similar_recommendations_come_most_similar_first() {
 }
 
 #[test]
+fn the_same_recommendation_is_one_hit_with_what_became_of_it() {
+    let report = |number: u8, published: &str| Document {
+        pdus: vec!["Ashby Vale".to_owned()],
+        published: published.parse().ok(),
+        ..document(number, Kind::InspectionReport, "An inspection")
+    };
+    let ask = "give middle managers time for the oversight of practice";
+    let documents = [
+        Document {
+            recommendations: vec![recommendation(1, ask)],
+            ..report(1, "2020-05")
+        },
+        Document {
+            recommendations: vec![recommendation(
+                4,
+                "Give middle managers time for the oversight of practice.",
+            )],
+            previous_recommendations: vec![PreviousRecommendation {
+                text: "Ensure that middle managers have time for oversight of practice".to_owned(),
+                action: None,
+                progress: Some(Progress::None),
+                improvement_required: Some(true),
+                page: Some(30),
+            }],
+            ..report(2, "2023-02")
+        },
+    ];
+    // Others, so that words tell texts apart.
+    let others = [
+        "vetting",
+        "unpaid work",
+        "court reports",
+        "housing",
+        "Wi-Fi",
+        "home visits",
+        "victims",
+    ];
+    let others = others.map(|what| recommendation(1, &format!("do better in {what}")));
+    let others = Document {
+        recommendations: others.into(),
+        ..report(3, "2021-01")
+    };
+    let index = index_of(&[documents[0].clone(), documents[1].clone(), others.clone()]);
+    let response = similar(&index, ask);
+    assert_eq!(
+        ids(&response),
+        [id(2).recommendation(0), id(2).previous_recommendation(0)]
+    );
+    let hit = &response.hits[0];
+    let elsewhere: Vec<&str> = hit.occurrences.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(elsewhere, [id(1).recommendation(0)]);
+    assert_eq!(hit.outcome, None, "no later report takes it up");
+
+    let progress_only = Document {
+        recommendations: Vec::new(),
+        ..documents[1].clone()
+    };
+    let index = index_of(&[documents[0].clone(), progress_only, others]);
+    let response = similar(&index, ask);
+    let outcome = response.hits[0].outcome.as_ref().unwrap();
+    assert_eq!(outcome.id, id(2).previous_recommendation(0));
+    assert_eq!(outcome.progress.as_deref(), Some("no_progress"));
+    assert_eq!(outcome.page, Some(30));
+}
+
+fn similar(index: &dyn Engine, text: &str) -> SearchResponse {
+    let request = SimilarRequest {
+        to: SimilarTo::Text(text.to_owned()),
+        scope: Scope::Recommendations,
+        filters: Filters::default(),
+        limit: 10,
+        exclude_document: false,
+    };
+    index
+        .similar(&request)
+        .unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
 fn completions_are_offered() {
     let index = index_of(&documents());
     let texts = |typed: &str| -> Vec<(String, &'static str)> {
@@ -332,6 +413,7 @@ fn completions_are_offered() {
     assert!(texts("delays").iter().any(|(_, kind)| *kind == "title"));
     assert_eq!(texts("brok")[0].0, "Brock and Moor", "misspelt");
     assert_eq!(texts("ashby mag")[0].0, "Ashby Vale", "a town");
+    assert_eq!(texts("vale of")[0].0, "Ashby Vale", "another name");
 }
 
 #[test]
@@ -340,6 +422,7 @@ fn filters_named_in_plain_words_are_offered() {
     let check = |query: &str, expected: &[(&str, Facet, &str)]| {
         let offered = index.interpret(query).unwrap();
         let offered: Vec<(&str, Facet, &str)> = offered
+            .named
             .iter()
             .map(|one| (one.text.as_str(), one.facet, one.value.as_str()))
             .collect();
@@ -356,6 +439,48 @@ fn filters_named_in_plain_words_are_offered() {
     check("good staff in 1999 in Norfolk", &[]);
     check("rated good", &[("rated good", Facet::Rating, "Good")]);
     check("\"rated good\" OR 2024", &[]);
+    let rest = |query: &str| index.interpret(query).unwrap().rest;
+    assert_eq!(rest("café staff in Ashby Magna in 2024"), "café staff");
+    assert_eq!(rest("Vale of Ashby: rated inadequate"), "");
+    assert_eq!(rest("staff in 1999"), "staff in 1999");
+}
+
+#[test]
+fn a_hit_says_why_it_stands_where_it_does() {
+    let index = index_of(&documents());
+    let explained = |query: &str| {
+        let request = SearchRequest {
+            scope: Scope::Findings,
+            explain: true,
+            ..request(query)
+        };
+        let hit = search(&index, &request).hits.remove(0);
+        let explanation = hit.explanation.unwrap();
+        let sum: f32 = explanation.parts.iter().map(|part| part.score).sum();
+        let told = sum * explanation.weight;
+        assert!(
+            (told - hit.score).abs() < 0.01 * hit.score,
+            "{query}: {told} {}",
+            hit.score
+        );
+        explanation.parts
+    };
+    let parts = explained("Ashby Vale domestic violence assessing");
+    let kinds: Vec<(&str, &str)> = parts.iter().map(|part| (part.kind, &*part.words)).collect();
+    assert!(kinds.contains(&("words", "domestic violence")), "{kinds:?}");
+    assert!(kinds.contains(&("words", "ashby vale")), "{kinds:?}");
+    let ways: Vec<(&str, &str)> = parts
+        .iter()
+        .flat_map(|part| &part.found)
+        .map(|found| (found.how, found.place))
+        .collect();
+    for way in [("meaning", "text"), ("inflected", "text"), ("about", "pdu")] {
+        assert!(ways.contains(&way), "{way:?} in {ways:?}");
+    }
+    let parts = explained("domestic zebras");
+    assert_eq!(parts.len(), 1, "what it does not have adds nothing");
+    let parts = explained("\"domestic abuse\"");
+    assert_eq!(parts[0].kind, "condition");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use probity_catalogue::Catalogue;
 use probity_model::{Command, Gazetteer, IngestStatus};
-use probity_search::{Engine, Filters, SearchError, SearchResponse};
+use probity_search::{Engine, Filters, Interpretation, Interpreted, SearchError, SearchResponse};
 use tokio::sync::Semaphore;
 
 use crate::metrics::Metrics;
@@ -118,9 +118,38 @@ impl App {
 impl Inner {
     /// Answers a search. Blocks.
     pub(crate) fn search(&self, params: &SearchParams) -> Result<Answer, Problem> {
-        let resolved = self.resolved(&params.filters);
-        let request = params.request(resolved.0.clone(), self.settings.relax);
-        timed("search", resolved, || self.parts.engine.search(&request))
+        let (mut filters, warnings) = self.resolved(&params.filters);
+        let mut interpreted = self.interpreted(&params.q, &filters)?;
+        let mut query = params.q.clone();
+        if params.apply_named && !interpreted.named.is_empty() {
+            query = std::mem::take(&mut interpreted.rest);
+            for one in &interpreted.named {
+                let values = filters.facets.entry(one.facet).or_default();
+                values.push(one.value.clone());
+            }
+        }
+        let request = params.request(query, filters.clone(), self.settings.relax);
+        let answer = timed("search", (filters, warnings), || {
+            self.parts.engine.search(&request)
+        })?;
+        Ok(Answer {
+            named: interpreted.named,
+            ..answer
+        })
+    }
+
+    /// What the query names in plain words and is no filter yet.
+    fn interpreted(&self, query: &str, filters: &Filters) -> Result<Interpreted, SearchError> {
+        if query.trim().is_empty() {
+            return Ok(Interpreted::default());
+        }
+        let mut interpreted = self.parts.engine.interpret(query)?;
+        let is_chosen = |one: &Interpretation| {
+            let chosen = filters.facets.get(&one.facet);
+            chosen.is_some_and(|values| values.contains(&one.value))
+        };
+        interpreted.named.retain(|one| !is_chosen(one));
+        Ok(interpreted)
     }
 
     /// The filters, and what the asker should know of the answer.
@@ -152,6 +181,7 @@ fn timed(
         found,
         filters,
         warnings,
+        named: Vec::new(),
         took,
     })
 }

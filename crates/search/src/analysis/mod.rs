@@ -6,6 +6,6 @@ mod tokenizer;
 mod tokens;
 
 pub(crate) use stem::stem;
-pub(crate) use stopwords::{is_asking, is_common};
+pub(crate) use stopwords::{is_asking, is_common, is_everywhere};
 pub(crate) use tokenizer::{EXACT_MARK, TOKENIZER, exact_term, tokenizer};
 pub(crate) use tokens::{Token, fold, tokens};

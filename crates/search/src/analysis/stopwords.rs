@@ -10,11 +10,13 @@ static WORDS: LazyLock<Lists> = LazyLock::new(Lists::read);
 struct Lists {
     common: HashSet<&'static str>,
     asking: HashSet<&'static str>,
+    everywhere: HashSet<&'static str>,
 }
 
 impl Lists {
     fn read() -> Self {
-        let (common, asking) = COMMON.split_once("[asking]").unwrap_or((COMMON, ""));
+        let (common, rest) = COMMON.split_once("[asking]").unwrap_or((COMMON, ""));
+        let (asking, everywhere) = rest.split_once("[everywhere]").unwrap_or((rest, ""));
         let words = |text: &'static str| {
             let lines = text.lines().filter(|line| !line.starts_with('#'));
             lines.flat_map(str::split_whitespace).collect()
@@ -22,6 +24,7 @@ impl Lists {
         Self {
             common: words(common),
             asking: words(asking),
+            everywhere: words(everywhere),
         }
     }
 }
@@ -34,4 +37,9 @@ pub(crate) fn is_common(word: &str) -> bool {
 /// A folded word that begins a request without naming its object: "list", "show", "find".
 pub(crate) fn is_asking(word: &str) -> bool {
     WORDS.asking.contains(word)
+}
+
+/// A folded word that all documents of the field are about: "probation", "service".
+pub(crate) fn is_everywhere(word: &str) -> bool {
+    WORDS.everywhere.contains(word)
 }

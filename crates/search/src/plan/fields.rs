@@ -7,10 +7,11 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, RangeQuery, TermSetQuery};
 use tantivy::schema::Field;
 
-use super::words::{phrase, written_ways};
+use super::forms::written_ways;
+use super::words::phrase;
 use super::{Boxed, Planner, any, unscored};
 use crate::analysis::{Token, exact_term, tokens};
-use crate::query::{FieldValue, QueryField, Word};
+use crate::query::{FieldValue, Node, QueryField, Word};
 use crate::schema::Fields;
 use crate::{Facet, SearchError};
 
@@ -48,6 +49,32 @@ impl Planner<'_> {
             (QueryField::Published | QueryField::Fieldwork, FieldValue::Words { .. }) => {
                 Ok(Box::new(EmptyQuery))
             }
+        }
+    }
+
+    /// A sentence for each value of a facet that the query asks for and no entry has.
+    pub(crate) fn unknown_values(&self, node: &Node) -> Result<Vec<String>, SearchError> {
+        match node {
+            Node::Field {
+                field: QueryField::Facet(facet),
+                value: value @ FieldValue::Words { text, .. },
+                ..
+            } if self
+                .snapshot
+                .facet_values()?
+                .matching(*facet, value)
+                .is_empty() =>
+            {
+                let name = facet.name();
+                Ok(vec![format!("nothing here has the {name} \"{text}\"")])
+            }
+            Node::Not(node) => self.unknown_values(node),
+            Node::All { nodes, .. } | Node::Any(nodes) => {
+                let unknown: Result<Vec<_>, _> =
+                    nodes.iter().map(|node| self.unknown_values(node)).collect();
+                Ok(unknown?.concat())
+            }
+            _ => Ok(Vec::new()),
         }
     }
 

@@ -2,8 +2,11 @@
 
 mod expand;
 mod fields;
+mod forms;
 mod marks;
+mod parts;
 mod units;
+mod ways;
 mod words;
 
 use probity_model::Gazetteer;
@@ -13,6 +16,11 @@ use tantivy::schema::IndexRecordOption;
 
 pub(crate) use fields::{date_range, facet_filter, of_documents};
 pub(crate) use marks::{MarkPhrase, Marks};
+pub(crate) use parts::PlannedPart;
+pub(crate) use ways::How;
+
+use ways::Ways;
+use words::Slot;
 
 use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
@@ -73,7 +81,13 @@ impl Planner<'_> {
         };
         let row = row_of(root);
         let mut loose_marks = marks.clone();
-        let words = self.loose_slots(&row, &mut loose_marks).len();
+        let slots = self.loose_slots(&row, &mut loose_marks);
+        let says_much = slots.iter().filter(|slot| !slot.says_little).count();
+        let words = if says_much == 0 {
+            slots.len()
+        } else {
+            says_much
+        };
         let loose = match words {
             0 | 1 => strict.box_clone(),
             _ => self.relaxed(root, 1)?,
@@ -120,7 +134,10 @@ impl Planner<'_> {
 
     fn node(&self, node: &Node, marks: &mut Marks) -> Result<Boxed, SearchError> {
         match node {
-            Node::Word(word) => Ok(self.row_of_words(&[word], marks)),
+            Node::Word(word) => {
+                let slots = self.slots(&[word], marks).into_iter();
+                Ok(Ways::All(slots.map(|slot| slot.ways).collect()).query())
+            }
             Node::Prefix(word) => self.prefix(word, marks),
             Node::Fuzzy(word, edits) => self.fuzzy(word, *edits, marks),
             Node::Phrase { text, slop, .. } => Ok(self.quoted(text, *slop, marks)),
@@ -158,19 +175,25 @@ impl Planner<'_> {
         match wanted {
             Wanted::All => {
                 let slots = self.slots(&words, marks).into_iter();
-                clauses.extend(slots.map(|slot| (Occur::Must, slot)));
+                clauses.extend(slots.map(|slot| (Occur::Must, slot.ways.query())));
             }
             Wanted::AtLeast(least) => {
-                let slots = self.loose_slots(&words, marks).into_iter();
-                let slots = slots.map(|slot| (Occur::Should, slot)).collect();
-                let some = BooleanQuery::with_minimum_required_clauses(slots, least);
+                let slots = self.loose_slots(&words, marks);
+                let all_say_little = slots.iter().all(|slot| slot.says_little);
+                let (counted, others): (Vec<_>, Vec<_>) = slots
+                    .into_iter()
+                    .partition(|slot| all_say_little || !slot.says_little);
+                let should = |slot: Slot| (Occur::Should, slot.ways.query());
+                let counted = counted.into_iter().map(should).collect();
+                let some = BooleanQuery::with_minimum_required_clauses(counted, least);
                 clauses.push((Occur::Must, Box::new(some) as Boxed));
+                clauses.extend(others.into_iter().map(should));
             }
         }
         clauses.extend(
             self.nearness(&words)
                 .into_iter()
-                .map(|pair| (Occur::Should, pair)),
+                .map(|pair| (Occur::Should, pair.query)),
         );
         for node in nodes {
             match node {

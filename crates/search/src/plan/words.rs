@@ -1,15 +1,15 @@
 //! Words and phrases: where they are looked for, what else they mean, and how each place weighs.
 
 use tantivy::Term;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, PhraseQuery, TermQuery,
-};
+use tantivy::query::{BoostQuery, ConstScoreQuery, PhraseQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::forms::{Forms, Sought, parts, sought, written_ways};
 use super::units::{NamedUnit, stretches};
-use super::{Boxed, MarkPhrase, Marks, Planner, any, both, facet_filter};
+use super::ways::{How, Way, Ways};
+use super::{Boxed, MarkPhrase, Marks, Planner, both, facet_filter};
 use crate::Scope;
-use crate::analysis::{Token, exact_term, tokens};
+use crate::analysis::{EXACT_MARK, exact_term, is_everywhere};
 use crate::meaning::Meaning;
 use crate::query::Word;
 
@@ -17,12 +17,15 @@ use crate::query::Word;
 const EXACT: f32 = 0.4;
 /// How much another way to say it weighs.
 const MEANING: f32 = 0.5;
-/// What the second-best way of several found adds.
-const TIE: f32 = 0.1;
+/// What a word that all documents are about weighs, against 1 for any other.
+const EVERYWHERE: f32 = 0.3;
 /// What two words near one another add.
 const NEAR: f32 = 0.4;
 /// Words that may stand between two that count as near.
 const NEAR_SLOP: u32 = 3;
+
+/// Most pairs of neighbours that are looked for: a pasted text has hundreds.
+const MOST_PAIRS: usize = 16;
 
 /// What a hyphenated word written as one weighs where its parts are sought each for themselves.
 const WHOLE: f32 = 0.4;
@@ -32,42 +35,36 @@ const ABOUT: f32 = 8.0;
 /// What naming such a unit weighs, against 1 for any other word: passages about a unit rarely name it.
 const NAMED: f32 = 0.3;
 
-/// A field to look in and what a match there weighs.
-type Place = (Field, f32);
-
-/// A word of a row: how it is looked for, and its stem where it is a single one.
-struct Sought {
-    forms: Forms,
-    stem: Option<String>,
-    /// Of a part of a hyphenated word: the stem of the whole.
-    whole: Option<String>,
+/// A part of an entry to look in, and what a match there weighs.
+struct Place {
+    name: &'static str,
+    field: Field,
+    weight: f32,
 }
 
-/// The ways one word is written.
-enum Forms {
-    /// One word.
-    Single { stem: String, folded: String },
-    /// A hyphenated word: its parts in a row, or written as one.
-    Compound {
-        parts: Vec<String>,
-        joined: Option<String>,
-    },
+/// Words of a query that are one thing (a word, an expression, a unit), and the ways to find it.
+pub(crate) struct Slot {
+    /// As typed.
+    pub(crate) words: String,
+    /// All documents are about it.
+    pub(crate) says_little: bool,
+    pub(crate) ways: Ways,
+}
+
+/// Two neighbours of a query, and what finds them near one another.
+pub(crate) struct Pair {
+    pub(crate) words: String,
+    pub(crate) query: Boxed,
 }
 
 impl Planner<'_> {
-    /// A row of words, all of them wanted.
-    pub(super) fn row_of_words(&self, words: &[&Word], marks: &mut Marks) -> Boxed {
-        all(self.slots(words, marks))
-    }
-
-    /// For each thing a row of words names (a word, or words that are one expression), the ways to
-    /// find it.
-    pub(super) fn slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Boxed> {
+    /// For each thing a row of words names, the ways to find it.
+    pub(super) fn slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Slot> {
         self.slots_as(sought, words, marks)
     }
 
     /// As [`Self::slots`], the parts of hyphenated words each for themselves.
-    pub(super) fn loose_slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Boxed> {
+    pub(super) fn loose_slots(&self, words: &[&Word], marks: &mut Marks) -> Vec<Slot> {
         self.slots_as(parts, words, marks)
     }
 
@@ -76,7 +73,7 @@ impl Planner<'_> {
         read: impl Fn(&str) -> Vec<Sought>,
         words: &[&Word],
         marks: &mut Marks,
-    ) -> Vec<Boxed> {
+    ) -> Vec<Slot> {
         let mut slots = Vec::new();
         for stretch in stretches(self.gazetteer, words) {
             let sought: Vec<Sought> = stretch
@@ -85,7 +82,7 @@ impl Planner<'_> {
                 .flat_map(|word| read(&word.text))
                 .collect();
             match stretch.unit {
-                None => slots.extend(self.slots_of(&sought, marks)),
+                None => self.slots_of(&sought, marks, &mut slots),
                 Some(unit) => slots.push(self.unit(&unit, &sought, marks)),
             }
         }
@@ -93,51 +90,69 @@ impl Planner<'_> {
     }
 
     /// A unit's name: entries about the unit, and those that only name it.
-    fn unit(&self, unit: &NamedUnit, sought: &[Sought], marks: &mut Marks) -> Boxed {
-        let named = all(sought.iter().map(|word| self.word(word, marks)).collect());
+    fn unit(&self, unit: &NamedUnit, sought: &[Sought], marks: &mut Marks) -> Slot {
+        let named = Ways::All(sought.iter().map(|word| self.word(word, marks)).collect());
         let about = facet_filter(self.fields, unit.facet, std::slice::from_ref(&unit.name));
         let about = both(about, self.everything());
-        let about: Boxed = Box::new(ConstScoreQuery::new(about, ABOUT));
+        let about = Way {
+            words: unit.name.clone(),
+            how: How::About,
+            place: unit.facet.name(),
+            query: Box::new(ConstScoreQuery::new(about, ABOUT)),
+        };
         let weight = if unit.full_name { NAMED } else { 1.0 };
-        best(vec![about, boosted(named, weight)])
+        Slot {
+            words: said(sought),
+            says_little: false,
+            ways: Ways::Best(vec![Ways::One(about), named.boosted(weight)]),
+        }
     }
 
-    fn slots_of(&self, sought: &[Sought], marks: &mut Marks) -> Vec<Boxed> {
-        let mut slots = Vec::new();
+    fn slots_of(&self, sought: &[Sought], marks: &mut Marks, slots: &mut Vec<Slot>) {
         let mut at = 0;
         while at < sought.len() {
             let (length, meanings) = self.meanings(&sought[at..]);
-            let words = sought[at..at + length].iter();
-            let said: Vec<Boxed> = words.map(|word| self.word(word, marks)).collect();
-            let mut ways = vec![all(said)];
+            let words = &sought[at..at + length];
+            let typed = words.iter().map(|word| self.word(word, marks)).collect();
+            let mut ways = vec![Ways::All(typed)];
             ways.extend(meanings.iter().map(|meaning| self.meaning(meaning, marks)));
-            slots.push(best(ways));
+            let ways = Ways::Best(ways);
+            let says_little = words.iter().all(|word| is_everywhere(&word.text));
+            slots.push(Slot {
+                words: said(words),
+                says_little,
+                ways: match says_little {
+                    true => ways.boosted(EVERYWHERE),
+                    false => ways,
+                },
+            });
             at += length;
         }
-        slots
     }
 
     /// Bonuses for neighbours of the query that stand near one another.
-    pub(super) fn nearness(&self, words: &[&Word]) -> Vec<Boxed> {
+    pub(super) fn nearness(&self, words: &[&Word]) -> Vec<Pair> {
         let sought: Vec<Sought> = words.iter().flat_map(|word| parts(&word.text)).collect();
-        let stems: Vec<&str> = sought
+        let single: Vec<(&str, &str)> = sought
             .iter()
-            .filter_map(|word| word.stem.as_deref())
+            .filter_map(|word| Some((word.text.as_str(), word.stem.as_deref()?)))
             .collect();
         let field = self.fields.words(self.scope);
-        let pair = |pair: &[&str]| {
+        let pair = |pair: &[(&str, &str)]| {
             let terms = pair
                 .iter()
                 .enumerate()
-                .map(|(at, stem)| (at, Term::from_field_text(field, stem)));
+                .map(|(at, (_, stem))| (at, Term::from_field_text(field, stem)));
             let near = PhraseQuery::new_with_offset_and_slop(terms.collect(), NEAR_SLOP);
-            boosted(Box::new(near), NEAR)
+            Pair {
+                words: format!("{} {}", pair[0].0, pair[1].0),
+                query: boosted(Box::new(near), NEAR),
+            }
         };
-        stems
+        let pairs = single
             .windows(2)
-            .filter(|two| two[0] != two[1])
-            .map(pair)
-            .collect()
+            .filter(|two| two[0].1 != two[1].1 && !two.iter().any(|(word, _)| is_everywhere(word)));
+        pairs.take(MOST_PAIRS).map(pair).collect()
     }
 
     fn meanings(&self, sought: &[Sought]) -> (usize, &[Meaning]) {
@@ -148,43 +163,45 @@ impl Planner<'_> {
         self.thesaurus.longest(&stems).unwrap_or((1, &[]))
     }
 
-    fn word(&self, word: &Sought, marks: &mut Marks) -> Boxed {
+    fn word(&self, word: &Sought, marks: &mut Marks) -> Ways {
         match &word.forms {
             Forms::Single { stem, folded } => {
                 marks.stems.insert(stem.clone());
-                let mut ways = self.stem(stem);
-                let field = self.fields.words(self.scope);
-                ways.push(boosted(term(field, &exact_term(folded)), EXACT));
-                let ways = any(ways);
+                let mut ways = self.stem(stem, How::Inflected);
+                ways.push(self.exactly(folded).boosted(EXACT));
+                let ways = Ways::Any(ways);
                 match &word.whole {
-                    Some(whole) => best(vec![ways, boosted(any(self.stem(whole)), WHOLE)]),
+                    Some(whole) => {
+                        let whole = Ways::Any(self.stem(whole, How::Inflected));
+                        Ways::Best(vec![ways, whole.boosted(WHOLE)])
+                    }
                     None => ways,
                 }
             }
             Forms::Compound { parts, joined } => {
                 marks.phrase(parts, false, 0);
-                let mut ways = self.phrase(parts, 0);
+                let mut ways = self.phrase(parts, 0, How::Inflected);
                 if let Some(joined) = joined {
                     marks.stems.insert(joined.clone());
-                    ways.extend(self.stem(joined));
+                    ways.extend(self.stem(joined, How::Inflected));
                 }
-                any(ways)
+                Ways::Any(ways)
             }
         }
     }
 
-    fn meaning(&self, meaning: &Meaning, marks: &mut Marks) -> Boxed {
+    fn meaning(&self, meaning: &Meaning, marks: &mut Marks) -> Ways {
         let ways = match meaning.stems.as_slice() {
             [stem] => {
                 marks.stems.insert(stem.clone());
-                self.stem(stem)
+                self.stem(stem, How::Meaning)
             }
             stems => {
                 marks.phrase(stems, false, 0);
-                self.phrase(stems, 0)
+                self.phrase(stems, 0, How::Meaning)
             }
         };
-        boosted(any(ways), MEANING * self.as_one_word(&meaning.stems))
+        Ways::Any(ways).boosted(MEANING * self.as_one_word(&meaning.stems))
     }
 
     /// What makes a phrase weigh as its rarest word: by itself it weighs as all of them together.
@@ -210,35 +227,57 @@ impl Planner<'_> {
         for words in written_ways(text) {
             marks.phrase(&words, true, slop);
             let exact: Vec<String> = words.iter().map(|word| exact_term(word)).collect();
-            ways.extend(self.phrase(&exact, slop));
+            ways.extend(self.phrase(&exact, slop, How::Exact));
         }
-        any(ways)
+        Ways::Any(ways).query()
     }
 
-    fn stem(&self, stem: &str) -> Vec<Boxed> {
-        let places = self.places();
-        places
-            .iter()
-            .map(|(field, weight)| boosted(term(*field, stem), *weight))
-            .collect()
+    fn exactly(&self, folded: &str) -> Ways {
+        Ways::One(Way {
+            words: folded.to_owned(),
+            how: How::Exact,
+            place: "text",
+            query: term(self.fields.words(self.scope), &exact_term(folded)),
+        })
     }
 
-    fn phrase(&self, terms: &[String], slop: u32) -> Vec<Boxed> {
+    fn stem(&self, stem: &str, how: How) -> Vec<Ways> {
+        self.phrase(std::slice::from_ref(&stem.to_owned()), 0, how)
+    }
+
+    fn phrase(&self, terms: &[String], slop: u32, how: How) -> Vec<Ways> {
         let places = self.places();
-        places
-            .iter()
-            .map(|(field, weight)| boosted(phrase(*field, terms, slop), *weight))
-            .collect()
+        let way = |place: &Place| {
+            let way = Way {
+                words: terms.join(" ").replace(EXACT_MARK, ""),
+                how,
+                place: place.name,
+                query: phrase(place.field, terms, slop),
+            };
+            Ways::One(way).boosted(place.weight)
+        };
+        places.iter().map(way).collect()
     }
 
     /// Where words are looked for, and how much a match in each place weighs.
     fn places(&self) -> Vec<Place> {
+        let place = |name, field, weight| Place {
+            name,
+            field,
+            weight,
+        };
         let words = self.fields.words(self.scope);
         let context = self.fields.context(self.scope);
         match self.scope {
-            Scope::Documents => vec![(words, 1.0), (context, 1.5)],
-            Scope::Findings => vec![(words, 1.0), (context, 0.15), (self.fields.section, 0.4)],
-            Scope::Recommendations => vec![(words, 1.0), (context, 0.3)],
+            Scope::Documents => vec![place("text", words, 1.0), place("names", context, 1.5)],
+            Scope::Findings => vec![
+                place("text", words, 1.0),
+                place("names", context, 0.15),
+                place("section", self.fields.section, 0.4),
+            ],
+            Scope::Recommendations => {
+                vec![place("text", words, 1.0), place("names", context, 0.3)]
+            }
         }
     }
 }
@@ -262,78 +301,10 @@ impl Marks {
     }
 }
 
-/// The words of a typed word: one, or its parts where it is hyphenated, or several where it holds
-/// other punctuation.
-fn sought(text: &str) -> Vec<Sought> {
-    let tokens = tokens(text);
-    if let Some(joined) = tokens.iter().find(|token| token.joined) {
-        let parts = tokens.iter().filter(|token| !token.joined);
-        return vec![Sought {
-            forms: Forms::Compound {
-                parts: parts.map(Token::stem).collect(),
-                joined: Some(joined.stem()),
-            },
-            stem: Some(joined.stem()),
-            whole: None,
-        }];
-    }
-    tokens.iter().map(single).collect()
-}
-
-/// The words of a typed word, hyphenated ones in parts, of which the last also stands for the whole.
-fn parts(text: &str) -> Vec<Sought> {
-    let tokens = tokens(text);
-    let plain = tokens.iter().filter(|token| !token.joined);
-    let mut parts: Vec<Sought> = plain.map(single).collect();
-    for token in tokens.iter().filter(|token| token.joined) {
-        if let Some(part) = parts.get_mut(token.position) {
-            part.whole = Some(token.stem());
-        }
-    }
-    parts
-}
-
-fn single(token: &Token) -> Sought {
-    Sought {
-        forms: Forms::Single {
-            stem: token.stem(),
-            folded: token.folded.clone(),
-        },
-        stem: Some(token.stem()),
-        whole: None,
-    }
-}
-
-/// The ways a phrase may be printed: hyphenated words in parts, and as one.
-pub(super) fn written_ways(text: &str) -> Vec<Vec<String>> {
-    let tokens = tokens(text);
-    let split = tokens.iter().filter(|token| !token.joined);
-    let mut ways = vec![split.map(|token| token.folded.clone()).collect()];
-    if tokens.iter().any(|token| token.joined) {
-        ways.push(joined_way(&tokens));
-    }
-    ways
-}
-
-fn joined_way(tokens: &[Token]) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut end = 0;
-    for token in tokens.iter().filter(|token| token.joined) {
-        if token.range.start < end {
-            continue;
-        }
-        let between = tokens.iter().filter(|other| {
-            !other.joined && other.range.start >= end && other.range.end <= token.range.start
-        });
-        words.extend(between.map(|token| token.folded.clone()));
-        words.push(token.folded.clone());
-        end = token.range.end;
-    }
-    let rest = tokens
-        .iter()
-        .filter(|token| !token.joined && token.range.start >= end);
-    words.extend(rest.map(|token| token.folded.clone()));
-    words
+/// Words as they were typed.
+fn said(sought: &[Sought]) -> String {
+    let words: Vec<&str> = sought.iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
 }
 
 fn term(field: Field, text: &str) -> Boxed {
@@ -351,20 +322,6 @@ pub(super) fn phrase(field: Field, terms: &[String], slop: u32) -> Boxed {
             let terms = terms.map(|(at, text)| (at, Term::from_field_text(field, text)));
             Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
         }
-    }
-}
-
-fn all(mut queries: Vec<Boxed>) -> Boxed {
-    match queries.len() {
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::intersection(queries)),
-    }
-}
-
-fn best(mut ways: Vec<Boxed>) -> Boxed {
-    match ways.len() {
-        1 => ways.remove(0),
-        _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE)),
     }
 }
 

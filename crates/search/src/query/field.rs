@@ -48,6 +48,12 @@ impl QueryField {
         }
     }
 
+    /// The names of all fields.
+    pub(crate) fn names() -> Vec<&'static str> {
+        let own = [Self::Title, Self::Section, Self::Published, Self::Fieldwork].map(Self::name);
+        own.into_iter().chain(Facet::ALL.map(Facet::name)).collect()
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
@@ -71,6 +77,9 @@ impl QueryField {
         let is_year = self == Self::Facet(Facet::Year);
         if !is_year && !matches!(self, Self::Published | Self::Fieldwork) {
             let bare = text.strip_suffix('*').filter(|_| !quoted);
+            if !quoted {
+                self.check_signs(bare.unwrap_or(text), bare.is_some(), at)?;
+            }
             return Ok(FieldValue::Words {
                 text: bare.unwrap_or(text).to_owned(),
                 quoted,
@@ -98,6 +107,24 @@ impl QueryField {
             return Err(self.not_a_date(text, at));
         }
         Ok(FieldValue::Dates { from, to })
+    }
+
+    /// Refuses what words have outside of fields only.
+    fn check_signs(self, text: &str, is_prefix: bool, at: usize) -> Result<(), SearchError> {
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let is_short = is_prefix && letters < 2;
+        let sign = text.chars().position(|c| matches!(c, '*' | '~'));
+        if !is_short && sign.is_none() {
+            return Ok(());
+        }
+        let name = self.name();
+        Err(SearchError::Query {
+            message: format!(
+                "after \"{name}:\" stands a word, a phrase in quotation marks, or at least two letters and *: \
+                 {name}:safe*"
+            ),
+            position: at + sign.unwrap_or_default(),
+        })
     }
 
     fn not_a_date(self, text: &str, at: usize) -> SearchError {

@@ -130,6 +130,12 @@ impl Lexer<'_> {
             && !name.is_empty()
         {
             let value = self.quoted()?;
+            if self.peek() == Some('~') {
+                return Err(error(
+                    "~ cannot stand after a field's phrase; it is for phrases in the text: \"risk harm\"~3",
+                    self.at,
+                ));
+            }
             return Ok(PieceKind::FieldPhrase(name.to_owned(), value));
         }
         Ok(match text.as_str() {

@@ -3,6 +3,7 @@
 use super::lexer::{Piece, PieceKind, is_name, pieces};
 use super::{Node, QueryField, Word};
 use crate::SearchError;
+use crate::analysis::tokens;
 
 /// Longest query taken, in characters.
 const MAX_LENGTH: usize = 2_000;
@@ -10,6 +11,10 @@ const MAX_LENGTH: usize = 2_000;
 const MAX_DEPTH: usize = 20;
 /// Most words, phrases and fields taken.
 const MAX_CLAUSES: usize = 200;
+/// Most words taken, those of phrases included.
+const MAX_WORDS: usize = 400;
+/// Most beginnings and misspellings taken: each is looked up among all words of the index.
+const MAX_EXPANDED: usize = 20;
 
 /// A query as it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,8 +43,10 @@ pub(crate) fn parse(query: &str) -> Result<Parsed, SearchError> {
         pieces: &pieces,
         at: 0,
         end: query.chars().count(),
+        expanded: 0,
         warnings: Vec::new(),
     };
+    check_words(&pieces)?;
     let root = parser.any(0)?;
     if let Some(piece) = parser.peek() {
         return Err(error("this bracket was never opened", piece.at));
@@ -48,6 +55,27 @@ pub(crate) fn parse(query: &str) -> Result<Parsed, SearchError> {
         root,
         warnings: parser.warnings,
     })
+}
+
+fn check_words(pieces: &[Piece]) -> Result<(), SearchError> {
+    let mut words = 0;
+    for piece in pieces {
+        words += match &piece.kind {
+            PieceKind::Word(text)
+            | PieceKind::Phrase(text, _)
+            | PieceKind::FieldPhrase(_, text) => tokens(text).len(),
+            PieceKind::Open
+            | PieceKind::Close
+            | PieceKind::And
+            | PieceKind::Or
+            | PieceKind::Not => 0,
+        };
+        if words > MAX_WORDS {
+            let message = format!("a query has at most {MAX_WORDS} words");
+            return Err(error(&message, piece.at));
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn error(message: &str, position: usize) -> SearchError {
@@ -61,6 +89,8 @@ struct Parser<'p> {
     pieces: &'p [Piece],
     at: usize,
     end: usize,
+    /// Beginnings and misspellings so far.
+    expanded: usize,
     warnings: Vec<String>,
 }
 
@@ -168,7 +198,30 @@ impl<'p> Parser<'p> {
                 None => {}
             }
         }
-        plain_word(text, at)
+        self.warn_of_signs(text);
+        let node = plain_word(text, at)?;
+        if matches!(node, Some(Node::Prefix(_) | Node::Fuzzy(..))) {
+            self.expanded += 1;
+            if self.expanded > MAX_EXPANDED {
+                let message = format!("a query has at most {MAX_EXPANDED} words with * or ~");
+                return Err(error(&message, at));
+            }
+        }
+        Ok(node)
+    }
+
+    /// Signs that mean something elsewhere and nothing here.
+    fn warn_of_signs(&mut self, text: &str) {
+        let meant = match text {
+            "||" => "OR",
+            "&&" => "AND",
+            _ if text.starts_with('!') && text[1..].starts_with(char::is_alphanumeric) => "NOT",
+            _ => return,
+        };
+        let sign = text.trim_end_matches(|c: char| c.is_alphanumeric());
+        self.warnings.push(format!(
+            "\"{sign}\" means nothing here and was left out; write {meant} if you mean it"
+        ));
     }
 
     fn field_phrase(
@@ -193,8 +246,8 @@ impl<'p> Parser<'p> {
 
     fn unknown_field(&mut self, name: &str) {
         self.warnings.push(format!(
-            "\"{name}\" is not a field, so \"{name}:\" was searched for as text; fields are title, section, \
-             pdu, region, rating, year, kind, publisher, standard, polarity, addressee, published"
+            "\"{name}\" is not a field, so \"{name}:\" was searched for as text; fields are {}",
+            QueryField::names().join(", ")
         ));
     }
 

@@ -88,6 +88,14 @@ fn what_is_no_field_is_text_with_a_warning() {
 }
 
 #[test]
+fn signs_of_other_languages_are_left_out_with_a_warning() {
+    check_warned("staff || court", "staff AND court");
+    check_warned("staff && court", "staff AND court");
+    check_warned("staff !court", "staff AND !court");
+    check("wow! staff & court", "wow! AND staff AND court");
+}
+
+#[test]
 fn errors_say_where() {
     check_error("risk (serious", 5);
     check_error("risk )", 5);
@@ -105,6 +113,11 @@ fn errors_say_where() {
     check_error("\"risk harm\"~x", 11);
     check_error("year:abc", 5);
     check_error("published:2024-13", 10);
+    check_error("title:\"risk harm\"~3", 17);
+    check_error("title:probaton~1", 14);
+    check_error("title:*", 6);
+    check_error("pdu:s*", 4);
+    check_error("title:st*ff", 8);
     check_error("é “risk", 2);
 }
 
@@ -113,6 +126,8 @@ fn large_queries_are_refused() {
     check_error(&"(".repeat(150), 20);
     check_error(&"a ".repeat(300), 400);
     check_error(&"a".repeat(2_001), 2_000);
+    check_error(&format!("b {}", "a.".repeat(500)), 2);
+    check_error(&"ab* ".repeat(21), 80);
 }
 
 #[test]

@@ -38,6 +38,94 @@ async fn search_asks_the_engine_and_echoes_the_question() {
 }
 
 #[tokio::test]
+async fn what_is_named_in_plain_words_is_offered_and_applied_on_request() {
+    let site = Site::new();
+    let offered = site.json("/api/v1/search?q=staffing+2024").await;
+    let mut year = json!({
+        "text": "2024", "facet": "year", "value": "2024", "applied": false, "rest": "staffing"
+    });
+    assert_eq!(offered["interpretation"], json!([year]));
+    assert_eq!(site.engine.last_asked().query, "staffing 2024");
+    assert!(site.engine.last_asked().filters.facets.is_empty());
+
+    let path = "/api/v1/search?q=staffing+2024&year=2023&interpret=apply";
+    let applied = site.json(path).await;
+    year["applied"] = json!(true);
+    assert_eq!(applied["interpretation"], json!([year]));
+    assert_eq!(applied["query"]["q"], "staffing 2024");
+    assert_eq!(
+        applied["query"]["filters"],
+        json!({"year": ["2023", "2024"]})
+    );
+    let asked = site.engine.last_asked();
+    assert_eq!(asked.query, "staffing");
+    assert_eq!(asked.filters.facets[&Facet::Year], ["2023", "2024"]);
+
+    let chosen = site.json("/api/v1/search?q=staffing+2024&year=2024").await;
+    assert_eq!(chosen["interpretation"], json!([]));
+    let refused = site.get("/api/v1/search?q=a&interpret=yes").await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test]
+async fn why_a_hit_stands_where_it_does_is_told_on_request() {
+    let site = Site::new();
+    let part = probity_search::Part {
+        words: "risk".to_owned(),
+        kind: "words",
+        score: 2.5,
+        found: Vec::new(),
+    };
+    let hit = probity_search::Hit {
+        explanation: Some(probity_search::Explanation {
+            weight: 1.0,
+            parts: vec![part],
+        }),
+        ..finding(&id(1), 0)
+    };
+    site.engine.give(vec![hit]);
+    let answer = site.json("/api/v1/search?q=risk&explain=true").await;
+    assert!(site.engine.last_asked().explain);
+    let expected = json!({
+        "weight": 1.0,
+        "parts": [{"words": "risk", "kind": "words", "score": 2.5, "found": []}],
+    });
+    assert_eq!(answer["hits"][0]["explanation"], expected);
+}
+
+#[tokio::test]
+async fn a_similar_recommendation_has_its_occurrences_and_outcome() {
+    let site = Site::new();
+    let elsewhere = |progress: Option<&str>| probity_search::Elsewhere {
+        id: id(2).previous_recommendation(0),
+        document_id: id(2),
+        title: "A later report".to_owned(),
+        regions: Vec::new(),
+        pdus: vec!["Essex North".to_owned()],
+        published: "2024-08".parse().ok(),
+        page: Some(24),
+        number: None,
+        addressee: None,
+        progress: progress.map(str::to_owned),
+        text: "Do better".to_owned(),
+    };
+    site.engine.give(vec![probity_search::Hit {
+        occurrences: vec![elsewhere(None)],
+        outcome: Some(elsewhere(Some("some_progress"))),
+        ..finding(&id(1), 0)
+    }]);
+    let answer = site.json("/api/v1/similar?text=do+better").await;
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["occurrences"][0]["title"], "A later report");
+    assert_eq!(hit["outcome"]["progress"], "some_progress");
+    assert_eq!(hit["outcome"]["published"], "2024-08");
+    assert_eq!(
+        hit["outcome"]["url"],
+        format!("/documents/{}?page=24", id(2))
+    );
+}
+
+#[tokio::test]
 async fn a_hit_has_everything_a_client_needs() {
     let site = Site::new();
     site.engine.give(vec![finding(&id(1), 0)]);

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use probity_model::DocumentId;
 use probity_search::{
-    Engine, Facet, FacetCount, Hit, IndexStats, Scope, SearchError, SearchRequest, SearchResponse,
-    SimilarRequest, Sort, Suggestion,
+    Engine, Facet, FacetCount, Hit, IndexStats, Interpretation, Interpreted, Scope, SearchError,
+    SearchRequest, SearchResponse, SimilarRequest, Sort, Suggestion,
 };
 
 #[derive(Default)]
@@ -132,6 +132,26 @@ impl Engine for FakeEngine {
         Ok(texts.iter().map(of_text).collect())
     }
 
+    /// A year, where the query ends in one.
+    fn interpret(&self, query: &str) -> Result<Interpreted, SearchError> {
+        let year = query
+            .len()
+            .checked_sub(4)
+            .and_then(|at| query.split_at_checked(at));
+        let Some((rest, year)) = year.filter(|(_, year)| year.bytes().all(|b| b.is_ascii_digit()))
+        else {
+            return Ok(Interpreted::default());
+        };
+        let rest = rest.trim().to_owned();
+        let named = vec![Interpretation {
+            text: year.to_owned(),
+            facet: Facet::Year,
+            value: year.to_owned(),
+            rest: rest.clone(),
+        }];
+        Ok(Interpreted { named, rest })
+    }
+
     fn stats(&self) -> Result<IndexStats, SearchError> {
         self.maybe_fail()?;
         Ok(IndexStats {
@@ -172,5 +192,8 @@ pub(super) fn finding(document: &DocumentId, number: usize) -> Hit {
         progress: None,
         text: Some("Enquiries were <i>late</i> in most cases.".to_owned()),
         snippet: "<mark>Enquiries</mark> were <img src=x onerror=alert(1)> late".to_owned(),
+        occurrences: Vec::new(),
+        outcome: None,
+        explanation: None,
     }
 }

@@ -22,6 +22,9 @@ pub(super) fn pairs(params: &SearchParams) -> Vec<(&'static str, String)> {
     pairs.extend(params.filters.pairs());
     pairs.extend(params.sort.map(|sort| ("sort", sort_name(sort).to_owned())));
     pairs.extend(params.limit.map(|limit| ("limit", limit.to_string())));
+    if params.apply_named {
+        pairs.push(("interpret", "apply".to_owned()));
+    }
     pairs.extend(params.cursor.clone().map(|cursor| ("cursor", cursor)));
     pairs
 }

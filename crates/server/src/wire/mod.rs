@@ -1,7 +1,9 @@
 //! What goes over the wire: types of the server's own, so that renaming a domain field breaks no client.
 
 pub(crate) mod document;
+pub(crate) mod elsewhere;
 pub(crate) mod entities;
+pub(crate) mod explanation;
 pub(crate) mod filters;
 pub(crate) mod ingest;
 pub(crate) mod params;

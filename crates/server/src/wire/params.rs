@@ -34,13 +34,16 @@ pub(crate) struct SearchParams {
     /// `None`: those that fit the scope.
     pub(crate) facets: Option<Vec<Facet>>,
     pub(crate) facet_limit: Option<usize>,
+    /// What the query names in plain words becomes filters.
+    pub(crate) apply_named: bool,
+    pub(crate) explain: bool,
 }
 
 impl SearchParams {
-    /// What the engine is asked; the filters with their units' own names.
-    pub(crate) fn request(&self, filters: Filters, relax: bool) -> SearchRequest {
+    /// What the engine is asked: the query, and the filters with their units' own names.
+    pub(crate) fn request(&self, query: String, filters: Filters, relax: bool) -> SearchRequest {
         SearchRequest {
-            query: self.q.clone(),
+            query,
             scope: self.scope.unwrap_or_default(),
             filters,
             sort: self.sort,
@@ -49,6 +52,7 @@ impl SearchParams {
             facets: self.facets.clone(),
             facet_limit: self.facet_limit.unwrap_or(DEFAULT_FACET_LIMIT),
             relax,
+            explain: self.explain,
         }
     }
 
@@ -62,6 +66,8 @@ impl SearchParams {
             cursor: query.filled("cursor")?,
             facets: query.one("facets")?.map(|list| facets(&list)).transpose()?,
             facet_limit: query.number("facet_limit", 1..=MAX_FACET_LIMIT)?,
+            apply_named: query.choice("interpret", &INTERPRET)?.unwrap_or(false),
+            explain: query.flag("explain")?,
         })
     }
 
@@ -83,9 +89,26 @@ impl SearchParams {
             parameter("facet_limit", "Values of each facet.", {
                 integer(MAX_FACET_LIMIT, Some(DEFAULT_FACET_LIMIT))
             }),
+            parameter("interpret", INTERPRET_ABOUT, {
+                one_of(&INTERPRET.map(|(word, _)| word))
+            }),
+            parameter("explain", EXPLAIN_ABOUT, flag()),
         ]);
         parameters
     }
+}
+
+/// What becomes of units, years and ratings that a query names in plain words.
+const INTERPRET: [(&str, bool); 2] = [("offer", false), ("apply", true)];
+
+const INTERPRET_ABOUT: &str = "What becomes of units, years and ratings that `q` names in plain words: offered as filters \
+     (the default), or applied as filters in place of the words.";
+
+const EXPLAIN_ABOUT: &str = "Say of each hit by relevance why it stands where it does.";
+
+/// `true` or `false`.
+fn flag() -> Schema {
+    ObjectBuilder::new().schema_type(Type::Boolean).into()
 }
 
 const FACETS: &str =
@@ -242,7 +265,6 @@ impl IntoParams for SimilarParams {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let scopes = one_of(&SIMILAR_SCOPES.map(|(name, _)| name));
         let exclude = "Leave out everything of the given item's document, not the item alone.";
-        let flag = ObjectBuilder::new().schema_type(Type::Boolean);
         let mut parameters = vec![
             parameter("text", "A draft or pasted sentence.", text()),
             parameter(
@@ -251,7 +273,7 @@ impl IntoParams for SimilarParams {
                 text(),
             ),
             parameter("in", "What a hit is; recommendations by default.", scopes),
-            parameter("exclude_document", exclude, Schema::from(flag)),
+            parameter("exclude_document", exclude, flag()),
         ];
         parameters.extend(FilterParams::into_params(|| None));
         parameters.push(limit_parameter());
@@ -268,7 +290,7 @@ mod tests {
     fn a_search_is_read_whole() {
         let raw = "q=domestic+abuse&in=findings&region=London&sort=oldest&limit=5&cursor=x&facets=year,region,year&facet_limit=3";
         let params: SearchParams = read(raw).unwrap();
-        let request = params.request(params.filters.0.clone(), true);
+        let request = params.request(params.q.clone(), params.filters.0.clone(), true);
         assert_eq!(request.query, "domestic abuse");
         assert_eq!(request.scope, Scope::Findings);
         assert_eq!(request.sort, Some(Sort::Oldest));

@@ -10,6 +10,8 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::snippet::only_marks;
+use crate::wire::elsewhere::Elsewhere;
+use crate::wire::explanation::Explanation;
 use crate::wire::params::{SearchParams, SimilarParams};
 use crate::wire::words::{
     FormWord, KindWord, PolarityWord, ProgressWord, ScopeWord, SortWord, scope_name, sort_name,
@@ -28,6 +30,8 @@ pub(crate) struct SearchResponse {
     relaxed: bool,
     /// A spelling that matches, where nothing did.
     did_you_mean: Option<String>,
+    /// Units, years and ratings that the query names in plain words.
+    pub(crate) interpretation: Vec<Interpretation>,
     /// The hits of this page.
     pub(crate) hits: Vec<Hit>,
     /// Counts of the facets asked for.
@@ -53,6 +57,7 @@ impl SearchResponse {
             took_ms: milliseconds(answer.took),
             relaxed: found.relaxed,
             did_you_mean: found.did_you_mean,
+            interpretation: interpretation(params, answer.named),
             hits: hits.map(|hit| Hit::new(hit, &params.q)).collect(),
             facets: Facets::new(found.facets),
             next: found.next,
@@ -67,7 +72,38 @@ pub(crate) struct Answer {
     pub(crate) found: Found,
     pub(crate) filters: Filters,
     pub(crate) warnings: Vec<String>,
+    /// What the query names in plain words.
+    pub(crate) named: Vec<probity_search::Interpretation>,
     pub(crate) took: Duration,
+}
+
+/// Words of the query that a filter would say more exactly.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Interpretation {
+    /// The words, as typed.
+    pub(crate) text: String,
+    /// The facet they name a value of: a filter's name.
+    pub(crate) facet: &'static str,
+    /// The value.
+    pub(crate) value: String,
+    /// The filter was applied in place of the words, as `interpret=apply` asks.
+    pub(crate) applied: bool,
+    /// The query without these words, to be sent with the filter by who accepts it.
+    pub(crate) rest: String,
+}
+
+fn interpretation(
+    params: &SearchParams,
+    named: Vec<probity_search::Interpretation>,
+) -> Vec<Interpretation> {
+    let named = named.into_iter().map(|one| Interpretation {
+        text: one.text,
+        facet: one.facet.name(),
+        value: one.value,
+        applied: params.apply_named,
+        rest: one.rest,
+    });
+    named.collect()
 }
 
 fn milliseconds(took: Duration) -> f64 {
@@ -178,6 +214,13 @@ pub(crate) struct Hit {
     pub(crate) snippet: String,
     /// The web page that shows it.
     pub(crate) url: String,
+    /// In answers of `similar`: other places where the same words stand.
+    pub(crate) occurrences: Vec<Elsewhere>,
+    /// In answers of `similar`: the row of a later report on the same unit that says what became of a
+    /// recommendation.
+    pub(crate) outcome: Option<Elsewhere>,
+    /// With `explain=true`: why it stands where it does.
+    pub(crate) explanation: Option<Explanation>,
 }
 
 impl Hit {
@@ -208,6 +251,9 @@ impl Hit {
             progress: found.progress,
             text: found.text,
             snippet: only_marks(&found.snippet),
+            occurrences: found.occurrences.into_iter().map(Into::into).collect(),
+            outcome: found.outcome.map(Into::into),
+            explanation: found.explanation.map(Into::into),
         }
     }
 }

@@ -1,7 +1,10 @@
-//! Finding what says nearly the same: the rare words of a text, their other meanings, and how much of
-//! either text the two share.
+//! Finding what says nearly the same: candidates by the rare words of a text, ordered by how much of
+//! either text the two share; the same words in several places are one hit.
 
-use std::collections::{HashMap, HashSet};
+mod likeness;
+mod outcome;
+
+use std::collections::HashMap;
 use std::time::Instant;
 
 use probity_model::DocumentId;
@@ -9,7 +12,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use crate::analysis::{is_common, tokens};
+use crate::analysis::fold;
 use crate::collect::Page;
 use crate::facets::check_type;
 use crate::plan::{Boxed, Marks, Planner, facet_filter};
@@ -17,13 +20,13 @@ use crate::search::limits;
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
 use crate::{
-    Hit, Scope, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort, TantivyIndex,
+    Elsewhere, Filters, Hit, Scope, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort,
+    TantivyIndex,
 };
+use likeness::Weights;
 
 /// Candidates that are compared word by word.
 const CANDIDATES: usize = 200;
-/// Most different words of a text that are looked for, rarest first.
-const MOST_TERMS: usize = 60;
 /// Less is no likeness.
 const LEAST: f32 = 0.1;
 
@@ -43,12 +46,16 @@ pub(crate) fn similar(
     };
     let given = Given::of(&planner, request)?;
     let mut weights = Weights::of(&planner, &given.text)?;
-    let mut hits = Vec::new();
-    if !weights.terms.is_empty() {
-        hits = candidates(index, &planner, request, &given, &mut weights)?;
-    }
+    let deadline = Instant::now() + index.settings().timeout;
+    let mut hits = candidates(&planner, &request.filters, &weights, deadline)?;
+    hits.retain(|hit| !given.excludes(hit, request.exclude_document));
+    let mut hits = grouped(alike(&planner, &mut weights, hits, LEAST)?);
     let total = hits.len() as u64;
-    let hits = shown(hits, weights, request.limit.max(1));
+    hits.truncate(request.limit.max(1));
+    for hit in &mut hits {
+        hit.outcome = outcome::of(&planner, hit, deadline)?;
+    }
+    let hits = marked(hits, weights);
     Ok(SearchResponse {
         total,
         hits,
@@ -76,16 +83,51 @@ fn check(request: &SimilarRequest) -> Result<(), SearchError> {
         .try_for_each(|(facet, chosen)| check_type(*facet, chosen))
 }
 
-/// The most similar hits, the latest first among equals, with what they share marked.
-fn shown(mut hits: Vec<Hit>, weights: Weights, limit: usize) -> Vec<Hit> {
-    hits.sort_by(|a, b| {
+/// The hits that are at least so much alike, the most similar first, the latest among equals.
+fn alike(
+    planner: &Planner<'_>,
+    weights: &mut Weights,
+    hits: Vec<Hit>,
+    least: f32,
+) -> Result<Vec<Hit>, SearchError> {
+    let mut alike = Vec::with_capacity(hits.len());
+    for mut hit in hits {
+        let likeness = weights.likeness(planner, hit.text.as_deref().unwrap_or_default())?;
+        if likeness >= least {
+            hit.score = likeness;
+            hit.similarity = Some(likeness.clamp(0.0, 1.0));
+            alike.push(hit);
+        }
+    }
+    alike.sort_by(|a, b| {
         (b.score.total_cmp(&a.score))
             .then_with(|| b.published.cmp(&a.published))
             .then_with(|| a.id.cmp(&b.id))
     });
-    hits.truncate(limit);
+    Ok(alike)
+}
+
+/// Hits of the same words as one, the first, with the places of the others.
+fn grouped(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut groups: Vec<Hit> = Vec::with_capacity(hits.len());
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for hit in hits {
+        let words = fold(hit.text.as_deref().unwrap_or_default());
+        match known.get(&words) {
+            Some(group) => groups[*group].occurrences.push(Elsewhere::of(&hit)),
+            None => {
+                known.insert(words, groups.len());
+                groups.push(hit);
+            }
+        }
+    }
+    groups
+}
+
+/// The hits with what they share with the given text marked.
+fn marked(mut hits: Vec<Hit>, weights: Weights) -> Vec<Hit> {
     let marks = Marks {
-        stems: weights.terms.into_keys().collect(),
+        stems: weights.into_terms().collect(),
         ..Marks::default()
     };
     for hit in &mut hits {
@@ -136,87 +178,19 @@ impl Given {
     }
 }
 
-/// The words of a text that tell it from others, and how much each tells.
-struct Weights {
-    terms: HashMap<String, f32>,
-    entries: f32,
-    /// What was looked up for words of other texts.
-    others: HashMap<String, f32>,
-}
-
-impl Weights {
-    fn of(planner: &Planner<'_>, text: &str) -> Result<Self, SearchError> {
-        let entries = planner.snapshot.entries_of(planner.scope).max(1) as f32;
-        let mut rarity = Vec::new();
-        for stem in content_stems(text) {
-            rarity.push((idf(planner, &stem, entries)?, stem));
-        }
-        rarity.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        rarity.truncate(MOST_TERMS);
-        let terms = rarity.into_iter().map(|(idf, stem)| (stem, idf)).collect();
-        Ok(Self {
-            terms,
-            entries,
-            others: HashMap::new(),
-        })
-    }
-
-    /// How much of both texts is said in the same words: 1 where all, 0 where nothing.
-    fn likeness(&mut self, planner: &Planner<'_>, text: &str) -> Result<f32, SearchError> {
-        let (mut shared, mut theirs) = (0.0, 0.0);
-        for stem in content_stems(text) {
-            match self.terms.get(&stem) {
-                Some(weight) => {
-                    shared += weight * weight;
-                    theirs += weight * weight;
-                }
-                None => {
-                    let weight = self.other(planner, stem)?;
-                    theirs += weight * weight;
-                }
-            }
-        }
-        let ours: f32 = self.terms.values().map(|weight| weight * weight).sum();
-        let both = (ours * theirs).sqrt();
-        Ok(if both > 0.0 { shared / both } else { 0.0 })
-    }
-}
-
-impl Weights {
-    fn other(&mut self, planner: &Planner<'_>, stem: String) -> Result<f32, SearchError> {
-        if let Some(weight) = self.others.get(&stem) {
-            return Ok(*weight);
-        }
-        let weight = idf(planner, &stem, self.entries)?;
-        self.others.insert(stem, weight);
-        Ok(weight)
-    }
-}
-
-fn idf(planner: &Planner<'_>, stem: &str, entries: f32) -> Result<f32, SearchError> {
-    let term = Term::from_field_text(planner.fields.words(planner.scope), stem);
-    let found = planner.snapshot.searcher.doc_freq(&term)? as f32;
-    Ok((1.0 + (entries - found.min(entries) + 0.5) / (found + 0.5)).ln())
-}
-
-/// The stems of a text without common words, each once.
-fn content_stems(text: &str) -> HashSet<String> {
-    let tokens = tokens(text).into_iter();
-    let content = tokens.filter(|token| !token.joined && !is_common(&token.folded));
-    content.map(|token| token.stem()).collect()
-}
-
+/// Entries under these filters that have any of the words, those with most of them.
 fn candidates(
-    index: &TantivyIndex,
     planner: &Planner<'_>,
-    request: &SimilarRequest,
-    given: &Given,
-    weights: &mut Weights,
+    filters: &Filters,
+    weights: &Weights,
+    deadline: Instant,
 ) -> Result<Vec<Hit>, SearchError> {
+    let terms = weights.in_order();
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
     let field = planner.fields.words(planner.scope);
-    let mut terms: Vec<&String> = weights.terms.keys().collect();
-    terms.sort();
-    let any_term = terms.iter().map(|stem| -> (Occur, Boxed) {
+    let any_term = terms.into_iter().map(|stem| -> (Occur, Boxed) {
         let term = Term::from_field_text(field, stem);
         let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
         (Occur::Should, Box::new(query))
@@ -224,31 +198,48 @@ fn candidates(
     let any_term: Vec<(Occur, Boxed)> = any_term.collect();
     let mut clauses: Vec<(Occur, Boxed)> =
         vec![(Occur::Must, Box::new(BooleanQuery::new(any_term)))];
-    for (facet, chosen) in &request.filters.facets {
+    for (facet, chosen) in &filters.facets {
         let values = planner.snapshot.facet_values()?.named(*facet, chosen);
         clauses.push((Occur::Must, facet_filter(planner.fields, *facet, &values)));
     }
-    clauses.extend(limits(planner, &request.filters));
+    clauses.extend(limits(planner, filters));
     let page = Page {
         sort: Sort::Relevance,
         after: None,
         limit: CANDIDATES,
         facets: Vec::new(),
-        deadline: Instant::now() + index.settings().timeout,
+        deadline,
     };
     let statistics = Statistics::new(planner.snapshot, planner.scope, None);
     let query = BooleanQuery::new(clauses);
     let searcher = &planner.snapshot.searcher;
     let found = searcher.search_with_statistics_provider(&query, &page, &statistics)?;
-    let mut hits = Vec::new();
+    if found.out_of_time {
+        return Err(crate::search::out_of_time());
+    }
+    let mut hits = Vec::with_capacity(found.hits.len());
     for (_, address) in &found.hits {
         let record = planner.snapshot.record(planner.fields, *address)?;
-        let likeness = weights.likeness(planner, &record.text)?;
-        let mut hit = record.into_hit(likeness, String::new())?;
-        hit.similarity = Some(likeness.clamp(0.0, 1.0));
-        if likeness >= LEAST && !given.excludes(&hit, request.exclude_document) {
-            hits.push(hit);
-        }
+        hits.push(record.into_hit(0.0, String::new())?);
     }
     Ok(hits)
+}
+
+impl Elsewhere {
+    /// Where a hit stands.
+    fn of(hit: &Hit) -> Self {
+        Self {
+            id: hit.id.clone(),
+            document_id: hit.document_id.clone(),
+            title: hit.title.clone(),
+            regions: hit.regions.clone(),
+            pdus: hit.pdus.clone(),
+            published: hit.published,
+            page: hit.page,
+            number: hit.number,
+            addressee: hit.addressee.clone(),
+            progress: hit.progress.clone(),
+            text: hit.text.clone().unwrap_or_default(),
+        }
+    }
 }

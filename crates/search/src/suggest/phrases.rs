@@ -1,0 +1,99 @@
+//! Frequent phrases of the passages.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use tantivy::schema::Value;
+use tantivy::{Searcher, TantivyDocument};
+
+use crate::SearchError;
+use crate::analysis::{is_common, tokens};
+use crate::record::Record;
+use crate::schema::Fields;
+
+/// Passages that frequent phrases are read from, evenly from all there are.
+const SAMPLE: u32 = 1_000;
+/// A phrase is frequent when so many passages of the sample have it.
+const FREQUENT: u32 = 3;
+/// Phrases kept.
+const MOST_PHRASES: usize = 2_000;
+
+/// Frequent phrases, and how large the index was that they were read from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Phrases {
+    entries: u64,
+    phrases: Arc<Vec<String>>,
+}
+
+impl Phrases {
+    /// These phrases still tell what is frequent: reading them anew takes long, and they change little.
+    pub(super) fn fits(&self, entries: u64) -> bool {
+        entries.abs_diff(self.entries) <= self.entries / 5
+    }
+
+    pub(super) fn read(searcher: &Searcher, fields: &Fields) -> Result<Self, SearchError> {
+        Ok(Self {
+            entries: searcher.num_docs(),
+            phrases: Arc::new(frequent_phrases(searcher, fields)?),
+        })
+    }
+
+    /// The phrases, the most frequent first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &String> {
+        self.phrases.iter()
+    }
+}
+
+/// Two or three words in a row, none of them common, that several passages have.
+fn frequent_phrases(searcher: &Searcher, fields: &Fields) -> Result<Vec<String>, SearchError> {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let all: u64 = searcher.num_docs().max(1);
+    let step = u32::try_from(all / u64::from(SAMPLE) + 1).unwrap_or(u32::MAX);
+    for segment in searcher.segment_readers() {
+        let store = segment.get_store_reader(4)?;
+        for doc in (0..segment.max_doc()).step_by(step as usize) {
+            if segment.is_deleted(doc) {
+                continue;
+            }
+            let stored: TantivyDocument = store.get(doc)?;
+            let json = stored
+                .get_first(fields.record)
+                .and_then(|value| value.as_str());
+            let record = Record::from_json(json.unwrap_or_default())?;
+            for phrase in phrases(&record.text) {
+                *counts.entry(phrase).or_default() += 1;
+            }
+        }
+    }
+    let mut frequent: Vec<(u32, String)> = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= FREQUENT)
+        .map(|(phrase, count)| (count, phrase))
+        .collect();
+    frequent.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    frequent.truncate(MOST_PHRASES);
+    Ok(frequent.into_iter().map(|(_, phrase)| phrase).collect())
+}
+
+fn phrases(text: &str) -> HashSet<String> {
+    let tokens = tokens(text);
+    let words: Vec<(&str, bool)> = tokens
+        .iter()
+        .filter(|token| !token.joined)
+        .map(|token| (token.folded.as_str(), is_phrase_word(&token.folded)))
+        .collect();
+    let mut found = HashSet::new();
+    for length in [2, 3] {
+        for window in words.windows(length) {
+            if window.iter().all(|(_, fits)| *fits) {
+                let words: Vec<&str> = window.iter().map(|(word, _)| *word).collect();
+                found.insert(words.join(" "));
+            }
+        }
+    }
+    found
+}
+
+fn is_phrase_word(word: &str) -> bool {
+    word.len() > 2 && !is_common(word) && word.chars().all(char::is_alphabetic)
+}
