@@ -1,7 +1,5 @@
 //! A page as a drawing: its lines as text to select, and boxes around words.
 
-use std::ops::Range;
-
 use probity_model::{PageText, TextLine};
 
 use crate::web::reader::locate::Spot;
@@ -59,23 +57,87 @@ pub(super) fn lines(page: &PageText) -> Vec<Line> {
 /// A box around part of a line.
 pub(super) fn frame(page: &PageText, spot: &Spot) -> Option<Frame> {
     let line = page.lines.get(spot.line)?;
-    let [left, top, right, bottom] = line.bbox;
-    let (from, to) = shares(line, &spot.bytes)?;
-    let width = right - left;
+    let [_, top, _, bottom] = line.bbox;
+    let words = Words::of(page, line);
+    let (from, to) = (words.x(spot.bytes.start)?, words.x(spot.bytes.end)?);
     Some(Frame {
-        x: tenth(left + from * width - 1.0),
+        x: tenth(from - 1.0),
         y: tenth(top - 1.0),
-        width: tenth((to - from) * width + 2.0),
+        width: tenth(to - from + 2.0),
         height: tenth(bottom - top + 2.0),
     })
 }
 
-/// Where part of a line begins and ends, as shares of the line's width.
-fn shares(line: &TextLine, bytes: &Range<usize>) -> Option<(f32, f32)> {
-    let before = length(line.text.get(..bytes.start)?);
-    let inside = length(line.text.get(bytes.clone())?);
-    let all = length(&line.text).max(1.0);
-    Some((before / all, (before + inside) / all))
+/// The words of a line that stand close together: all but a list's marker, behind which is a gap.
+struct Words<'l> {
+    text: &'l str,
+    left: f32,
+    right: f32,
+    marker: Option<Marker>,
+}
+
+/// What opens an item of a list.
+struct Marker {
+    /// Where in the line's text the words behind it begin.
+    words: usize,
+    left: f32,
+}
+
+impl<'l> Words<'l> {
+    fn of(page: &PageText, line: &'l TextLine) -> Self {
+        let [left, _, right, _] = line.bbox;
+        let marker = marker(&line.text).map(|words| Marker { words, left });
+        Self {
+            text: &line.text,
+            left: match marker {
+                Some(_) => hang(page, line).min(right),
+                None => left,
+            },
+            right,
+            marker,
+        }
+    }
+
+    /// Where a byte of the text stands.
+    fn x(&self, byte: usize) -> Option<f32> {
+        let (from, left) = match &self.marker {
+            Some(marker) if byte < marker.words => (0, marker.left),
+            Some(marker) => (marker.words, self.left),
+            None => (0, self.left),
+        };
+        let all = length(
+            self.text
+                .get(self.marker.as_ref().map_or(0, |marker| marker.words)..)?,
+        );
+        let before = length(self.text.get(from..byte)?);
+        Some(left + before / all.max(1.0) * (self.right - self.left))
+    }
+}
+
+/// Where the words behind the marker of a list's item begin in the line's text.
+fn marker(text: &str) -> Option<usize> {
+    let (marker, words) = text.split_once(' ')?;
+    let is_sign = matches!(marker, "•" | "●" | "▪" | "■" | "◦" | "–" | "-" | "\u{f0b7}");
+    let number = marker.trim_start_matches('(').trim_end_matches(['.', ')']);
+    let is_number = number.len() < marker.len()
+        && (1..=3).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_sign || is_number).then_some(text.len() - words.len())
+}
+
+/// Where the words of a list's item begin: where its next line does, or one of another item like it.
+fn hang(page: &PageText, line: &TextLine) -> f32 {
+    let [left, top, _, bottom] = line.bbox;
+    let height = (bottom - top).max(1.0);
+    let indents = page.lines.iter().filter(|other| {
+        let indent = other.bbox[0] - left;
+        indent > 0.3 * height && indent < 4.0 * height
+    });
+    let nearest = indents.min_by(|a, b| {
+        let distance = |other: &TextLine| (other.bbox[1] - top).abs();
+        distance(a).total_cmp(&distance(b))
+    });
+    nearest.map_or(left + 1.4 * height, |other| other.bbox[0])
 }
 
 /// How long a text is in print, in a measure of its own.
@@ -101,6 +163,8 @@ fn tenth(value: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     fn page(text: &str) -> PageText {
@@ -140,6 +204,23 @@ mod tests {
         let wide = framed("ill mom", "mom");
         assert!(narrow.width < wide.width / 2.0, "{narrow:?} {wide:?}");
         assert!((wide.x + wide.width - 301.0).abs() < 0.2, "{wide:?}");
+    }
+
+    #[test]
+    fn the_gap_behind_a_bullet_is_not_stretched_over_the_words() {
+        let line = |text: &str, left: f32, top: f32| TextLine {
+            text: text.to_owned(),
+            bbox: [left, top, 300.0, top + 12.0],
+        };
+        let mut page = page("• mmmm mmmm");
+        page.lines[0].bbox[0] = 100.0;
+        page.lines.push(line("mmmm", 120.0, 64.0));
+        let spot = |bytes: Range<usize>| Spot { line: 0, bytes };
+        let first = frame(&page, &spot(4..8)).unwrap();
+        assert_eq!(first.x, 119.0);
+        let last = frame(&page, &spot(9..13)).unwrap();
+        assert!((last.x + last.width - 301.0).abs() < 0.2, "{last:?}");
+        assert!(frame(&page, &spot(0..3)).unwrap().x < 100.0);
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub(super) struct RegionView {
     /// `None`: units of which the region is not known, or has no hit of its own.
     pub(super) region: Option<ValueView>,
     pub(super) pdus: Vec<ValueView>,
+    /// So few units that they are simply shown.
+    pub(super) are_few: bool,
     /// The units are shown without being asked for.
     pub(super) is_open: bool,
 }
@@ -154,13 +156,14 @@ fn region_of<'a>(view: &'a View<'_>, pdu: &str) -> Option<&'a str> {
 
 fn region_view(view: &View<'_>, region: Option<FacetCount>, pdus: &[FacetCount]) -> RegionView {
     let is_chosen = |found: &FacetCount| found.selected;
-    let is_open = pdus.len() <= FEW_UNITS
-        || region.as_ref().is_some_and(is_chosen)
-        || pdus.iter().any(is_chosen);
-    let pdus = pdus.iter().map(|pdu| value(view, Facet::Pdu, pdu));
+    let is_open = region.as_ref().is_some_and(is_chosen) || pdus.iter().any(is_chosen);
     RegionView {
-        pdus: pdus.collect(),
+        pdus: pdus
+            .iter()
+            .map(|pdu| value(view, Facet::Pdu, pdu))
+            .collect(),
         region: region.map(|region| value(view, Facet::Region, &region)),
+        are_few: (1..=FEW_UNITS).contains(&pdus.len()),
         is_open,
     }
 }
