@@ -45,7 +45,7 @@ def files(report: bytes) -> dict[str, tuple[bytes, dict]]:
         )),
         "really-png.pdf": (picture_bytes(blank_picture()), failed("It is a picture.", "png", "picture", "image")),
         "random-bytes.docx": (random.Random(20).randbytes(700), failed("It is no document of any kind.")),
-        "no-word-inside.docx": (archive({"readme.txt": "There is no document in here.\n"}), failed("It is an archive without a Word document in it.")),
+        "no-word-inside.docx": (archive({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}), failed("It is a workbook and no Word document.", "excel")),
         "windows-1252.txt": (LETTER.encode("windows-1252"), indexed("Text in windows-1252.", "£41,000", "“luxury”", "naïve", "Sir –")),
         "utf-16.txt": ("\ufeff".encode("utf-16-le") + LETTER.encode("utf-16-le"), indexed("Text in UTF-16 with a byte order mark.", "£41,000", "“luxury”", "naïve")),
         "scanned.pdf": (scanned_pdf(), failed("Its only page is a picture without text.", "picture", "scan", "image")),

@@ -8,7 +8,7 @@ pub enum ExtractError {
     Empty,
     /// A format that is not read.
     #[error(
-        "the file is {looks_like}, which cannot be read; save it as PDF, HTML, Word (.docx) or text"
+        "the file is {looks_like}, which cannot be read; save it as PDF, HTML, Word (.docx), OpenDocument (.odt) or text"
     )]
     Unsupported {
         /// What the content looks like, with its article: `a JPEG picture`.
@@ -44,6 +44,23 @@ pub enum ExtractError {
         number: usize,
         /// Pages in all.
         pages: usize,
+    },
+    /// An archive: only what is in it has text.
+    #[error("the file is an archive; it has no text of its own, the files in it may have")]
+    OnlyMembers,
+    /// An archive without files.
+    #[error("the archive holds no files")]
+    EmptyArchive,
+    /// There is no such file in the container.
+    #[error("the file is no longer in the archive or mail that held it")]
+    NoMember,
+    /// Archives within archives within archives.
+    #[error(
+        "archives are opened {deepest} deep, and this one lies deeper than {deepest}; unpack it and drop what is in it"
+    )]
+    TooDeep {
+        /// The deepest level that is opened, the outermost archive being 1.
+        deepest: usize,
     },
     /// A sound file without any words.
     #[error("the document holds no text")]

@@ -27,6 +27,15 @@ pub enum MediaType {
     /// Word (Office Open XML).
     #[serde(rename = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
     Docx,
+    /// OpenDocument text (LibreOffice and others).
+    #[serde(rename = "application/vnd.oasis.opendocument.text")]
+    Odt,
+    /// Rich Text.
+    #[serde(rename = "application/rtf")]
+    Rtf,
+    /// Mail, or a web page that a browser saved in that form.
+    #[serde(rename = "message/rfc822")]
+    Mail,
     /// Plain text, Markdown included.
     #[serde(rename = "text/plain")]
     Text,
@@ -40,6 +49,9 @@ impl MediaType {
             Self::Pdf => "application/pdf",
             Self::Html => "text/html",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Rtf => "application/rtf",
+            Self::Mail => "message/rfc822",
             Self::Text => "text/plain",
         }
     }
@@ -86,6 +98,19 @@ pub struct Page {
 }
 
 impl Page {
+    /// The one page of a document without pages.
+    #[must_use]
+    pub fn unnumbered(blocks: Vec<Block>) -> Self {
+        Self {
+            number: None,
+            width: 0.0,
+            height: 0.0,
+            blocks,
+            continued: Vec::new(),
+            margins: Vec::new(),
+        }
+    }
+
     /// Every line of the page's text once, in reading order, without its margins.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.continued

@@ -7,20 +7,30 @@
 mod docx;
 mod error;
 mod extracted;
+mod headings;
 mod html;
 mod limits;
 mod listing;
+mod mail;
+mod members;
 mod ocr;
+mod odt;
+mod package;
 mod pdf;
 mod prose;
+mod rtf;
 mod sniff;
+#[cfg(test)]
+mod tests;
 mod text;
 mod worker;
+mod xml;
 
 pub use error::{ExtractError, Unrecognised};
 pub use extracted::{BBox, Block, BlockKind, Extracted, Line, MediaType, Metadata, Page};
 pub use limits::{Limits, Ocr};
 pub use listing::{Listing, ListingLine, ListingPage};
+pub use members::{Member, Members, member, members};
 pub use pdf::{Picture, picture};
 
 pub use worker::{
@@ -42,6 +52,10 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let extracted = match sniff::sniff(bytes)? {
         Format::Pdf => pdf::extract(bytes, limits)?,
         Format::Docx => docx::extract(bytes, limits)?,
+        Format::Odt => odt::extract(bytes, limits)?,
+        Format::Mail => mail::extract(bytes, limits)?,
+        Format::Archive => return Err(ExtractError::OnlyMembers),
+        Format::Rtf => rtf::extract(bytes, limits)?,
         Format::Html => html::extract(bytes, limits)?,
         Format::Text => text::extract(bytes, limits)?,
     };

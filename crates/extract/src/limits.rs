@@ -18,6 +18,13 @@ pub struct Limits {
     pub max_text_bytes: usize,
     /// Bytes that compressed parts (of a Word document, say) may swell to in all.
     pub max_inflated_bytes: u64,
+    /// Archives and mails inside one another that are opened, the outermost counted.
+    pub max_depth: usize,
+    /// Files in an archive or mail, those deeper inside counted; what is more is left out, with a
+    /// warning.
+    pub max_members: usize,
+    /// Bytes that all files in an archive or mail may swell to.
+    pub max_unpacked_bytes: u64,
     /// Passwords to try on protected documents, after the empty one.
     pub passwords: Vec<String>,
     /// What becomes of pages that are pictures of text.
@@ -43,6 +50,9 @@ impl Default for Limits {
             max_pages: 5_000,
             max_text_bytes: 32 << 20,
             max_inflated_bytes: 128 << 20,
+            max_depth: 3,
+            max_members: 1_000,
+            max_unpacked_bytes: 1 << 30,
             passwords: Vec::new(),
             ocr: Ocr::Never,
         }

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extracted::BlockKind;
+
 /// White space single, control characters and invisible joiners gone.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -120,6 +122,20 @@ pub(crate) fn contents_entry(line: &str) -> Option<(&str, u32)> {
         .as_str()
         .trim_end_matches(['.', '…', '·', '_', ' ']);
     (!words.is_empty()).then_some((words, found[2].parse().ok()?))
+}
+
+/// A paragraph without a style that says more: an entry of the contents list, a typed marker.
+pub(crate) fn typed(text: &mut String, raw: &str) -> BlockKind {
+    if let Some((words, page)) = contents_entry(raw) {
+        *text = format!("{} {page}", squeeze(words));
+    } else if let Some((marker, words)) =
+        list_marker(raw.trim()).filter(|(_, words)| !words.contains('\n'))
+        && !marker.ends_with('.')
+    {
+        *text = part_marks(&squeeze(words));
+        return BlockKind::ListItem { marker, depth: 0 };
+    }
+    BlockKind::Paragraph
 }
 
 /// A pattern of this program's own: it compiles, or the tests fail.

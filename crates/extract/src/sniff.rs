@@ -1,8 +1,10 @@
 //! What a file is, judged by its bytes alone.
 
-use crate::docx::foreign_archive;
 use crate::html::looks_like_html;
+use crate::members::looks_like_mail;
+use crate::package::{Archived, archived};
 use crate::pdf::looks_like_pdf;
+use crate::rtf::looks_like_rtf;
 use crate::text::decode;
 use crate::{ExtractError, Result};
 
@@ -13,6 +15,14 @@ pub(crate) enum Format {
     Pdf,
     /// A Word document.
     Docx,
+    /// A text document of LibreOffice and others.
+    Odt,
+    /// Rich Text.
+    Rtf,
+    /// A mail.
+    Mail,
+    /// A ZIP archive of files.
+    Archive,
     /// A web page.
     Html,
     /// Plain text.
@@ -30,10 +40,22 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format> {
     if looks_like_html(bytes) {
         return Ok(Format::Html);
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return match foreign_archive(bytes) {
-            None => Ok(Format::Docx),
-            Some(looks_like) => Err(ExtractError::Unsupported { looks_like }),
+    if looks_like_rtf(bytes) {
+        return Ok(Format::Rtf);
+    }
+    if looks_like_mail(bytes) {
+        return Ok(Format::Mail);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        let foreign = |looks_like: &str| {
+            let looks_like = looks_like.to_owned();
+            Err(ExtractError::Unsupported { looks_like })
+        };
+        return match archived(bytes) {
+            Archived::Word => Ok(Format::Docx),
+            Archived::OpenText => Ok(Format::Odt),
+            Archived::Files => Ok(Format::Archive),
+            Archived::Foreign(looks_like) => foreign(looks_like),
         };
     }
     if bytes.starts_with(OLE) && contains_wide(bytes, "EncryptedPackage") {
@@ -60,10 +82,7 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 fn foreign(bytes: &[u8]) -> Option<String> {
     if bytes.starts_with(OLE) {
-        return Some("an old Microsoft Office file (.doc, .xls or .ppt)".into());
-    }
-    if bytes.starts_with(br"{\rtf") {
-        return Some("a Rich Text file (.rtf)".into());
+        return Some("an old Microsoft Office file (.doc, .xls, .ppt or .msg)".into());
     }
     if bytes.starts_with(b"%!PS") {
         return Some("a PostScript file".into());
@@ -95,7 +114,6 @@ mod tests {
     #[test]
     fn foreign_formats_are_named() {
         assert!(looks_like(b"\xFF\xD8\xFF\xE0\0\x10JFIF\0").contains("a picture (JPG)"));
-        assert!(looks_like(br"{\rtf1\ansi Hello}").contains(".rtf"));
         assert!(looks_like(&[OLE, &[0; 600]].concat()).contains("old Microsoft Office"));
         assert!(looks_like(&[7, 0, 1, 2, 200, 3, 0, 9, 255, 4]).contains("unknown kind"));
         assert!(looks_like(b" \n\n ").contains("no text"));

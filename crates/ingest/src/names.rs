@@ -10,6 +10,9 @@ pub(crate) fn misnamed(path: &str, content: MediaType) -> Option<String> {
         "pdf" => MediaType::Pdf,
         "html" | "htm" | "xhtml" => MediaType::Html,
         "docx" => MediaType::Docx,
+        "odt" => MediaType::Odt,
+        "rtf" => MediaType::Rtf,
+        "eml" | "mht" | "mhtml" => MediaType::Mail,
         "txt" | "md" => MediaType::Text,
         _ => return None,
     };
@@ -24,6 +27,9 @@ fn plain_name(media_type: MediaType) -> &'static str {
         MediaType::Pdf => "a PDF",
         MediaType::Html => "a web page (HTML)",
         MediaType::Docx => "a Word document",
+        MediaType::Odt => "an OpenDocument text",
+        MediaType::Rtf => "Rich Text",
+        MediaType::Mail => "a mail",
         MediaType::Text => "plain text",
     }
 }

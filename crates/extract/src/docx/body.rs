@@ -1,21 +1,24 @@
 //! The main text: paragraphs, tables and notes, in order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::numbering::Numbering;
 use super::styles::{self, Style, Styles};
-use super::xml::{Child, Element};
 use crate::extracted::{Block, BlockKind, Line};
-use crate::prose::{contents_entry, list_marker, part_marks, squeeze, superscript_digits};
+use crate::headings;
+use crate::prose::{part_marks, squeeze, superscript_digits, typed};
 use crate::text::has_header;
+use crate::xml::{Child, Element};
 
 /// Reads the text with what other parts say about it.
 pub(super) struct Reader {
-    pub(super) styles: Styles,
-    pub(super) numbering: Numbering,
+    styles: Styles,
+    numbering: Numbering,
     /// Notes by kind and id, `footnote/2`.
-    pub(super) notes: HashMap<String, String>,
-    pub(super) blocks: Vec<Block>,
+    notes: HashMap<String, String>,
+    blocks: Vec<Block>,
+    /// Words of a paragraph whose end was deleted: the next one goes on with them.
+    carried: Words,
     /// Notes referred to since the last block.
     pending_notes: Vec<(String, String)>,
     notes_seen: u32,
@@ -27,6 +30,8 @@ pub(super) struct Reader {
 struct Words {
     text: String,
     bold: usize,
+    /// Bytes by size of print, in half points.
+    sizes: BTreeMap<u16, usize>,
     /// Paragraphs of text boxes that hang on this one.
     boxes: Vec<Block>,
 }
@@ -42,10 +47,17 @@ impl Reader {
             numbering,
             notes,
             blocks: Vec::new(),
+            carried: Words::default(),
             pending_notes: Vec::new(),
             notes_seen: 0,
             tables: 0,
         }
+    }
+
+    /// All blocks, headings that only print tells included.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        headings::mark(&mut self.blocks);
+        self.blocks
     }
 
     /// Reads all blocks inside an element.
@@ -61,26 +73,20 @@ impl Reader {
     }
 
     fn paragraph(&mut self, paragraph: &Element) {
-        let mut words = Words::default();
-        self.runs(paragraph, &mut words);
+        let mut words = std::mem::take(&mut self.carried);
         let properties = paragraph.child("pPr");
         let style = properties
             .and_then(|pr| pr.value("pStyle"))
             .and_then(|id| self.styles.get(id))
             .cloned()
             .unwrap_or_default();
+        self.runs(paragraph, &style, &mut words);
+        if properties.is_some_and(is_end_deleted) {
+            self.carried = words;
+            return;
+        }
         let marker = self.marker(properties, &style);
-        let bold = style.bold || words.bold * 2 > words.text.trim().len();
-        let lines: Vec<Line> = words
-            .text
-            .split('\n')
-            .map(|line| part_marks(&squeeze(line)))
-            .filter(|line| !line.is_empty())
-            .map(|text| Line {
-                bold,
-                ..Line::unplaced(text)
-            })
-            .collect();
+        let lines = lines(&words, &style);
         if let Some(block) = block(lines, &words.text, properties, &style, marker) {
             self.blocks.push(block);
         }
@@ -98,19 +104,20 @@ impl Reader {
         Some((self.numbering.next(&list, level)?, level))
     }
 
-    fn runs(&mut self, parent: &Element, words: &mut Words) {
+    fn runs(&mut self, parent: &Element, style: &Style, words: &mut Words) {
         for child in parent.elements() {
             match child.name.as_str() {
-                "r" => self.run(child, words),
+                "r" => self.run(child, style, words),
                 "del" | "moveFrom" | "pPr" | "Fallback" | "sdtPr" => {}
-                _ => self.runs(child, words),
+                _ => self.runs(child, style, words),
             }
         }
     }
 
-    fn run(&mut self, run: &Element, words: &mut Words) {
+    fn run(&mut self, run: &Element, style: &Style, words: &mut Words) {
         let properties = run.child("rPr");
-        if properties.is_some_and(|pr| pr.is_on("vanish")) {
+        let is_gone = |pr: &Element| pr.is_on("vanish") || pr.child("del").is_some();
+        if properties.is_some_and(is_gone) {
             return;
         }
         let raised = properties.and_then(|pr| pr.value("vertAlign")) == Some("superscript");
@@ -121,14 +128,18 @@ impl Reader {
                 "tab" | "ptab" => words.text.push('\t'),
                 "br" | "cr" => words.text.push('\n'),
                 "noBreakHyphen" => words.text.push('-'),
+                "sym" => words.text.extend(symbol(part)),
                 "footnoteReference" | "endnoteReference" => self.reference(part, words),
                 "AlternateContent" | "drawing" | "pict" | "object" => self.text_boxes(part, words),
                 _ => {}
             }
         }
+        let added = words.text.len() - before;
         if properties.is_some_and(|pr| pr.is_on("b")) {
-            words.bold += words.text.len() - before;
+            words.bold += added;
         }
+        let size = properties.and_then(styles::size).or(style.size);
+        *words.sizes.entry(size.unwrap_or_default()).or_default() += added;
     }
 
     fn reference(&mut self, part: &Element, words: &mut Words) {
@@ -172,7 +183,7 @@ impl Reader {
             .into_iter()
             .filter_map(|row| self.row(row))
             .collect();
-        if rows.iter().all(|(cells, _)| cells.len() < 2) {
+        if rows.iter().all(|(cells, _)| cells.len() < 2) || is_layout(table) {
             for row in lines_of(table, "tr") {
                 lines_of(row, "tc")
                     .into_iter()
@@ -199,7 +210,9 @@ impl Reader {
         if properties.is_some_and(|pr| pr.child("del").is_some()) {
             return None;
         }
-        let mut cells = Vec::new();
+        let before = properties.and_then(|pr| pr.value("gridBefore"));
+        let before: usize = before.and_then(|count| count.parse().ok()).unwrap_or(0);
+        let mut cells = vec![String::new(); before.min(MAX_SPAN)];
         for cell in lines_of(row, "tc") {
             let properties = cell.child("tcPr");
             let hangs = properties
@@ -214,7 +227,7 @@ impl Reader {
                 .and_then(|pr| pr.value("gridSpan"))
                 .and_then(|span| span.parse().ok())
                 .unwrap_or(1);
-            cells.extend((1..span.min(64)).map(|_| String::new()));
+            cells.extend((1..span.min(MAX_SPAN)).map(|_| String::new()));
         }
         let header = properties.is_some_and(|pr| pr.is_on("tblHeader"));
         cells
@@ -242,6 +255,59 @@ impl Reader {
         }
         words.join(" ")
     }
+}
+
+/// A cell over more columns is an attack or a fault.
+const MAX_SPAN: usize = 64;
+
+/// One row of cells that each hold a page's worth of paragraphs: columns of print, not a table.
+fn is_layout(table: &Element) -> bool {
+    const PARAGRAPHS: usize = 4;
+    let rows = lines_of(table, "tr");
+    let [row] = rows.as_slice() else {
+        return false;
+    };
+    let long = |cell: &&Element| lines_of(cell, "p").len() >= PARAGRAPHS;
+    lines_of(row, "tc").iter().any(long)
+}
+
+/// The mark at the paragraph's end was deleted under tracked changes.
+fn is_end_deleted(properties: &Element) -> bool {
+    let mark = properties.child("rPr");
+    mark.is_some_and(|mark| mark.child("del").is_some() || mark.child("moveFrom").is_some())
+}
+
+/// The printed lines of a paragraph.
+fn lines(words: &Words, style: &Style) -> Vec<Line> {
+    let bold = style.bold || words.bold * 2 > words.text.trim().len();
+    let size = words.sizes.iter().max_by_key(|(_, bytes)| **bytes);
+    let size = size.map_or(0.0, |(half_points, _)| f32::from(*half_points) / 2.0);
+    let texts = words
+        .text
+        .split('\n')
+        .map(|line| part_marks(&squeeze(line)));
+    texts
+        .filter(|text| !text.is_empty())
+        .map(|text| Line {
+            bold,
+            size,
+            ..Line::unplaced(text)
+        })
+        .collect()
+}
+
+/// A sign of a symbol font: its code is all there is.
+fn symbol(part: &Element) -> Option<char> {
+    let code = u32::from_str_radix(part.attribute("char")?, 16).ok()?;
+    let sign = char::from_u32(code)?;
+    // Symbol fonts put their signs at the private place of the Latin letter under them.
+    Some(match sign {
+        '\u{F0FC}' | '\u{F050}' => '✓',
+        '\u{F0FB}' | '\u{F04F}' => '✗',
+        '\u{F0E0}' => '→',
+        '\u{E000}'..='\u{F8FF}' => '•',
+        sign => sign,
+    })
 }
 
 /// Rows of a table or cells of a row, also those inside content controls and insertions.
@@ -304,18 +370,4 @@ fn block(
         _ => typed(&mut text, raw),
     };
     Some(Block { kind, text, lines })
-}
-
-/// A paragraph without a style that says more: an entry of the contents list, a typed marker.
-fn typed(text: &mut String, raw: &str) -> BlockKind {
-    if let Some((words, page)) = contents_entry(raw) {
-        *text = format!("{} {page}", squeeze(words));
-    } else if let Some((marker, words)) =
-        list_marker(raw.trim()).filter(|(_, words)| !words.contains('\n'))
-        && !marker.ends_with('.')
-    {
-        *text = part_marks(&squeeze(words));
-        return BlockKind::ListItem { marker, depth: 0 };
-    }
-    BlockKind::Paragraph
 }

@@ -2,74 +2,47 @@
 
 mod body;
 mod numbering;
-mod package;
+mod parts;
 mod styles;
 #[cfg(test)]
 mod tests;
-mod xml;
 
-pub(crate) use package::foreign_archive;
+pub(crate) use styles::named_level;
 
 use std::collections::HashMap;
 
-use crate::extracted::{Block, Extracted, MediaType, Metadata, Page};
+use crate::extracted::{Extracted, MediaType, Metadata, Page};
+use crate::package::Package;
 use crate::prose::{part_marks, squeeze};
-use crate::{ExtractError, Limits, Result};
-use package::Package;
-use xml::Element;
+use crate::xml::Element;
+use crate::{Limits, Result};
+use parts::Parts;
 
 /// Reads a Word document.
 pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
-    let mut package = Package::open(bytes, limits)?;
-    let main = package.main_part()?;
-    let folder = main
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder)
-        .to_owned();
-    let missing = || ExtractError::damaged("Word document", &format!("{main} is missing"));
-    let document = package.part(&main)?.ok_or_else(missing)?;
+    let mut package = Package::open(bytes, FORMAT, limits)?;
+    let parts = Parts::find(&mut package)?;
+    let document = package.main_part(&parts.main)?;
     let mut warnings = Vec::new();
-    let mut side = |name: &str| side_part(&mut package, &format!("{folder}/{name}"), &mut warnings);
-    let styles = styles::read(side("styles.xml").as_ref());
-    let numbering = numbering::read(side("numbering.xml").as_ref());
-    let mut notes = notes(side("footnotes.xml").as_ref(), "footnote");
-    notes.extend(self::notes(side("endnotes.xml").as_ref(), "endnote"));
-    let metadata = side_part(&mut package, "docProps/core.xml", &mut warnings);
+    let mut side = |name: &str| package.side_part(&parts.side(name), &mut warnings);
+    let styles = styles::read(side("styles").as_ref());
+    let numbering = numbering::read(side("numbering").as_ref(), &styles);
+    let mut notes = notes(side("footnotes").as_ref(), "footnote");
+    notes.extend(self::notes(side("endnotes").as_ref(), "endnote"));
+    let metadata = package.side_part("docProps/core.xml", &mut warnings);
     let mut reader = body::Reader::new(styles, numbering, notes);
     reader.flow(&document);
-    let blocks = limits.cut_blocks(reader.blocks, &mut warnings);
+    let blocks = limits.cut_blocks(reader.finish(), &mut warnings);
     let metadata = metadata.as_ref().map(self::metadata).unwrap_or_default();
     Ok(Extracted {
         media_type: MediaType::Docx,
         metadata,
-        pages: vec![page(blocks)],
+        pages: vec![Page::unnumbered(blocks)],
         warnings,
     })
 }
 
-fn page(blocks: Vec<Block>) -> Page {
-    Page {
-        number: None,
-        width: 0.0,
-        height: 0.0,
-        blocks,
-        continued: Vec::new(),
-        margins: Vec::new(),
-    }
-}
-
-/// A part whose loss costs comfort, not words.
-fn side_part(package: &mut Package, path: &str, warnings: &mut Vec<String>) -> Option<Element> {
-    match package.part(path) {
-        Ok(part) => part,
-        Err(_damaged) => {
-            warnings.push(format!(
-                "the part {path} of the Word document is damaged and was left out"
-            ));
-            None
-        }
-    }
-}
+const FORMAT: &str = "Word document";
 
 fn notes(part: Option<&Element>, kind: &str) -> HashMap<String, String> {
     let notes = part

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::xml::Element;
+use super::styles::Styles;
 use crate::html::numeral;
+use crate::xml::Element;
 
 /// The lists of a document and how far each has counted.
 #[derive(Default)]
@@ -28,8 +29,8 @@ struct Level {
     start: i64,
 }
 
-/// Reads `numbering.xml`.
-pub(super) fn read(part: Option<&Element>) -> Numbering {
+/// Reads `numbering.xml`; a definition may leave its levels to that of a list style.
+pub(super) fn read(part: Option<&Element>, styles: &Styles) -> Numbering {
     let elements = |name: &'static str| {
         part.into_iter()
             .flat_map(Element::elements)
@@ -44,6 +45,13 @@ pub(super) fn read(part: Option<&Element>) -> Numbering {
         else {
             continue;
         };
+        let linked = definitions
+            .get(definition)
+            .and_then(|element| element.value("numStyleLink"))
+            .and_then(|style| styles.get(style)?.numbering.0.as_deref())
+            .and_then(|id| elements("num").find(|list| list.attribute("numId") == Some(id)))
+            .and_then(|list| list.value("abstractNumId"));
+        let definition = linked.unwrap_or(definition);
         let Some(element) = definitions.get(definition) else {
             continue;
         };
@@ -107,7 +115,8 @@ fn override_levels(list: &Element, levels: &mut [Level]) -> bool {
 }
 
 impl Numbering {
-    /// Counts one item further and gives its marker: `3.`, `2.1`, `(b)`, `•`. `None` for no list.
+    /// Counts one item further and gives its marker: `3.`, `2.1`, `(b)`, `•`. `None` for no list, and
+    /// where the list prints nothing.
     pub(super) fn next(&mut self, list: &str, level: usize) -> Option<String> {
         let list = self.lists.get(list)?;
         let level = level.min(LEVELS - 1);
@@ -116,15 +125,18 @@ impl Numbering {
             counters[level].map_or(list.levels[level].start, |count| count.saturating_add(1));
         counters[level] = Some(count);
         counters[level + 1..].fill(None);
-        Some(marker(&list.levels, level, counters))
+        Some(marker(&list.levels, level, counters)).filter(|marker| !marker.is_empty())
     }
 }
 
 fn marker(levels: &[Level], level: usize, counters: &[Option<i64>; LEVELS]) -> String {
-    if matches!(levels[level].format.as_str(), "bullet" | "none") {
+    if levels[level].format == "bullet" {
         return "•".into();
     }
     let mut text = levels[level].text.clone();
+    if levels[level].format == "none" {
+        text = text.replace(&format!("%{}", level + 1), "");
+    }
     for (i, each) in levels.iter().enumerate().take(level + 1) {
         let number = counters[i].unwrap_or(each.start);
         text = text.replace(

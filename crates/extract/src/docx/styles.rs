@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::Element;
+use crate::xml::Element;
 
 /// What a style says, inherited parts included.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub(super) struct Style {
     /// Numbering id and level.
     pub(super) numbering: (Option<String>, Option<usize>),
     pub(super) bold: bool,
+    /// Size of print in half points.
+    pub(super) size: Option<u16>,
 }
 
 /// Styles by their id.
@@ -31,9 +33,19 @@ pub(super) fn read(part: Option<&Element>) -> Styles {
     let by_id: HashMap<&str, &Element> = elements()
         .filter_map(|style| Some((style.attribute("styleId")?, style)))
         .collect();
+    let defaults = part
+        .and_then(|part| part.child("docDefaults"))
+        .and_then(|defaults| defaults.child("rPrDefault"))
+        .and_then(|default| default.child("rPr"));
+    let default_size = defaults.and_then(size);
+    let resolved = |id: &str| {
+        let mut style = resolve(id, &by_id);
+        style.size = style.size.or(default_size);
+        style
+    };
     by_id
         .keys()
-        .map(|&id| (id.to_owned(), resolve(id, &by_id)))
+        .map(|&id| (id.to_owned(), resolved(id)))
         .collect()
 }
 
@@ -66,19 +78,41 @@ fn inherit(style: &mut Style, element: &Element) {
     style.numbering.0 = style.numbering.0.take().or(number);
     style.numbering.1 = style.numbering.1.or(level);
     style.bold |= element.child("rPr").is_some_and(|run| run.is_on("b"));
+    style.size = style.size.or_else(|| element.child("rPr").and_then(size));
 }
 
-fn named_level(name: &str) -> Option<u8> {
+/// The level in a heading style's name. Word stores its own styles under their English names in
+/// every language; other programs, and people, do not.
+pub(crate) fn named_level(name: &str) -> Option<u8> {
+    const WORDS: [&str; 13] = [
+        "heading",
+        "überschrift",
+        "titre",
+        "título",
+        "titolo",
+        "kop",
+        "rubrik",
+        "overskrift",
+        "otsikko",
+        "nagłówek",
+        "nadpis",
+        "pennawd",
+        "ceannteideal",
+    ];
     match name {
-        "title" => Some(1),
-        "subtitle" => Some(2),
-        _ => name
-            .strip_prefix("heading ")?
-            .trim()
-            .parse()
-            .ok()
-            .filter(|level| (1..=9).contains(level)),
+        "title" => return Some(1),
+        "subtitle" => return Some(2),
+        _ => {}
     }
+    let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let level = name[words.len()..].parse().ok();
+    let word = words.trim_end().rsplit([' ', '-', '_', '/']).next()?;
+    level.filter(|level| (1..=9).contains(level) && WORDS.contains(&word))
+}
+
+/// The size of print that properties of a run state, in half points.
+pub(super) fn size(properties: &Element) -> Option<u16> {
+    properties.value("sz")?.parse().ok()
 }
 
 /// Outline levels count from 0; 9 is body text.

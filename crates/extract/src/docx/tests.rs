@@ -1,23 +1,9 @@
 //! What Word documents become.
 
-use std::io::{Cursor, Write};
-
 use proptest::prelude::*;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-use crate::{Block, BlockKind, ExtractError, Extracted, Limits, extract};
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use crate::tests::{package, shown};
+use crate::{ExtractError, Extracted, Limits, extract};
 
 const STYLES: &str = r#"<w:styles xmlns:w="w"><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>
 <w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="My"><w:name w:val="My head"/><w:basedOn w:val="H1"/></w:style>
@@ -68,25 +54,7 @@ fn item(list: u32, level: u32, text: &str) -> String {
 }
 
 fn check(body: &str, expected: &[&str]) {
-    let shown: Vec<String> = read(body).pages[0].blocks.iter().map(show).collect();
-    assert_eq!(shown, expected);
-}
-
-fn show(block: &Block) -> String {
-    let text = block.text.replace('\t', " | ");
-    match &block.kind {
-        BlockKind::Heading { level } => format!("h{level} {text}"),
-        BlockKind::ListItem { marker, depth } => format!("li{depth} {marker} {text}"),
-        BlockKind::TableRow {
-            table,
-            header: true,
-            ..
-        } => format!("th{table} {text}"),
-        BlockKind::TableRow { table, .. } => format!("tr{table} {text}"),
-        BlockKind::Quote => format!("q {text}"),
-        BlockKind::Footnote { mark } => format!("note{mark} {text}"),
-        _ => format!("p {text}"),
-    }
+    assert_eq!(shown(&read(body)), expected);
 }
 
 #[test]
@@ -216,7 +184,6 @@ fn other_archives_are_named() {
             .to_string()
     };
     assert!(error(&[("xl/workbook.xml", "")]).contains("Excel"));
-    assert!(error(&[("a.txt", "")]).contains("ZIP"));
     assert!(error(&[("word/document.xml", "<w:p><w:r>")]).contains("damaged beyond reading"));
 }
 
@@ -238,6 +205,105 @@ fn deep_nesting_costs_nothing() {
     assert_eq!(
         extract(&document(&deep), &Limits::default()),
         Err(ExtractError::NoText)
+    );
+}
+
+#[test]
+fn headings_under_names_of_other_languages_and_houses() {
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="a"><w:name w:val="Überschrift 2"/></w:style>
+        <w:style w:styleId="b"><w:name w:val="House Heading 3"/></w:style><w:style w:styleId="c"><w:name w:val="Pennawd 1"/></w:style></w:styles>"#;
+    let body = [styled("a", "A"), styled("b", "B"), styled("c", "C")].concat();
+    let bytes = package(&[
+        ("word/document2.xml", &format!("<d><body>{body}</body></d>")),
+        ("word/styles7.xml", styles),
+        (
+            "_rels/.rels",
+            r#"<r><r Type="http://x/officeDocument" Target="/word/document2.xml"/></r>"#,
+        ),
+        (
+            "word/_rels/document2.xml.rels",
+            r#"<r><r Type="http://x/styles" Target="styles7.xml"/></r>"#,
+        ),
+    ]);
+    let read = extract(&bytes, &Limits::default()).unwrap();
+    assert_eq!(shown(&read), ["h2 A", "h3 B", "h1 C"]);
+}
+
+#[test]
+fn headings_that_only_their_print_tells() {
+    let large = |text: &str| {
+        format!(r#"<w:p><w:r><w:rPr><w:sz w:val="36"/></w:rPr><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let bold = |text: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>");
+    let told = "The unit was seen in spring and found to be short of staff.";
+    let body = [
+        large("Unit told to improve"),
+        p("", told),
+        bold("What was found"),
+        p("", told),
+        bold("Rating: Good"),
+        p("", told),
+    ]
+    .concat();
+    let told = format!("p {told}");
+    check(
+        &body,
+        &[
+            "h1 Unit told to improve",
+            &told,
+            "h2 What was found",
+            &told,
+            "p Rating: Good",
+            &told,
+        ],
+    );
+    check(
+        &[styled("H1", "A"), bold("What was found"), p("", "x")].concat(),
+        &["h1 A", "p What was found", "p x"],
+    );
+}
+
+#[test]
+fn tracked_changes_are_read_as_accepted() {
+    let body = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>The unit </w:t></w:r></w:p>        <w:p><w:moveFrom><w:r><w:t>old</w:t></w:r></w:moveFrom><w:r><w:t>is small</w:t></w:r><w:moveTo><w:r><w:t>, new</w:t></w:r></w:moveTo></w:p>";
+    check(body, &["p The unit is small, new"]);
+}
+
+#[test]
+fn lists_without_marks_are_paragraphs() {
+    let numbering = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+    let body = format!("<d><body>{}</body></d>", item(1, 0, "a"));
+    let bytes = package(&[
+        ("word/document.xml", &body),
+        ("word/numbering.xml", numbering),
+    ]);
+    assert_eq!(
+        shown(&extract(&bytes, &Limits::default()).unwrap()),
+        ["p a"]
+    );
+}
+
+#[test]
+fn text_boxes_are_read_once() {
+    let content = format!("<w:txbxContent>{}</w:txbxContent>", p("", "in a box"));
+    let body = format!(
+        "<w:p><w:r><w:t>Beside</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice>         <mc:Fallback><w:pict>{content}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    );
+    check(&body, &["p Beside", "p in a box"]);
+}
+
+#[test]
+fn columns_set_as_a_table_are_no_table() {
+    let column = |name: &str| {
+        let paragraphs: String = (0..4).map(|n| p("", &format!("{name}{n}"))).collect();
+        format!("<w:tc>{paragraphs}</w:tc>")
+    };
+    check(
+        &format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", column("a"), column("b")),
+        &[
+            "p a0", "p a1", "p a2", "p a3", "p b0", "p b1", "p b2", "p b3",
+        ],
     );
 }
 

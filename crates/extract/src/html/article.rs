@@ -3,7 +3,9 @@
 use dom_smoothie::Readability;
 use scraper::{ElementRef, Html, Selector};
 
-use super::{boilerplate, walk};
+use super::labels;
+use super::site::Site;
+use super::walk;
 use crate::extracted::{Block, BlockKind};
 
 /// Deeper nesting than this is left to the plain walk: the article finder calls itself.
@@ -36,8 +38,16 @@ fn is_bare(document: &Html) -> bool {
         && select(document, "main").len() == 1
 }
 
+/// The blocks of a part, without teasers of other articles unless teasers are what it holds.
 fn read(root: ElementRef) -> Vec<Block> {
-    boilerplate::clean(walk::blocks(root))
+    let site = Site::around(root);
+    let without = labels::clean(walk::pieces(root, site.without_teasers()));
+    let all = labels::clean(walk::pieces(root, site));
+    if words(&without) * 2 >= words(&all) {
+        without
+    } else {
+        all
+    }
 }
 
 fn words(blocks: &[Block]) -> usize {
@@ -57,15 +67,21 @@ fn marked_article(document: &Html) -> Option<ElementRef<'_>> {
             .max_by_key(|element: &ElementRef| text_length(*element))
     };
     match (longest(mains), longest(articles)) {
-        // An article inside `main` that leaves out its headline is not the whole of it.
+        // An article inside `main` that leaves out its headline, or much of what is told there, is
+        // not the whole of it.
         (Some(main), Some(article))
-            if text_length(article) * 10 < text_length(main) * 9 || !has_headline(article) =>
+            if !has_headline(article) || told(article) * 10 < told(main) * 7 =>
         {
             Some(main)
         }
         (_, Some(article)) => Some(article),
         (main, None) => main,
     }
+}
+
+/// Words in paragraphs, items and cells that are no teasers or labels.
+fn told(element: ElementRef) -> usize {
+    words(&read(element))
 }
 
 fn has_headline(element: ElementRef) -> bool {
@@ -90,6 +106,7 @@ fn found_article(document: &Html, source: &str, title: Option<&str>) -> Option<V
     let article = Readability::new(source, None, None).ok()?.parse().ok()?;
     let found = Html::parse_document(&article.content);
     let mut blocks = read(found.root_element());
+    restore_levels(&mut blocks, document);
     let headline = select(document, "h1")
         .first()
         .map(|h1| walk::plain_text(*h1))
@@ -103,6 +120,21 @@ fn found_article(document: &Html, source: &str, title: Option<&str>) -> Option<V
         );
     }
     Some(blocks)
+}
+
+/// The finder makes every first-level heading one of the second level.
+fn restore_levels(blocks: &mut [Block], document: &Html) {
+    let firsts: Vec<String> = select(document, "h1")
+        .into_iter()
+        .map(walk::plain_text)
+        .collect();
+    for block in blocks {
+        if let BlockKind::Heading { level } = &mut block.kind
+            && firsts.contains(&block.text)
+        {
+            *level = 1;
+        }
+    }
 }
 
 fn depth(document: &Html) -> usize {

@@ -1,34 +1,70 @@
 //! What a page says of itself: JSON-LD, OpenGraph, `meta`, `time`, `title`.
 
-use scraper::{ElementRef, Html, Selector};
-use serde_json::Value;
+use std::sync::LazyLock;
 
+use regex::Regex;
+use scraper::{ElementRef, Html, Selector};
+
+use super::linked_data::LinkedData;
+use super::site::Site;
 use crate::extracted::Metadata;
-use crate::prose::squeeze;
+use crate::prose::{pattern, squeeze};
 
 /// Reads a page's statements, the most exact ones first.
-pub(super) fn read(document: &Html) -> Metadata {
-    let data = articles(document);
-    let stated = |path: &[&str]| data.iter().find_map(|article| value(article, path));
+pub(super) fn read(document: &Html, data: &LinkedData, source: &str) -> Metadata {
     let named = |names: &[&str]| meta(document, names);
-    let publisher = stated(&["publisher", "name"]).or_else(|| named(&PUBLISHER));
-    let title = stated(&["headline"]).or_else(|| named(&TITLE));
-    let author = stated(&["author", "name"]).or_else(|| stated(&["author"]));
+    let publisher = data
+        .stated(&["publisher", "name"])
+        .or_else(|| named(&PUBLISHER));
+    let without_site = |title: String| match publisher.as_deref() {
+        Some(publisher) => without_name(&title, publisher),
+        None => title,
+    };
+    let title = data
+        .stated(&["headline"])
+        .or_else(|| named(&TITLE).map(without_site));
+    let author = data
+        .all(&["author", "name"])
+        .or_else(|| data.all(&["author"]))
+        .or_else(|| named(&AUTHOR))
+        .filter(|author| !author.contains("://"));
     let language =
         attribute(document, "html", "lang").or_else(|| named(&["content-language", "og:locale"]));
     Metadata {
         title: title.or_else(|| page_title(document, publisher.as_deref())),
-        author: author.or_else(|| named(&AUTHOR).filter(|author| !author.starts_with("http"))),
-        publisher,
-        published: stated(&["datePublished"])
+        author,
+        published: data
+            .stated(&["datePublished"])
             .or_else(|| named(&PUBLISHED))
             .or_else(|| time(document)),
-        modified: stated(&["dateModified"]).or_else(|| named(&MODIFIED)),
-        canonical_url: attribute(document, "link[rel=canonical]", "href")
-            .or_else(|| named(&["og:url"])),
+        modified: data.stated(&["dateModified"]).or_else(|| named(&MODIFIED)),
+        canonical_url: address(document, data, source),
         language: language.map(|tag| tag.replace('_', "-")),
-        declared_type: stated(&["@type"]).or_else(|| named(&["og:type"])),
+        declared_type: data.stated(&["@type"]).or_else(|| named(&["og:type"])),
+        publisher,
     }
+}
+
+/// The page's own address; a whole one before one that is relative to a site nobody names.
+fn address(document: &Html, data: &LinkedData, source: &str) -> Option<String> {
+    // Browsers note where a page was saved from.
+    static SAVED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)<!--[^>]{0,200}?(?:saved from url=\(\d+\)|\burl:\s*)(https?://[^\s>]+)")
+    });
+    const HEAD: usize = 4096;
+    let canonical = attribute(document, "link[rel~=canonical i]", "href");
+    let head = &source[..source.floor_char_boundary(HEAD)];
+    let stated = [
+        canonical.clone(),
+        meta(document, &["og:url", "twitter:url"]),
+        data.stated(&["mainEntityOfPage", "@id"]),
+        data.stated(&["mainEntityOfPage"]),
+        data.stated(&["url"]),
+        SAVED.captures(head).map(|found| found[1].to_owned()),
+    ];
+    let whole =
+        |address: &String| address.starts_with("http://") || address.starts_with("https://");
+    stated.into_iter().flatten().find(whole).or(canonical)
 }
 
 const PUBLISHER: [&str; 4] = [
@@ -45,16 +81,25 @@ const AUTHOR: [&str; 5] = [
     "byl",
     "parsely-author",
 ];
-const MODIFIED: [&str; 4] = [
+const MODIFIED: [&str; 6] = [
     "article:modified_time",
+    "govuk:public-updated-at",
+    "govuk:updated-at",
     "og:updated_time",
     "last-modified",
     "dcterms.modified",
 ];
-const PUBLISHED: [&str; 13] = [
+const PUBLISHED: [&str; 20] = [
     "article:published_time",
     "og:published_time",
+    "govuk:first-published-at",
     "datepublished",
+    "article:published",
+    "article.published",
+    "published_time",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_date",
     "date",
     "dc.date",
     "dc.date.issued",
@@ -66,63 +111,6 @@ const PUBLISHED: [&str; 13] = [
     "parsely-pub-date",
     "sailthru.date",
 ];
-
-/// Objects of JSON-LD that describe an article; those that have a date of publication first.
-fn articles(document: &Html) -> Vec<Value> {
-    let mut found = Vec::new();
-    for script in elements(document, "script[type='application/ld+json']")
-        .into_iter()
-        .take(50)
-    {
-        let source: String = script.text().collect();
-        if let Ok(value) = serde_json::from_str(&source) {
-            collect(value, &mut found);
-        }
-    }
-    found.sort_by_key(|article| (article.get("datePublished").is_none(), !is_article(article)));
-    found
-}
-
-fn collect(value: Value, found: &mut Vec<Value>) {
-    match value {
-        Value::Array(values) => values.into_iter().for_each(|value| collect(value, found)),
-        Value::Object(mut object) => {
-            if let Some(graph) = object.remove("@graph") {
-                collect(graph, found);
-            }
-            let object = Value::Object(object);
-            if is_article(&object) || object.get("datePublished").is_some() {
-                found.push(object);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_article(object: &Value) -> bool {
-    let kind = value(object, &["@type"]).unwrap_or_default();
-    [
-        "Article",
-        "Report",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "PressRelease",
-    ]
-    .into_iter()
-    .any(|name| kind.ends_with(name))
-}
-
-/// The text at a path; of a list, its first entry.
-fn value(object: &Value, path: &[&str]) -> Option<String> {
-    let object = match object {
-        Value::Array(values) => values.first()?,
-        other => other,
-    };
-    match path {
-        [] => object.as_str().map(squeeze).filter(|text| !text.is_empty()),
-        [name, rest @ ..] => value(object.get(name)?, rest),
-    }
-}
 
 /// The first of these names that a `meta` element has, in this order.
 fn meta(document: &Html, names: &[&str]) -> Option<String> {
@@ -141,20 +129,40 @@ fn meta(document: &Html, names: &[&str]) -> Option<String> {
     })
 }
 
-/// The first `time` of the page, one that says it is the publication's before others.
+/// The first `time` of the article, one that says it is the publication's before others.
 fn time(document: &Html) -> Option<String> {
+    let site = Site::around(document.root_element()).without_teasers();
+    let is_foreign = |element: &ElementRef| {
+        let around = element.ancestors().filter_map(ElementRef::wrap);
+        std::iter::once(*element).chain(around).any(|each| {
+            let name = each.value().name();
+            let is_change = each.value().classes().any(|class| {
+                let class = class.to_ascii_lowercase();
+                class.contains("updated") || class.contains("modified")
+            });
+            (is_change
+                && !each
+                    .value()
+                    .classes()
+                    .any(|class| class.contains("published")))
+                || matches!(name, "aside" | "footer")
+                || (!matches!(name, "html" | "body") && site.is_foreign(each))
+        })
+    };
     [
         "time[itemprop=datePublished]",
         "time[pubdate]",
         "time.published",
         "time.entry-date",
+        "[itemprop=datePublished]",
         "article time",
         "main time",
-        "[itemprop=datePublished]",
+        "time[datetime]",
     ]
     .into_iter()
     .find_map(|selector| {
-        let element = *elements(document, selector).first()?;
+        let all = elements(document, selector);
+        let element = all.into_iter().take(50).find(|time| !is_foreign(time))?;
         let written = squeeze(&element.text().collect::<String>());
         element
             .attr("datetime")
@@ -163,6 +171,15 @@ fn time(document: &Html) -> Option<String> {
             .or(Some(written))
             .filter(|text| !text.is_empty())
     })
+}
+
+/// A title without the name of the site behind it: `Unit told to improve - Gazette`.
+fn without_name(title: &str, publisher: &str) -> String {
+    const JOINTS: [char; 8] = [' ', '-', '–', '—', '|', '·', ':', '«'];
+    let before = title.strip_suffix(publisher).map(str::trim_end);
+    let before = before.filter(|before| before.ends_with(&JOINTS[1..]));
+    let kept = before.map_or(title, |before| before.trim_end_matches(JOINTS));
+    if kept.is_empty() { title } else { kept }.to_owned()
 }
 
 /// The page's title without the site's name behind it.
@@ -178,15 +195,8 @@ fn page_title(document: &Html, publisher: Option<&str>) -> Option<String> {
         return text("h1");
     };
     let headline = text("h1").filter(|h1| title.starts_with(h1.as_str()));
-    let named = publisher
-        .and_then(|name| title.strip_suffix(name))
-        .map(|title| title.trim_end_matches([' ', '-', '–', '—', '|', '·', ':']));
-    Some(
-        headline
-            .or_else(|| named.map(str::to_owned))
-            .filter(|text| !text.is_empty())
-            .unwrap_or(title),
-    )
+    let named = || publisher.map_or_else(|| title.clone(), |name| without_name(&title, name));
+    Some(headline.unwrap_or_else(named))
 }
 
 fn attribute(document: &Html, selector: &str, name: &str) -> Option<String> {

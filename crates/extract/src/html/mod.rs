@@ -1,9 +1,13 @@
 //! HTML: the article of a page as blocks, without the site around it; what the page says of itself.
 
 mod article;
-mod boilerplate;
+mod kinds;
+mod labels;
+mod linked_data;
 mod meta;
 mod numerals;
+mod pending;
+mod site;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,7 +20,10 @@ use regex::bytes::Regex;
 use scraper::Html;
 use std::sync::LazyLock;
 
-use crate::text::decode;
+use linked_data::LinkedData;
+
+use crate::extracted::{Block, BlockKind};
+use crate::text::{self, decode};
 use crate::{ExtractError, Extracted, Limits, MediaType, Page, Result};
 
 /// Reads a page of whatever encoding.
@@ -28,25 +35,37 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     }
     let source = limits.cut_text(decoded.text, &mut warnings);
     let document = Html::parse_document(&source);
-    let metadata = meta::read(&document);
-    let blocks = article::blocks(&document, &source, metadata.title.as_deref());
+    let data = LinkedData::read(&document);
+    let metadata = meta::read(&document, &data, &source);
+    let mut blocks = article::blocks(&document, &source, metadata.title.as_deref());
+    if let Some(body) = data.body().filter(|body| is_most(body, &blocks)) {
+        blocks = told_in_data(metadata.title.as_deref(), &body);
+    }
     if blocks.is_empty() {
         return Err(ExtractError::NoText);
     }
-    let page = Page {
-        number: None,
-        width: 0.0,
-        height: 0.0,
-        blocks,
-        continued: Vec::new(),
-        margins: Vec::new(),
-    };
     Ok(Extracted {
         media_type: MediaType::Html,
         metadata,
-        pages: vec![page],
+        pages: vec![Page::unnumbered(blocks)],
         warnings,
     })
+}
+
+/// A page that is built by its script shows little without it.
+fn is_most(body: &str, blocks: &[Block]) -> bool {
+    let shown: usize = blocks.iter().map(|block| block.text.len()).sum();
+    body.len() > shown.saturating_mul(3)
+}
+
+/// The article as the page's data tell it.
+fn told_in_data(title: Option<&str>, body: &str) -> Vec<Block> {
+    let headline = |title: &str| Block::unplaced(BlockKind::Heading { level: 1 }, title.to_owned());
+    let headline = title.map(headline);
+    headline
+        .into_iter()
+        .chain(text::blocks(body, &mut 0))
+        .collect()
 }
 
 /// Bytes that open with a tag only a page has.

@@ -2,37 +2,55 @@
 
 use scraper::{ElementRef, Node};
 
+use super::kinds::{is_caption, is_inline, is_notes, marked, with_heading_role, without_back_link};
 use super::numerals::numeral;
-use super::{boilerplate, table};
-use crate::extracted::{Block, BlockKind, Line};
-use crate::prose::{list_marker, note_mark, part_marks, squeeze, superscript_digits};
+use super::pending::{Paragraph, Pending};
+use super::site::{self, Site};
+use super::table;
+use crate::extracted::{Block, BlockKind};
+use crate::prose::{part_marks, squeeze, superscript_digits};
+use crate::text;
 
 /// Elements nested deeper than this give their words without their structure.
 const MAX_DEPTH: usize = 180;
 
+/// A block, and how much of it leads away.
+pub(super) struct Piece {
+    pub(super) block: Block,
+    /// Share of its words, in percent, in links to other pages.
+    pub(super) linked: usize,
+}
+
+impl Piece {
+    /// A block without links.
+    pub(super) const fn plain(block: Block) -> Self {
+        Self { block, linked: 0 }
+    }
+}
+
 /// The blocks of an element.
-pub(super) fn blocks(root: ElementRef) -> Vec<Block> {
-    let mut walk = Walk::default();
+pub(super) fn pieces(root: ElementRef, site: Site) -> Vec<Piece> {
+    let mut walk = Walk {
+        site,
+        ..Walk::default()
+    };
     walk.children(root, 0);
     walk.flush();
-    walk.blocks
+    walk.pieces
 }
 
 /// The words of an element in one line.
 pub(super) fn plain_text(element: ElementRef) -> String {
     let mut walk = Walk::default();
     walk.inline_children(element, 0);
-    squeeze(&walk.pending)
+    squeeze(&walk.pending.text)
 }
 
 #[derive(Default)]
 struct Walk {
-    blocks: Vec<Block>,
-    /// Words that no block end has closed yet; `\n` where a line was broken.
-    pending: String,
-    /// The pending words that stand in bold print, in bytes.
-    bold: usize,
-    bold_depth: usize,
+    site: Site,
+    pieces: Vec<Piece>,
+    pending: Pending,
     /// What the pending words will be; taken by the first flush.
     kind: Option<BlockKind>,
     lists: Vec<List>,
@@ -53,35 +71,30 @@ impl Walk {
             if let Some(element) = ElementRef::wrap(child) {
                 self.element(element, depth + 1);
             } else if let Node::Text(text) = child.value() {
-                self.words(text);
+                self.pending.words(text);
             }
         }
     }
 
-    /// Words between tags; the line ends of the source are spaces.
-    fn words(&mut self, text: &str) {
-        let before = self.pending.len();
-        self.pending
-            .extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
-        if self.bold_depth > 0 {
-            self.bold += self.pending.len() - before;
-        }
-    }
-
     fn element(&mut self, element: ElementRef, depth: usize) {
-        let name = element.value().name();
-        if boilerplate::is_foreign(element) || self.is_site_part(element) {
+        let name = with_heading_role(element);
+        if self.site.is_foreign(element) || self.is_site_part(element) {
             return;
         }
         if depth > MAX_DEPTH {
             return self.flat(element);
         }
         match name {
-            "br" => self.pending.push('\n'),
+            "br" => self.pending.text.push('\n'),
             "b" | "strong" => {
-                self.bold_depth += 1;
+                self.pending.open_bold += 1;
                 self.children(element, depth);
-                self.bold_depth -= 1;
+                self.pending.open_bold -= 1;
+            }
+            "a" if site::is_link(element) => {
+                self.pending.open_links += 1;
+                self.children(element, depth);
+                self.pending.open_links -= 1;
             }
             "sup" => self.superscript(element),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, name),
@@ -97,6 +110,7 @@ impl Walk {
             _ if is_notes(element) => self.within(element, depth, |walk, by| {
                 walk.notes = walk.notes.wrapping_add_signed(by);
             }),
+            _ if is_caption(element) => self.closed(element, depth, Some(BlockKind::Caption)),
             _ if is_inline(name) => {
                 self.part_number(element);
                 self.children(element, depth);
@@ -112,10 +126,10 @@ impl Walk {
             !text.is_empty() && text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit())
         };
         if element.value().name() == "span"
-            && self.pending.ends_with(char::is_alphabetic)
+            && self.pending.text.ends_with(char::is_alphabetic)
             && number()
         {
-            self.pending.push(' ');
+            self.pending.text.push(' ');
         }
     }
 
@@ -132,7 +146,7 @@ impl Walk {
             })
         };
         match element.value().name() {
-            "aside" => self.quotes == 0,
+            "aside" => self.quotes == 0 && !is_notes(element),
             "footer" => self.quotes == 0,
             "header" => outside(),
             _ => false,
@@ -141,19 +155,19 @@ impl Walk {
 
     fn flat(&mut self, element: ElementRef) {
         for text in element.text() {
-            self.words(text);
+            self.pending.words(text);
         }
     }
 
     /// A block-level element: what stands before it and in it are blocks of their own.
     fn closed(&mut self, element: ElementRef, depth: usize, kind: Option<BlockKind>) {
         // The first paragraph inside an item is the item's.
-        if self.kind.is_none() || !self.pending.trim().is_empty() || kind.is_some() {
+        if self.kind.is_none() || !self.pending.is_blank() || kind.is_some() {
             self.flush();
             self.kind = kind;
         }
         self.children(element, depth);
-        self.flush_words();
+        self.flush();
     }
 
     fn within(&mut self, element: ElementRef, depth: usize, count: impl Fn(&mut Self, isize)) {
@@ -169,8 +183,7 @@ impl Walk {
         let level = name[1..].parse().unwrap_or(6);
         let text = without_back_link(&part_marks(&plain_text(element)));
         if !text.is_empty() {
-            self.blocks
-                .push(Block::unplaced(BlockKind::Heading { level }, text));
+            self.put(Block::unplaced(BlockKind::Heading { level }, text));
         }
     }
 
@@ -233,99 +246,78 @@ impl Walk {
         self.flush();
         match table::read(element) {
             Some(read) => {
-                let caption = read
-                    .caption
-                    .map(|text| Block::unplaced(BlockKind::Caption, text));
-                self.blocks.extend(caption);
-                let number = self.tables;
-                self.blocks.extend(
-                    read.rows
-                        .into_iter()
-                        .map(|(cells, header)| Block::row(number, cells, header)),
-                );
+                if let Some(caption) = read.caption {
+                    self.put(Block::unplaced(BlockKind::Caption, caption));
+                }
+                for (cells, header) in read.rows {
+                    self.put(Block::row(self.tables, cells, header));
+                }
                 self.tables += 1;
             }
             None => self.closed(element, depth, None),
         }
     }
 
+    /// Preformatted text is set like plain text: wrapped lines, lists by their signs.
     fn preformatted(&mut self, element: ElementRef) {
         self.flush();
         let text: String = element.text().collect();
-        for line in text.lines() {
-            self.pending.push_str(line);
-            self.flush();
+        for block in text::blocks(&text, &mut self.tables) {
+            self.put(block);
         }
     }
 
-    /// `<sup>2</sup>` and `<sup>[2]</sup>` are marks of notes; `<sup>th</sup>` belongs to its word.
+    fn put(&mut self, block: Block) {
+        self.pieces.push(Piece::plain(block));
+    }
+
+    /// `<sup>2</sup>`, `<sup>[2]</sup>` and `<sup>[footnote 2]</sup>` are marks of notes;
+    /// `<sup>th</sup>` belongs to its word.
     fn superscript(&mut self, element: ElementRef) {
         let text = plain_text(element);
         let digits = text.trim_matches(['[', ']', '(', ')']);
+        let digits = digits.strip_prefix("footnote ").unwrap_or(digits);
         if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) {
-            self.pending.push_str(&superscript_digits(digits));
+            self.pending.push(&superscript_digits(digits));
         } else {
-            self.pending.push_str(&text);
+            self.pending.push(&text);
         }
     }
 
     fn inline_children(&mut self, parent: ElementRef, depth: usize) {
         for child in parent.children() {
             if let Node::Text(text) = child.value() {
-                self.words(text);
+                self.pending.words(text);
             }
             let Some(element) = ElementRef::wrap(child) else {
                 continue;
             };
             match element.value().name() {
-                _ if boilerplate::is_foreign(element) => {}
+                _ if self.site.is_foreign(element) => {}
                 "sup" if depth < MAX_DEPTH => self.superscript(element),
-                "br" => self.pending.push(' '),
+                "br" => self.pending.text.push(' '),
                 name if depth < MAX_DEPTH => {
-                    self.pending
-                        .push_str(if is_inline(name) { "" } else { " " });
+                    let apart = if is_inline(name) { "" } else { " " };
+                    self.pending.text.push_str(apart);
                     self.inline_children(element, depth + 1);
-                    self.pending
-                        .push_str(if is_inline(name) { "" } else { " " });
+                    self.pending.text.push_str(apart);
                 }
                 _ => self.flat(element),
             }
         }
     }
 
+    /// Closes the pending words as blocks.
     fn flush(&mut self) {
-        self.flush_words();
-    }
-
-    /// Closes the pending words as blocks: an empty line inside them parts two.
-    fn flush_words(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        let bold = std::mem::take(&mut self.bold) * 2 > pending.trim().len();
-        let mut lines: Vec<Line> = Vec::new();
-        for line in pending.split('\n') {
-            let text = part_marks(&squeeze(line));
-            if !text.is_empty() {
-                lines.push(Line {
-                    bold,
-                    ..Line::unplaced(text)
-                });
-            } else if !lines.is_empty() {
-                self.push(std::mem::take(&mut lines));
-            }
-        }
-        if !lines.is_empty() {
-            self.push(lines);
+        for paragraph in self.pending.take() {
+            self.close(paragraph);
         }
     }
 
-    fn push(&mut self, lines: Vec<Line>) {
-        let text = without_back_link(
-            &lines
-                .iter()
-                .map(|line| line.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
+    fn close(&mut self, paragraph: Paragraph) {
+        let Paragraph { lines, linked } = paragraph;
+        let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let text = without_back_link(&text.join(" "));
         let kind = match self.kind.take() {
             Some(kind) => kind,
             None if self.quotes > 0 => BlockKind::Quote,
@@ -333,95 +325,8 @@ impl Walk {
         };
         let (kind, text) = marked(kind, text);
         if !text.is_empty() {
-            self.blocks.push(Block { kind, text, lines });
+            let block = Block { kind, text, lines };
+            self.pieces.push(Piece { block, linked });
         }
     }
-}
-
-/// A paragraph that opens with a note's mark or a typed bullet is what it looks like.
-fn marked(kind: BlockKind, text: String) -> (BlockKind, String) {
-    if kind != BlockKind::Paragraph {
-        return (kind, text);
-    }
-    if let Some((mark, words)) = note_mark(&text) {
-        return (BlockKind::Footnote { mark }, words.to_owned());
-    }
-    match list_marker(&text) {
-        Some((marker, words)) if !marker.starts_with(|c: char| c.is_ascii_digit()) => {
-            (BlockKind::ListItem { marker, depth: 0 }, words.to_owned())
-        }
-        _ => (kind, text),
-    }
-}
-
-/// Sections of long pages end their headings, and notes their words, with a link back.
-fn without_back_link(text: &str) -> String {
-    let text = text.trim_end_matches(['↩', '↑', '\u{FE0E}', ' ', '^']);
-    let cut = ["(back to top)", "(return to top)", "[back to top]"]
-        .into_iter()
-        .find_map(|link| {
-            let at = text.len().checked_sub(link.len())?;
-            let end = text.get(at..)?;
-            end.eq_ignore_ascii_case(link).then_some(at)
-        });
-    text[..cut.unwrap_or(text.len())].trim_end().to_owned()
-}
-
-fn is_notes(element: ElementRef) -> bool {
-    let role = element.attr("role").unwrap_or_default();
-    let named = |name: &str| {
-        matches!(
-            name,
-            "footnotes" | "endnotes" | "footnote" | "wp-block-footnotes" | "notes-list"
-        )
-    };
-    matches!(role, "doc-endnotes" | "doc-footnote")
-        || element
-            .value()
-            .classes()
-            .chain(element.value().id())
-            .any(named)
-}
-
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "b"
-            | "strong"
-            | "picture"
-            | "source"
-            | "ruby"
-            | "nobr"
-    )
 }

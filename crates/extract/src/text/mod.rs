@@ -10,7 +10,7 @@ mod wrap;
 
 pub(crate) use table::has_header;
 
-use crate::{Extracted, Limits, MediaType, Metadata, Page, Result};
+use crate::{Block, Extracted, Limits, MediaType, Metadata, Page, Result};
 
 /// Reads text in whatever encoding.
 pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
@@ -26,6 +26,14 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         pages: pages(&text),
         warnings,
     })
+}
+
+/// The blocks of text without pages; `tables` counts on.
+pub(crate) fn blocks(text: &str, tables: &mut u32) -> Vec<Block> {
+    let mut reader = reader::Reader { tables: *tables };
+    let blocks = reader.blocks(&text.replace("\r\n", "\n").replace('\r', "\n"));
+    *tables = reader.tables;
+    blocks
 }
 
 fn pages(text: &str) -> Vec<Page> {

@@ -7,7 +7,7 @@ use crate::prose::{list_marker, note_mark};
 /// Reads page after page; tables are numbered through the document.
 #[derive(Default)]
 pub(super) struct Reader {
-    tables: u32,
+    pub(super) tables: u32,
 }
 
 impl Reader {

@@ -8,6 +8,7 @@ use crate::problem::Problem;
 pub(crate) const HEAD: usize = 8 * 1024;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const ODT: &str = "application/vnd.oasis.opendocument.text";
 
 /// The usual ending for a file that begins like this, unless it is clearly no document: a picture,
 /// a film, a program. What is not recognised is let through; reading it will tell.
@@ -17,13 +18,17 @@ pub(crate) fn ending(head: &[u8]) -> Result<&'static str, Problem> {
     };
     match (found.matcher_type(), found.mime_type()) {
         (_, "application/pdf") => Ok("pdf"),
-        (_, DOCX | "application/zip") => Ok("docx"),
+        (_, DOCX) => Ok("docx"),
+        (_, ODT) => Ok("odt"),
+        (_, "application/rtf" | "text/rtf") => Ok("rtf"),
+        // An archive of documents, or an office file in an unusual order.
+        (_, "application/zip") => Ok("zip"),
         (MatcherType::Text, "text/html") => Ok("html"),
         (MatcherType::Text, _) => Ok("txt"),
         // Some magic numbers are plain letters.
         _ if is_text(head) => Ok("txt"),
         (_, media_type) => Err(Problem::unsupported(format!(
-            "this is a file of the type {media_type}; PDF, Word (.docx), HTML and text files can be read"
+            "this is a file of the type {media_type}; PDF, Word (.docx), OpenDocument (.odt), Rich Text, HTML, text and mail can be read, and ZIP archives of them"
         ))),
     }
 }
@@ -50,7 +55,8 @@ mod tests {
         assert_eq!(ending(b"%PDF-1.7\n").unwrap(), "pdf");
         assert_eq!(ending(b"<!DOCTYPE html><html>").unwrap(), "html");
         assert_eq!(ending(b"An inspection of").unwrap(), "txt");
-        assert_eq!(ending(b"PK\x03\x04 and so on").unwrap(), "docx");
+        assert_eq!(ending(b"PK\x03\x04 and so on").unwrap(), "zip");
+        assert_eq!(ending(br"{\rtf1\ansi x}").unwrap(), "rtf");
         assert_eq!(ending(b"\xff\xfeA\0n\0").unwrap(), "txt", "UTF-16");
     }
 

@@ -1,8 +1,11 @@
 //! What pages become.
 
+mod outlets;
+
 use proptest::prelude::*;
 
-use crate::{BlockKind, Extracted, Limits, MediaType, extract};
+use crate::tests::shown;
+use crate::{Extracted, Limits, MediaType, extract};
 
 fn read(html: &str) -> Extracted {
     let extracted = extract(html.as_bytes(), &Limits::default()).unwrap();
@@ -10,33 +13,8 @@ fn read(html: &str) -> Extracted {
     extracted
 }
 
-/// One line per block: a sign for its kind, and its words.
 fn check(html: &str, expected: &[&str]) {
-    let shown: Vec<String> = read(html)
-        .pages
-        .iter()
-        .flat_map(|page| &page.blocks)
-        .map(show)
-        .collect();
-    assert_eq!(shown, expected);
-}
-
-fn show(block: &crate::Block) -> String {
-    let text = block.text.replace('\t', " | ");
-    match &block.kind {
-        BlockKind::Heading { level } => format!("h{level} {text}"),
-        BlockKind::Paragraph => format!("p {text}"),
-        BlockKind::ListItem { marker, depth } => format!("li{depth} {marker} {text}"),
-        BlockKind::TableRow {
-            table,
-            header: true,
-            ..
-        } => format!("th{table} {text}"),
-        BlockKind::TableRow { table, .. } => format!("tr{table} {text}"),
-        BlockKind::Caption => format!("cap {text}"),
-        BlockKind::Quote => format!("q {text}"),
-        BlockKind::Footnote { mark } => format!("note{mark} {text}"),
-    }
+    assert_eq!(shown(&read(html)), expected);
 }
 
 #[test]

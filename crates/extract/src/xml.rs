@@ -11,22 +11,22 @@ const MAX_ELEMENTS: usize = 2_000_000;
 
 /// An element with its attributes and content.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(crate) struct Element {
+    pub(crate) name: String,
     attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Child>,
+    pub(crate) children: Vec<Child>,
 }
 
 /// What stands in an element.
 #[derive(Debug)]
-pub(super) enum Child {
+pub(crate) enum Child {
     Element(Element),
     Text(String),
 }
 
 impl Element {
     /// The attribute with this name, whatever its prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|(key, _)| key == name)
@@ -34,7 +34,7 @@ impl Element {
     }
 
     /// The elements right inside.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|child| match child {
             Child::Element(element) => Some(element),
             Child::Text(_) => None,
@@ -42,17 +42,17 @@ impl Element {
     }
 
     /// The first element with this name right inside.
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
     }
 
     /// The `val` of the child with this name: how Word writes properties.
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("val")
     }
 
     /// A property that is on when it stands there, unless it says otherwise.
-    pub(super) fn is_on(&self, name: &str) -> bool {
+    pub(crate) fn is_on(&self, name: &str) -> bool {
         self.child(name).is_some_and(|property| {
             !matches!(
                 property.attribute("val"),
@@ -62,7 +62,7 @@ impl Element {
     }
 
     /// All text inside.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.children
             .iter()
             .map(|child| match child {
@@ -74,7 +74,7 @@ impl Element {
 }
 
 /// Parses a part; entities of a document type are not expanded.
-pub(super) fn parse(source: &str) -> Result<Element, String> {
+pub(crate) fn parse(source: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(source);
     let mut open: Vec<Element> = vec![Element::default()];
     let (mut skipped, mut count) = (0usize, 0usize);

@@ -1,0 +1,435 @@
+//! Tokens of RTF to blocks.
+
+use std::collections::{BTreeMap, HashMap};
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use super::state::{Destination, State, destination, of_charset, of_codepage, sign};
+use super::tokens::{Token, Tokens};
+use crate::docx::named_level;
+use crate::extracted::{Block, BlockKind, Line};
+use crate::headings;
+use crate::prose::{part_marks, squeeze, superscript_digits, typed};
+use crate::text::has_header;
+
+/// Groups nested deeper than this are left out: no document is nested so, an attack is.
+const MAX_DEPTH: usize = 200;
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    pub(super) title: String,
+    pub(super) author: String,
+    /// The last group was closed.
+    pub(super) is_whole: bool,
+}
+
+/// Reads a whole file.
+pub(super) fn read(bytes: &[u8]) -> Read {
+    let mut reader = Reader::default();
+    for token in Tokens::of(bytes) {
+        reader.token(token);
+    }
+    reader.decode();
+    let is_whole = reader.open.is_empty() && reader.too_deep == 0;
+    reader.end_paragraph();
+    reader.end_table();
+    headings::mark(&mut reader.blocks);
+    Read {
+        blocks: reader.blocks,
+        title: reader.title,
+        author: reader.author,
+        is_whole,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    state: State,
+    open: Vec<State>,
+    too_deep: usize,
+    /// Bytes of text in the encoding of the font that follows.
+    bytes: Vec<u8>,
+    encoding: Option<&'static Encoding>,
+    fonts: HashMap<i32, &'static Encoding>,
+    /// Stand-ins for a character that was read already.
+    to_skip: usize,
+    /// The first half of a character that is written as two.
+    half: Option<u16>,
+    paragraph: Paragraph,
+    blocks: Vec<Block>,
+    /// Cells of the row that is being read, and rows of its table.
+    cells: Vec<String>,
+    rows: Vec<Vec<String>>,
+    tables: u32,
+    /// Notes of the paragraph, and of the table, at hand, with their numbers.
+    notes: Vec<(u32, String)>,
+    notes_of_table: Vec<(u32, String)>,
+    notes_seen: u32,
+    /// Levels of heading styles by number, and the style whose name is being read.
+    headings: HashMap<i32, u8>,
+    style: (i32, String),
+    title: String,
+    author: String,
+}
+
+/// The paragraph at hand.
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    bold: usize,
+    sizes: BTreeMap<u16, usize>,
+    mark: String,
+    style: i32,
+    outline: Option<u8>,
+    level: u8,
+    in_table: bool,
+}
+
+impl Reader {
+    fn token(&mut self, token: Token) {
+        if !matches!(token, Token::Byte(_)) {
+            self.decode();
+        }
+        match token {
+            Token::Open if self.open.len() >= MAX_DEPTH => self.too_deep += 1,
+            Token::Close if self.too_deep > 0 => self.too_deep -= 1,
+            _ if self.too_deep > 0 => {}
+            Token::Open => {
+                self.open.push(self.state.clone());
+                self.to_skip = 0;
+            }
+            Token::Close => self.close(),
+            Token::Sign(sign) => self.sign(sign),
+            Token::Word(word, number) => self.word(word, number),
+            Token::Byte(_) if self.to_skip > 0 => self.to_skip -= 1,
+            Token::Byte(byte) => self.bytes.push(byte),
+        }
+    }
+
+    fn close(&mut self) {
+        self.to_skip = 0;
+        let Some(outer) = self.open.pop() else {
+            return;
+        };
+        let closed = std::mem::replace(&mut self.state, outer);
+        if closed.destination == Destination::Styles {
+            let (number, name) = std::mem::take(&mut self.style);
+            let name = name
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_lowercase();
+            self.headings
+                .extend(named_level(&name).map(|level| (number, level)));
+        }
+    }
+
+    fn sign(&mut self, sign: u8) {
+        match sign {
+            b'*' => self.state.is_optional = true,
+            b'~' => self.push("\u{A0}"),
+            b'_' => self.push("-"),
+            b'\\' | b'{' | b'}' => self.bytes.push(sign),
+            _ => {}
+        }
+    }
+
+    fn word(&mut self, word: &str, number: Option<i32>) {
+        if let Some(destination) = destination(word) {
+            // Inside what is left out, and inside notes, nothing leads back to the text.
+            let stays = matches!(
+                self.state.destination,
+                Destination::Nowhere | Destination::Note
+            ) && destination != Destination::Nowhere;
+            if !stays {
+                self.state.destination = destination;
+            }
+            if destination == Destination::Note {
+                self.open_note();
+            }
+            self.state.is_optional = false;
+            return;
+        }
+        if std::mem::take(&mut self.state.is_optional) && !is_kept(word) {
+            self.state.destination = Destination::Nowhere;
+            return;
+        }
+        let is_on = number != Some(0);
+        match word {
+            "ansicpg" => self.encoding = number.and_then(of_codepage),
+            "mac" => self.encoding = of_codepage(10000),
+            "f" => self.state.font = number.unwrap_or(0),
+            "fcharset" if self.state.destination == Destination::Fonts => {
+                if let Some(encoding) = number.and_then(of_charset) {
+                    self.fonts.insert(self.state.font, encoding);
+                }
+            }
+            "b" => self.state.bold = is_on,
+            "v" | "deleted" => self.state.hidden = is_on,
+            "super" => self.state.raised = is_on,
+            "nosupersub" | "sub" => self.state.raised = false,
+            "fs" => {
+                self.state.size = number
+                    .and_then(|size| u16::try_from(size).ok())
+                    .unwrap_or(24);
+            }
+            "plain" => self.plain(),
+            "uc" => {
+                self.state.stand_ins = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
+            }
+            "u" => self.unicode(number.unwrap_or(0)),
+            "s" => self.numbered_style(number.unwrap_or(0)),
+            _ => self.layout(word, number),
+        }
+    }
+
+    fn plain(&mut self) {
+        self.state.bold = false;
+        self.state.hidden = false;
+        self.state.raised = false;
+        self.state.size = State::default().size;
+    }
+
+    fn numbered_style(&mut self, number: i32) {
+        if self.state.destination == Destination::Styles {
+            self.style = (number, String::new());
+        } else {
+            self.paragraph.style = number;
+        }
+    }
+
+    /// Words about paragraphs, tables and signs.
+    fn layout(&mut self, word: &str, number: Option<i32>) {
+        if let Some(sign) = sign(word) {
+            return self.push(sign.encode_utf8(&mut [0; 4]));
+        }
+        let is_text = self.state.destination == Destination::Text;
+        match word {
+            "par" | "sect" | "page" if self.state.destination == Destination::Note => {
+                self.push(" ");
+            }
+            "par" | "sect" | "page" if is_text => {
+                if self.paragraph.in_table {
+                    self.push("\n");
+                } else {
+                    self.end_paragraph();
+                }
+            }
+            "cell" | "nestcell" if is_text => self.end_cell(),
+            "row" | "nestrow" if is_text => self.end_row(),
+            "chftn" if is_text => {
+                let mark = (self.notes_seen + 1).to_string();
+                self.push(&superscript_digits(&mark));
+            }
+            "pard" if is_text => self.reset(),
+            "intbl" => self.paragraph.in_table = true,
+            "outlinelevel" => {
+                let level = number.and_then(|level| u8::try_from(level).ok());
+                self.paragraph.outline = level.filter(|&level| level < 9).map(|level| level + 1);
+            }
+            "ilvl" => {
+                self.paragraph.level = number
+                    .and_then(|level| u8::try_from(level).ok())
+                    .unwrap_or(0);
+            }
+            _ => {}
+        }
+    }
+
+    /// The properties of the paragraph as the document has them at first.
+    fn reset(&mut self) {
+        self.paragraph.style = 0;
+        self.paragraph.outline = None;
+        self.paragraph.level = 0;
+        self.paragraph.in_table = false;
+    }
+
+    fn unicode(&mut self, number: i32) {
+        self.to_skip = self.state.stand_ins;
+        // Numbers are 16-bit and may be written with a sign; two may make one character.
+        let unit = (number & 0xFFFF) as u16;
+        self.decode();
+        let text = match char::from_u32(unit.into()) {
+            Some(c) => c.to_string(),
+            None => return self.surrogate(unit),
+        };
+        self.push(&text);
+    }
+
+    /// Half of a character: it waits for the other half.
+    fn surrogate(&mut self, unit: u16) {
+        const FIRST_LOW: u16 = 0xDC00;
+        if unit < FIRST_LOW {
+            self.half = Some(unit);
+        } else if let Some(high) = self.half.take()
+            && let Some(Ok(c)) = char::decode_utf16([high, unit]).next()
+        {
+            self.push(c.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Gives the bytes that were read their meaning and their place.
+    fn decode(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        let font = self.fonts.get(&self.state.font).copied();
+        let encoding = font.or(self.encoding).unwrap_or(WINDOWS_1252);
+        let (text, _) = encoding.decode_without_bom_handling(&bytes);
+        if self.state.raised && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.push(&superscript_digits(&text));
+        } else {
+            self.push(&text);
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        match self.state.destination {
+            Destination::Text if !self.state.hidden => {
+                self.paragraph.text.push_str(text);
+                *self.paragraph.sizes.entry(self.state.size).or_default() += text.len();
+                if self.state.bold {
+                    self.paragraph.bold += text.len();
+                }
+            }
+            Destination::Mark => self.paragraph.mark.push_str(text),
+            Destination::Note => {
+                if let Some((_, note)) = self.notes.last_mut() {
+                    note.push_str(text);
+                }
+            }
+            Destination::Title => self.title.push_str(text),
+            Destination::Author => self.author.push_str(text),
+            Destination::Styles => self.style.1.push_str(text),
+            Destination::Text | Destination::Fonts | Destination::Nowhere => {}
+        }
+    }
+
+    fn open_note(&mut self) {
+        self.notes_seen += 1;
+        self.notes.push((self.notes_seen, String::new()));
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end_table();
+        let paragraph = self.paragraph.take();
+        let texts = paragraph.text.split('\n');
+        let texts = texts.map(|line| part_marks(&squeeze(line)));
+        let size = paragraph.sizes.iter().max_by_key(|(_, bytes)| **bytes);
+        let line = |text| Line {
+            bold: paragraph.bold * 2 > paragraph.text.trim().len(),
+            size: size.map_or(0.0, |(half_points, _)| f32::from(*half_points) / 2.0),
+            ..Line::unplaced(text)
+        };
+        let lines: Vec<Line> = texts.filter(|text| !text.is_empty()).map(line).collect();
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let mut text = texts.join(" ");
+        if !text.is_empty() {
+            let kind = self.kind(&paragraph, &mut text);
+            self.blocks.push(Block { kind, text, lines });
+        }
+        let notes = std::mem::take(&mut self.notes);
+        self.put_notes(notes);
+    }
+
+    fn kind(&self, paragraph: &Paragraph, text: &mut String) -> BlockKind {
+        let heading = paragraph
+            .outline
+            .or_else(|| self.headings.get(&paragraph.style).copied());
+        let mark = list_mark(&paragraph.mark);
+        match (heading, mark) {
+            (Some(level), mark) => {
+                if let Some(number) = mark.filter(|mark| mark != "•") {
+                    *text = format!("{number} {text}");
+                }
+                BlockKind::Heading { level }
+            }
+            (None, Some(marker)) => BlockKind::ListItem {
+                marker,
+                depth: paragraph.level,
+            },
+            (None, None) => typed(text, &paragraph.text),
+        }
+    }
+
+    fn put_notes(&mut self, notes: Vec<(u32, String)>) {
+        for (number, note) in notes {
+            let mark = number.to_string();
+            let text = part_marks(&squeeze(&note));
+            if !text.is_empty() {
+                self.blocks
+                    .push(Block::unplaced(BlockKind::Footnote { mark }, text));
+            }
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let paragraph = self.paragraph.take();
+        let words = part_marks(&squeeze(&paragraph.text));
+        let cell = match list_mark(&paragraph.mark).filter(|mark| mark != "•") {
+            Some(mark) => format!("{mark} {words}"),
+            None => words,
+        };
+        self.cells.push(cell);
+    }
+
+    fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            self.rows.push(cells);
+            self.notes_of_table.append(&mut self.notes);
+        }
+    }
+
+    fn end_table(&mut self) {
+        self.end_row();
+        let rows = std::mem::take(&mut self.rows);
+        if rows.is_empty() {
+            return;
+        }
+        if rows.iter().all(|cells| cells.len() < 2) {
+            let paragraph = |text| Block::unplaced(BlockKind::Paragraph, text);
+            self.blocks
+                .extend(rows.into_iter().flatten().map(paragraph));
+        } else {
+            let header = has_header(&rows);
+            let row = |(at, cells)| Block::row(self.tables, cells, header && at == 0);
+            self.blocks.extend(rows.into_iter().enumerate().map(row));
+            self.tables += 1;
+        }
+        let notes = std::mem::take(&mut self.notes_of_table);
+        self.put_notes(notes);
+    }
+}
+
+impl Paragraph {
+    /// What was gathered. Properties stay for the next paragraph.
+    fn take(&mut self) -> Self {
+        let rest = Self {
+            style: self.style,
+            outline: self.outline,
+            level: self.level,
+            in_table: self.in_table,
+            ..Self::default()
+        };
+        std::mem::replace(self, rest)
+    }
+}
+
+/// Optional destinations that hold text.
+fn is_kept(word: &str) -> bool {
+    matches!(word, "shpinst" | "nesttableprops" | "revised")
+}
+
+/// The mark as printed; signs of symbol fonts are bullets.
+fn list_mark(mark: &str) -> Option<String> {
+    let mark = mark.trim();
+    let mut letters = mark.chars();
+    match (letters.next()?, letters.next()) {
+        (first, None) if !first.is_alphanumeric() => Some("•".to_owned()),
+        _ => Some(mark.to_owned()),
+    }
+}

@@ -1,0 +1,12 @@
+//! Any bytes behind the head of a page.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use probity_extract::{Limits, extract};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut file = b"<html>".to_vec();
+    file.extend_from_slice(bytes.strip_prefix(b"<html>").unwrap_or(bytes));
+    let _ = extract(&file, &Limits::default());
+});
