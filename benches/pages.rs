@@ -31,6 +31,7 @@ pub(crate) fn pages(samples: &[Sample]) {
         commands,
         status: Arc::new(IngestStatus::default),
         watch_folder: folder.path().to_owned(),
+        unpack: Arc::new(|_, _, _, _| Err(std::io::ErrorKind::NotFound.into())),
         index_folder: folder.path().to_owned(),
         painter: Arc::new(|_| Err(NotDrawn::Never("there is no original".to_owned()))),
         metrics: install_recorder().expect("a recorder"),

@@ -261,12 +261,23 @@ impl Server {
     }
 
     /// Waits until something holds.
-    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+    pub(crate) fn wait_until(&self, what: &str, holds: impl FnMut() -> bool) {
+        self.wait_until_within(PATIENCE.as_secs(), what, holds);
+    }
+
+    /// Waits until something holds that may take this many seconds.
+    pub(crate) fn wait_until_within(
+        &self,
+        seconds: u64,
+        what: &str,
+        mut holds: impl FnMut() -> bool,
+    ) {
+        let patience = Duration::from_secs(seconds);
         let begun = Instant::now();
         while !holds() {
             assert!(
-                begun.elapsed() < PATIENCE,
-                "not within {PATIENCE:?}: {what}\n{}",
+                begun.elapsed() < patience,
+                "not within {patience:?}: {what}\n{}",
                 self.log()
             );
             std::thread::sleep(Duration::from_millis(20));
@@ -288,7 +299,8 @@ impl Server {
 
     /// The ledger's row of a file.
     pub(crate) fn file(&self, name: &str) -> Value {
-        let files = self.json("/api/v1/ingest/files?limit=1000");
+        let path: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let files = self.json(&format!("/api/v1/ingest/files?limit=1000&path={path}"));
         let rows = files["files"].as_array().expect("a list of files");
         let row = rows.iter().find(|row| row["path"] == name);
         row.cloned()

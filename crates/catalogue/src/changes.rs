@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::columns::{count, now, parsed, size};
 use crate::database::{Durability, note, set_note};
-use crate::{Catalogue, Corrections, Result, documents, holders, stored, units};
+use crate::{Catalogue, Corrections, Result, documents, holders, members, stored, units};
 
 /// The numbers of changes that this ledger has given: an index that has followed it to a number
 /// outside of this belongs to another ledger.
@@ -107,13 +107,16 @@ impl Catalogue {
         })
     }
 
-    /// Removes a document and every file row that holds it, whatever is in the folder. Its
-    /// corrections stay, should it come back.
+    /// Removes a document and every file row that holds it, and what those files hold, whatever is in
+    /// the folder. Its corrections stay, should it come back.
     ///
     /// # Errors
     /// As [`Catalogue::store`].
     pub fn remove(&self, id: &DocumentId) -> Result<()> {
         self.write(Durability::Flushed, |writer| {
+            for path in holders::paths_of(writer, id)? {
+                members::forget_all(writer, &path, false)?;
+            }
             let sql = "DELETE FROM files WHERE document_id = ?1";
             writer.prepare_cached(sql)?.execute([id.as_str()])?;
             remove_document(writer, id)
@@ -217,6 +220,10 @@ impl Catalogue {
                            WHERE state = 'failed' AND content_hash IS NOT NULL";
                 writer.execute(sql, [])?;
             }
+            // No scan finds what is inside other files: it is due at once.
+            let sql = "UPDATE files SET next_attempt = ?1
+                       WHERE state = 'pending' AND next_attempt IS NULL AND container IS NOT NULL";
+            writer.execute(sql, [now()])?;
             set_note(writer, "rules_version", i64::from(rules_version))
         })
     }

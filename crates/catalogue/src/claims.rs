@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::columns::{now, size};
 use crate::database::Durability;
-use crate::{Catalogue, Result, holders};
+use crate::{Catalogue, Result, holders, members};
 
 /// A file whose content was hashed and is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,23 +65,10 @@ impl Catalogue {
     /// [`crate::CatalogueError`] where the ledger cannot be written.
     pub fn claim(&self, claim: &Claim) -> Result<Claimed> {
         self.write(Durability::Lazy, |writer| {
-            let Some(before) = Before::of(writer, &claim.path)? else {
-                return Ok(Claimed::Gone);
-            };
-            let id = claim.content_hash.document_id();
-            let is_dealt_with = matches!(before.state.as_str(), "indexed" | "duplicate");
-            if is_dealt_with && before.document_id.as_ref() == Some(&id) {
-                touch(writer, claim)?;
-                return Ok(Claimed::Unchanged);
+            let claimed = claim_one(writer, claim)?;
+            if matches!(claimed, Claimed::Duplicate | Claimed::Known) {
+                members::share(writer, claim)?;
             }
-            let attempts = if before.content_hash.as_ref() == Some(&claim.content_hash) {
-                before.attempts + 1
-            } else {
-                1
-            };
-            let claimed = decide(writer, claim, &id, attempts)?;
-            write_claim(writer, claim, &id, &claimed)?;
-            replace(writer, claim, &id, before.document_id, &claimed)?;
             Ok(claimed)
         })
     }
@@ -122,6 +109,28 @@ impl Catalogue {
             holders::let_go(writer, id, false)
         })
     }
+}
+
+/// Claims a content for a file that was seen.
+pub(crate) fn claim_one(writer: &Connection, claim: &Claim) -> Result<Claimed> {
+    let Some(before) = Before::of(writer, &claim.path)? else {
+        return Ok(Claimed::Gone);
+    };
+    let id = claim.content_hash.document_id();
+    let is_dealt_with = matches!(before.state.as_str(), "indexed" | "duplicate");
+    if is_dealt_with && before.document_id.as_ref() == Some(&id) {
+        touch(writer, claim)?;
+        return Ok(Claimed::Unchanged);
+    }
+    let attempts = if before.content_hash.as_ref() == Some(&claim.content_hash) {
+        before.attempts + 1
+    } else {
+        1
+    };
+    let claimed = decide(writer, claim, &id, attempts)?;
+    write_claim(writer, claim, &id, &claimed)?;
+    replace(writer, claim, &id, before.document_id, &claimed)?;
+    Ok(claimed)
 }
 
 /// What the row said before the claim.
@@ -269,9 +278,11 @@ fn fail_content(writer: &Connection, failure: &Failure, id: &DocumentId) -> Resu
     if failure.pending {
         return Ok(());
     }
-    paths
-        .iter()
-        .try_for_each(|path| holders::release_replaced(writer, path))
+    for path in &paths {
+        members::forget_all(writer, path, false)?;
+        holders::release_replaced(writer, path)?;
+    }
+    Ok(())
 }
 
 impl Failure {

@@ -44,7 +44,7 @@ where
 
 /// The columns that [`file`] reads, in its order.
 pub(crate) const FILE: &str = "path, state, content_hash, document_id, bytes, modified, media_type,
-    error, attempts, next_attempt, updated_at";
+    error, attempts, next_attempt, updated_at, container";
 
 pub(crate) fn file(row: &Row<'_>) -> rusqlite::Result<FileRecord> {
     let state: String = row.get(1)?;
@@ -64,5 +64,6 @@ pub(crate) fn file(row: &Row<'_>) -> rusqlite::Result<FileRecord> {
         attempts: row.get(8)?,
         next_attempt: next_attempt.map(time),
         updated_at: time(row.get(10)?),
+        container: row.get(11)?,
     })
 }

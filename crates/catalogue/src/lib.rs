@@ -15,6 +15,7 @@ mod documents;
 mod error;
 mod files;
 mod holders;
+mod members;
 mod records;
 mod related;
 mod schema;
@@ -27,6 +28,7 @@ pub use claims::{Claim, Claimed, Failure};
 pub use copies::{Restored, open_or_restore};
 pub use database::Catalogue;
 pub use error::CatalogueError;
+pub use members::{HeldContent, HeldFile, MemberRow};
 pub use records::{
     Corrections, DocumentRecord, FileFilter, FilePage, FileRecord, FileState, Related, StateCounts,
     UnitSummary,

@@ -54,8 +54,11 @@ impl FileState {
 /// A file of the watch folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRecord {
-    /// Relative to the watch folder, with `/`. Bytes that are no UTF-8 are written `%XX`.
+    /// Relative to the watch folder, with `/`. Bytes that are no UTF-8 are written `%XX`. That of a
+    /// file inside another goes on from the other's: `mail.eml/annexe.pdf`.
     pub path: String,
+    /// The path of the file in the folder that this one is inside of.
+    pub container: Option<String>,
     /// How far it has come.
     pub state: FileState,
     /// Hash of its content, once read.

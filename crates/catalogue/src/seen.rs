@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 
 use crate::columns::{count, now, size, time};
 use crate::database::Durability;
-use crate::{Catalogue, FileState, Result, holders};
+use crate::{Catalogue, FileState, Result, holders, members};
 
 /// A file as a scan found it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +51,14 @@ pub struct KnownFile {
 }
 
 impl Catalogue {
-    /// Every file the ledger knows, or those below a folder (a path as listed, without a slash at
+    /// Every file of the folder the ledger knows, or those below a folder (a path as listed, without a slash at
     /// its end), that path itself included.
     ///
     /// # Errors
     /// [`crate::CatalogueError`] where the ledger cannot be read.
     pub fn known_files(&self, under: Option<&str>) -> Result<Vec<KnownFile>> {
-        let all = "SELECT path, stamp, state, bytes, next_attempt FROM files";
+        let all = "SELECT path, stamp, state, bytes, next_attempt FROM files
+                   WHERE container IS NULL";
         self.read(|reader| {
             let Some(under) = under else {
                 let mut statement = reader.prepare_cached(all)?;
@@ -66,8 +67,8 @@ impl Catalogue {
             };
             // Two searches by the path: asked for as one, every row would be looked at.
             let sql = format!(
-                "{all} WHERE path = ?1
-                 UNION ALL {all} WHERE path > ?1 || '/' AND path < ?1 || '0'"
+                "{all} AND path = ?1
+                 UNION ALL {all} AND path > ?1 || '/' AND path < ?1 || '0'"
             );
             let mut statement = reader.prepare_cached(&sql)?;
             let files = statement.query_map([under], known)?;
@@ -120,14 +121,14 @@ impl Catalogue {
         })
     }
 
-    /// Files whose next attempt has come. So has one that is further off than `longest`, the longest
+    /// Files whose next attempt has come, but for those inside others. So has one that is further off than `longest`, the longest
     /// that anybody waits: it was set by a clock that has been put back since.
     ///
     /// # Errors
     /// As [`Catalogue::known_files`].
     pub fn due(&self, now: Timestamp, longest: Duration) -> Result<Vec<String>> {
         let sql = "SELECT path FROM files WHERE state IN ('pending', 'failed')
-                   AND (next_attempt <= ?1 OR next_attempt > ?2)";
+                   AND (next_attempt <= ?1 OR next_attempt > ?2) AND container IS NULL";
         let far = now.checked_add(longest).unwrap_or(Timestamp::MAX);
         self.read(|reader| {
             let mut statement = reader.prepare_cached(sql)?;
@@ -223,15 +224,18 @@ fn refuse(writer: &Connection, file: &SeenFile, state: FileState, why: &str) -> 
         why,
         now(),
     ))?;
+    members::forget_all(writer, &file.path, false)?;
     held.iter()
         .try_for_each(|id| holders::let_go(writer, id, false))
 }
 
-fn forget_one(writer: &Connection, path: &str, keep_documents: bool) -> Result<()> {
+/// Forgets a file, and what it holds.
+pub(crate) fn forget_one(writer: &Connection, path: &str, keep_documents: bool) -> Result<()> {
     let held = holders::held_by(writer, path)?;
     writer
         .prepare_cached("DELETE FROM files WHERE path = ?1")?
         .execute([path])?;
+    members::forget_all(writer, path, keep_documents)?;
     held.iter()
         .try_for_each(|id| holders::let_go(writer, id, keep_documents))
 }

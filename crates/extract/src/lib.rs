@@ -34,8 +34,8 @@ pub use members::{Member, Members, member, members};
 pub use pdf::{Picture, picture};
 
 pub use worker::{
-    FrameError, MAX_FRAME_BYTES, WorkerRequest, WorkerResponse, limit_process, read_frame,
-    serve_worker, write_frame,
+    FrameError, MAX_FRAME_BYTES, WantedMember, WorkerRequest, WorkerResponse, answer,
+    limit_process, read_frame, serve_worker, write_frame,
 };
 
 use sniff::Format;

@@ -20,6 +20,11 @@ pub(crate) fn delete(
     };
     let mut is_all_gone = true;
     for file in &record.files {
+        if let Some(container) = &file.container {
+            tracing::error!(path = file.path, document_id = %id, container, "cannot be deleted: it is inside another file");
+            is_all_gone = false;
+            continue;
+        }
         let path = paths::on_disk(&settings.folder, &file.path);
         match fs::remove_file(&path) {
             Ok(()) => tracing::info!(path = file.path, document_id = %id, "deleted"),

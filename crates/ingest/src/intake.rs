@@ -372,6 +372,9 @@ impl Intake {
                 _ => self.look_at(&path, false)?,
             }
         }
+        for (path, bytes) in self.catalogue.due_members(Timestamp::now())? {
+            self.queue.push_absent(Job { path, bytes });
+        }
         let next = self.catalogue.next_due()?;
         let wait = next
             .map_or(TROUBLED, folder::until)

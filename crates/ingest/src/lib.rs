@@ -39,6 +39,7 @@ mod settings;
 mod settle;
 mod space;
 mod sweep;
+mod unpack;
 mod verify;
 mod watchdog;
 mod watcher;
@@ -55,6 +56,7 @@ pub use once::{FileReport, rebuild, take_in};
 pub use paths::on_disk;
 pub use serve::run_worker;
 pub use settings::{Copying, OnDelete, Settings, default_ignore};
+pub use unpack::unpack;
 pub use verify::{Fault, Findings, repair, verify};
 pub use wishes::{is_paused, wish_pause, wish_rescan};
 

@@ -96,7 +96,7 @@ fn verdict(settings: &Settings, metadata: &Metadata) -> Verdict {
 }
 
 /// Why the path or a folder on the way to it is not taken.
-fn hidden_by(settings: &Settings, listed: &str) -> Option<String> {
+pub(crate) fn hidden_by(settings: &Settings, listed: &str) -> Option<String> {
     listed
         .split('/')
         .find_map(|name| ignore::reason(name, &settings.ignore))

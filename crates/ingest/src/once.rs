@@ -77,6 +77,7 @@ pub fn take_in(
         for listed in waiting {
             match report(&catalogue, &listed)? {
                 Some(report) => {
+                    still.extend(catalogue.held_by(&listed)?);
                     tell(&report, all);
                     reports.push(report);
                 }

@@ -7,8 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use probity_catalogue::{Catalogue, CatalogueError, Claim, Claimed, NewDocument};
-use probity_extract::Extracted;
+use probity_catalogue::{
+    Catalogue, CatalogueError, Claim, Claimed, HeldContent, HeldFile, MemberRow, NewDocument,
+};
+use probity_extract::{Extracted, Member, Members, WantedMember};
 use probity_model::{ContentHash, Document, DocumentId, Gazetteer};
 
 use crate::board::{Board, Part};
@@ -17,7 +19,7 @@ use crate::handover::{Committer, Outcome};
 use crate::inbox::Inbox;
 use crate::queue::{Job, Queue};
 use crate::settings::Settings;
-use crate::worker::{Reader, Reading, Unread};
+use crate::worker::{Found, Reader, Reading, Source, Unread};
 use crate::{look, names, pages, paths, sentences};
 
 /// How an extracted file is understood: in practice [`probity_report::read`].
@@ -96,6 +98,9 @@ impl Runner {
 
     fn take(&self, job: &Job, reader: &mut dyn Reader) -> Result<(), CatalogueError> {
         let path = paths::on_disk(&self.settings.folder, &job.path);
+        if let Some(member) = self.catalogue.member(&job.path)? {
+            return self.take_member(job, &member, reader);
+        }
         let started = Instant::now();
         match hash(&path, &self.settings) {
             Ok(Some(Content {
@@ -112,7 +117,7 @@ impl Runner {
                     content_hash: hash,
                     rules_version: probity_report::RULES_VERSION,
                 };
-                self.claim(&claim, &path, &metadata, reader)
+                self.claim(&claim, &Source::file(&path), &metadata, reader)
             }
             Ok(None) => {
                 self.inbox.path(path, false);
@@ -126,10 +131,44 @@ impl Runner {
         }
     }
 
+    /// Takes a file inside another. Its hash is known since the other was opened; should that one
+    /// have changed, it is opened anew first.
+    fn take_member(
+        &self,
+        job: &Job,
+        member: &MemberRow,
+        reader: &mut dyn Reader,
+    ) -> Result<(), CatalogueError> {
+        let path = paths::on_disk(&self.settings.folder, &member.container);
+        let metadata = std::fs::metadata(&path).ok();
+        let metadata = metadata.filter(|now| look::stamp(now) == member.stamp);
+        let (Some(metadata), Some(inside)) = (metadata, inside(&job.path, member)) else {
+            self.inbox.path(path, false);
+            return Ok(());
+        };
+        let claim = Claim {
+            path: job.path.clone(),
+            stamp: member.stamp.clone(),
+            bytes: member.bytes,
+            modified: member.modified,
+            content_hash: member.content_hash,
+            rules_version: probity_report::RULES_VERSION,
+        };
+        let source = Source {
+            path: &path,
+            member: Some(WantedMember {
+                path: inside.to_owned(),
+                hash: *member.content_hash.as_bytes(),
+            }),
+            unpack_to: None,
+        };
+        self.claim(&claim, &source, &metadata, reader)
+    }
+
     fn claim(
         &self,
         claim: &Claim,
-        path: &Path,
+        source: &Source,
         metadata: &Metadata,
         reader: &mut dyn Reader,
     ) -> Result<(), CatalogueError> {
@@ -139,7 +178,7 @@ impl Runner {
         match claimed {
             Claimed::Work { attempts } => {
                 tracing::debug!(path = claim.path, %document_id, attempts, "reading");
-                self.read(claim, attempts, path, metadata, reader);
+                self.read(claim, attempts, source, metadata, reader)?;
             }
             Claimed::Duplicate => {
                 tracing::info!(path = claim.path, %document_id, "duplicate");
@@ -160,22 +199,23 @@ impl Runner {
         &self,
         claim: &Claim,
         attempts: u32,
-        path: &Path,
+        source: &Source,
         metadata: &Metadata,
         reader: &mut dyn Reader,
-    ) {
+    ) -> Result<(), CatalogueError> {
+        let path = source.path;
         let started = Instant::now();
-        let extracted = reader.read(path);
+        let found = reader.read(source);
         record("extract", started);
         // What was read must be what was hashed.
         let is_same = std::fs::metadata(path).is_ok_and(|now| look::stamp(&now) == claim.stamp);
         if !is_same {
             self.inbox.path(path.to_owned(), false);
-            return;
+            return Ok(());
         }
-        if self.queue.is_closed() && extracted.is_err() {
+        if self.queue.is_closed() && found.is_err() {
             // The worker was stopped with us; the file is read again at the next start.
-            return;
+            return Ok(());
         }
         let failed = Failed {
             path: &claim.path,
@@ -183,8 +223,16 @@ impl Runner {
             attempts,
             changed: look::changed(metadata),
         };
-        let outcome = match extracted {
-            Ok(reading) => self.understand(claim, &reading, &failed),
+        let outcome = match found {
+            Ok(Found::Archive(members)) => return self.open(claim, &members),
+            // Nothing that is to be read is unpacked instead.
+            Ok(Found::Unpacked) => return Ok(()),
+            Ok(Found::Document(reading)) => {
+                if source.member.is_none() {
+                    self.hold(claim, &reading.members, None)?;
+                }
+                self.understand(claim, &reading, &failed)
+            }
             Err(unread) => {
                 self.note_worker(&unread);
                 let failure = failed.unread(&unread, &self.settings);
@@ -195,6 +243,37 @@ impl Runner {
         if !self.hand_over(outcome) {
             tracing::debug!(path = claim.path, "read too late; it will be read again");
         }
+        Ok(())
+    }
+
+    /// An archive is done once its files are in the ledger.
+    fn open(&self, claim: &Claim, members: &Members) -> Result<(), CatalogueError> {
+        self.board.well(Part::Worker);
+        self.hold(claim, members, Some(&sentences::archive(members)))?;
+        tracing::info!(path = claim.path, files = members.found.len(), "opened");
+        self.board.ended(1);
+        Ok(())
+    }
+
+    /// Notes what a file holds, and has it read.
+    fn hold(
+        &self,
+        claim: &Claim,
+        members: &Members,
+        only: Option<&str>,
+    ) -> Result<(), CatalogueError> {
+        if members.found.is_empty() && self.catalogue.held_by(&claim.path)?.is_empty() {
+            return Ok(());
+        }
+        let held: Vec<HeldFile> = members
+            .found
+            .iter()
+            .map(|member| held(&self.settings, claim, member))
+            .collect();
+        for (path, bytes) in self.catalogue.hold(claim, &held, only)? {
+            self.queue.push_absent(Job { path, bytes });
+        }
+        Ok(())
     }
 
     fn understand(&self, claim: &Claim, reading: &Reading, failed: &Failed<'_>) -> Outcome {
@@ -250,6 +329,25 @@ impl Runner {
             self.board
                 .trouble(Part::Worker, sentences::no_worker(&program, error));
         }
+    }
+}
+
+/// The path of a member inside its container.
+fn inside<'a>(listed: &'a str, member: &MemberRow) -> Option<&'a str> {
+    listed.strip_prefix(&member.container)?.strip_prefix('/')
+}
+
+/// A member as the ledger is to note it: names that are ignored in the folder are ignored here, too.
+fn held(settings: &Settings, claim: &Claim, member: &Member) -> HeldFile {
+    let content = match (look::hidden_by(settings, &member.path), &member.content) {
+        (Some(why), _) => HeldContent::Ignore(why),
+        (None, Ok(hash)) => HeldContent::Take(ContentHash::from_bytes(*hash)),
+        (None, Err(why)) => HeldContent::Refuse(sentences::sentence(why)),
+    };
+    HeldFile {
+        path: format!("{}/{}", claim.path, member.path),
+        bytes: member.bytes,
+        content,
     }
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use probity_catalogue::CatalogueError;
+use probity_extract::Members;
 use probity_search::SearchError;
 
 use crate::space::Space;
@@ -35,6 +36,20 @@ pub(crate) fn short_of_room(space: Space) -> String {
         size(space.free),
         size(space.total)
     )
+}
+
+/// An archive has no text of its own.
+pub(crate) fn archive(members: &Members) -> String {
+    let files = match members.found.len() {
+        1 => "the file in it has a row of its own".to_owned(),
+        files => format!("the {files} files in it have rows of their own"),
+    };
+    let warnings = members.warnings.iter().map(|warning| sentence(warning));
+    let told = [format!("It is an archive; {files}.")];
+    told.into_iter()
+        .chain(warnings)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The ledger cannot be read or written.

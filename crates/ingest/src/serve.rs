@@ -1,10 +1,10 @@
 //! The other side of a worker process: what the program does when it is started as one.
 
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use probity_extract::{
-    Extracted, FrameError, WorkerRequest, WorkerResponse, read_frame, serve_worker, write_frame,
+    Extracted, FrameError, WorkerRequest, WorkerResponse, answer, read_frame, write_frame,
 };
 use probity_model::{ContentHash, Gazetteer};
 
@@ -25,8 +25,7 @@ pub fn run_worker(memory: u64, gazetteer: &Gazetteer) -> Result<(), FrameError> 
     let mut input = BufReader::new(io::stdin().lock());
     let mut output = BufWriter::new(io::stdout().lock());
     while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
-        let response = answer(&request)?;
-        write_frame(&mut output, &response)?;
+        let response = tell(&mut output, answer(&request))?;
         if let WorkerResponse::Document { extracted, .. } = &response {
             write_frame(&mut output, &understand(extracted, gazetteer))?;
         }
@@ -34,16 +33,25 @@ pub fn run_worker(memory: u64, gazetteer: &Gazetteer) -> Result<(), FrameError> 
     Ok(())
 }
 
+/// Writes an answer, or why it is too long to be written. Gives back what was written.
+fn tell(output: &mut impl Write, answer: WorkerResponse) -> Result<WorkerResponse, FrameError> {
+    match write_frame(output, &answer) {
+        Ok(()) => Ok(answer),
+        Err(error @ FrameError::TooLarge { .. }) => {
+            let refusal = WorkerResponse::Failed {
+                reason: error.to_string(),
+                may_be_incomplete: false,
+                bytes: Some(0),
+            };
+            write_frame(output, &refusal)?;
+            Ok(refusal)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// For a worker that was forgotten: far more than all its documents can need.
 const MOST_CPU_SECONDS: u64 = 24 * 60 * 60;
-
-fn answer(request: &WorkerRequest) -> Result<WorkerResponse, FrameError> {
-    let (mut question, mut answer) = (Vec::new(), Vec::new());
-    write_frame(&mut question, request)?;
-    serve_worker(question.as_slice(), &mut answer)?;
-    let answer = read_frame(&mut answer.as_slice())?;
-    answer.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
-}
 
 /// The document, understood here so that rules that hang, overflow the stack or eat memory over it
 /// cost a worker and not the server, and so that the server need not hold what they work with.

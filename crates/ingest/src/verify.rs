@@ -139,6 +139,10 @@ fn compare_folder(
     for file in &listed {
         findings.files += 1;
         tell(listed.len() as u64);
+        if file.container.is_some() {
+            // What is inside another file is what that one was found to hold.
+            continue;
+        }
         let is_taken = in_folder.remove(file.path.as_str());
         let fault = match is_taken {
             None if found.covers(&file.path) => Some(Fault::Missing(file.path.clone())),

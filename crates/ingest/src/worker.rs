@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::{io, thread};
 
 use probity_extract::{
-    Extracted, FrameError, Limits, WorkerRequest, WorkerResponse, read_frame, write_frame,
+    Extracted, FrameError, Limits, Members, WantedMember, WorkerRequest, WorkerResponse,
+    read_frame, write_frame,
 };
 
 use crate::settings::Settings;
@@ -33,12 +34,47 @@ pub(crate) enum Unread {
     NoWorker(io::Error),
 }
 
+/// What a file turned out to be.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// A document.
+    Document(Box<Reading>),
+    /// An archive: only what is in it can be read.
+    Archive(Members),
+    /// It was to be unpacked, and was.
+    Unpacked,
+}
+
 /// A document that was read.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) extracted: Extracted,
     /// How the worker understood it, in the ledger's form; `None` where it did not.
     pub(crate) understood: Option<String>,
+    /// The attachments of a mail.
+    pub(crate) members: Members,
+}
+
+/// What is to be read.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    /// The file in the folder.
+    pub(crate) path: &'a Path,
+    /// The file inside that one that is meant.
+    pub(crate) member: Option<WantedMember>,
+    /// That one is not to be read but written to this file.
+    pub(crate) unpack_to: Option<&'a Path>,
+}
+
+impl<'a> Source<'a> {
+    /// A file itself.
+    pub(crate) const fn file(path: &'a Path) -> Self {
+        Self {
+            path,
+            member: None,
+            unpack_to: None,
+        }
+    }
 }
 
 /// A worker's answer: what extraction says, and how a document was understood.
@@ -46,8 +82,8 @@ type Answer = (WorkerResponse, Option<String>);
 
 /// What reads documents for one thread.
 pub(crate) trait Reader: Send {
-    /// Reads the file at this path.
-    fn read(&mut self, path: &Path) -> Result<Reading, Unread>;
+    /// Reads a file, or one inside it.
+    fn read(&mut self, source: &Source) -> Result<Found, Unread>;
 
     /// There was nothing to read for a while: gives up what is only kept for the next file.
     fn rest(&mut self) {}
@@ -96,11 +132,11 @@ impl Worker {
         }
     }
 
-    fn ask(&mut self, mut process: Process, path: &Path) -> Result<Reading, Unread> {
+    fn ask(&mut self, mut process: Process, source: &Source) -> Result<Found, Unread> {
         let watched = self
             .watchdog
             .watch(process.child.id(), self.settings.timeout);
-        let answer = process.ask(path, &self.settings.limits);
+        let answer = process.ask(source, &self.settings.limits);
         let timed_out = watched.end();
         match answer {
             Ok(Some(answer)) if !timed_out => {
@@ -121,14 +157,14 @@ impl Worker {
 }
 
 impl Reader for Worker {
-    fn read(&mut self, path: &Path) -> Result<Reading, Unread> {
+    fn read(&mut self, source: &Source) -> Result<Found, Unread> {
         let process = self.process().map_err(Unread::NoWorker)?;
         let was_used = process.answered > 0;
-        match self.ask(process, path) {
+        match self.ask(process, source) {
             // It may have been killed while it waited, or by what it read before.
             Err(Unread::Died(_)) if was_used => {
                 let process = self.process().map_err(Unread::NoWorker)?;
-                self.ask(process, path)
+                self.ask(process, source)
             }
             outcome => outcome,
         }
@@ -169,16 +205,18 @@ impl Process {
         })
     }
 
-    fn ask(&mut self, path: &Path, limits: &Limits) -> Result<Option<Answer>, FrameError> {
+    fn ask(&mut self, source: &Source, limits: &Limits) -> Result<Option<Answer>, FrameError> {
         let request = WorkerRequest {
-            path: path.into(),
+            path: source.path.into(),
+            member: source.member.clone(),
+            unpack_to: source.unpack_to.map(Into::into),
             limits: limits.clone(),
         };
         write_frame(&mut self.requests, &request)?;
         let Some(response) = read_frame(&mut self.responses)? else {
             return Ok(None);
         };
-        if let WorkerResponse::Failed { .. } = response {
+        if !matches!(response, WorkerResponse::Document { .. }) {
             return Ok(Some((response, None)));
         }
         let understood = read_frame::<Option<String>>(&mut self.responses)?;
@@ -210,12 +248,17 @@ impl Drop for Process {
     }
 }
 
-fn unpack((response, understood): Answer) -> Result<Reading, Unread> {
+fn unpack((response, understood): Answer) -> Result<Found, Unread> {
     match response {
-        WorkerResponse::Document { extracted, .. } => Ok(Reading {
+        WorkerResponse::Document {
+            extracted, members, ..
+        } => Ok(Found::Document(Box::new(Reading {
             extracted: *extracted,
             understood,
-        }),
+            members,
+        }))),
+        WorkerResponse::Container { members, .. } => Ok(Found::Archive(members)),
+        WorkerResponse::Unpacked { .. } => Ok(Found::Unpacked),
         WorkerResponse::Failed {
             reason,
             may_be_incomplete,

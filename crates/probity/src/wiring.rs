@@ -162,6 +162,14 @@ pub(crate) fn ingest_settings(config: &Config) -> Result<probity_ingest::Setting
     })
 }
 
+/// Takes files out of archives and mails, in a worker process.
+pub(crate) fn unpack(config: &Config) -> Result<Arc<probity_server::Unpack>> {
+    let settings = Arc::new(ingest_settings(config)?);
+    Ok(Arc::new(move |container, member, hash, to| {
+        probity_ingest::unpack(&settings, container, member, hash, to)
+    }))
+}
+
 /// How questions are answered.
 pub(crate) fn search_settings(config: &Config) -> Result<probity_search::Settings> {
     let synonyms = own_file("search.synonyms", &config.search.synonyms)?;

@@ -25,7 +25,7 @@ pub use pictures::{NotDrawn, PageToDraw, Painter};
 pub use router::router;
 pub use serve::serve;
 pub use settings::ServerSettings;
-pub use state::Parts;
+pub use state::{Parts, Unpack};
 
 #[cfg(test)]
 mod tests;

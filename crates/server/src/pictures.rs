@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use probity_model::DocumentId;
 use tokio::sync::Semaphore;
 
+use crate::api::source::Original;
 use crate::problem::Problem;
 
 /// A page of an original, to be drawn.
@@ -69,7 +70,7 @@ impl Pictures {
     pub(crate) async fn get(
         self: &Arc<Self>,
         key: Key,
-        find: impl FnOnce() -> Result<PathBuf, Problem> + Send + 'static,
+        find: impl FnOnce() -> Result<Original, Problem> + Send + 'static,
     ) -> Result<Bytes, Problem> {
         if let Some(known) = self.known(&key) {
             return known;
@@ -84,7 +85,7 @@ impl Pictures {
             return known;
         }
         let pictures = Arc::clone(self);
-        let drawing = tokio::task::spawn_blocking(move || pictures.draw(key, find()?));
+        let drawing = tokio::task::spawn_blocking(move || pictures.draw(key, &find()?));
         drawing.await.map_err(|error| Problem::internal(&error))?
     }
 
@@ -94,9 +95,9 @@ impl Pictures {
         Some(known.map_err(Problem::not_found))
     }
 
-    fn draw(&self, key: Key, path: PathBuf) -> Result<Bytes, Problem> {
+    fn draw(&self, key: Key, original: &Original) -> Result<Bytes, Problem> {
         let wanted = PageToDraw {
-            path,
+            path: original.path.clone(),
             page: key.1,
             scale: f32::from(key.2) / 100.0,
         };

@@ -1,11 +1,11 @@
 //! What handlers share, and the one way they do blocking work.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use probity_catalogue::Catalogue;
-use probity_model::{Command, Gazetteer, IngestStatus};
+use probity_model::{Command, ContentHash, Gazetteer, IngestStatus};
 use probity_search::{Engine, Filters, Interpretation, Interpreted, SearchError, SearchResponse};
 use tokio::sync::Semaphore;
 
@@ -16,6 +16,10 @@ use crate::settings::ServerSettings;
 use crate::wire::filters::FilterParams;
 use crate::wire::params::{SearchParams, SimilarParams};
 use crate::wire::search::Answer;
+
+/// Writes the content of a file inside another to a file of its own. Given are the outer file, the
+/// path inside it, the hash of the content, and the file to write.
+pub type Unpack = dyn Fn(&Path, &str, &ContentHash, &Path) -> std::io::Result<()> + Send + Sync;
 
 /// What the server is put together from.
 pub struct Parts {
@@ -31,6 +35,8 @@ pub struct Parts {
     pub status: Arc<dyn Fn() -> IngestStatus + Send + Sync>,
     /// Where files are dropped: uploads go there, originals are read from there.
     pub watch_folder: PathBuf,
+    /// Takes files out of archives and mails.
+    pub unpack: Arc<Unpack>,
     /// Where the index and the ledger are kept: must be writable for the server to be ready.
     pub index_folder: PathBuf,
     /// Draws pages of originals, in another process.

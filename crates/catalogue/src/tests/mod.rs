@@ -3,6 +3,7 @@
 mod life;
 mod lists;
 mod machine;
+mod members;
 mod replay;
 
 use std::time::Duration;

@@ -6,6 +6,8 @@
 //!
 //! - `Ok(Some(WorkerResponse::Document))`: the document, and how many bytes the file had when it
 //!   was read. A parent that has hashed the file compares lengths to notice a change in between.
+//! - `Ok(Some(WorkerResponse::Container))`: the file has no text of its own, only what is in it has.
+//!   Each member is asked for by a request of its own.
 //! - `Ok(Some(WorkerResponse::Failed))`: this file gives no text, the sentence says why; the worker
 //!   is fine and takes the next request.
 //! - `Ok(None)` (the pipe was closed), `Err(FrameError)` or a time-out: the worker is broken. Kill
@@ -28,15 +30,32 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Extracted, Limits, extract};
+use crate::{
+    ExtractError, Extracted, Limits, MediaType, Members, Result, extract, member, members,
+};
 
 /// One file to read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorkerRequest {
     /// Where the file is; any bytes that the system takes for a path.
     pub path: OsString,
+    /// Not the file itself is to be read but one inside it.
+    #[serde(default)]
+    pub member: Option<WantedMember>,
+    /// The member is not to be read but written to this file, as it is.
+    #[serde(default)]
+    pub unpack_to: Option<OsString>,
     /// How much of it to read.
     pub limits: Limits,
+}
+
+/// A file inside another, as [`crate::members`] listed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedMember {
+    /// Its path inside the file.
+    pub path: String,
+    /// Hash of the content that is wanted: no other is read.
+    pub hash: [u8; 32],
 }
 
 /// What became of it.
@@ -47,6 +66,21 @@ pub enum WorkerResponse {
         /// Its text.
         extracted: Box<Extracted>,
         /// Bytes of the file as it was read.
+        bytes: u64,
+        /// The attachments of a mail.
+        #[serde(default)]
+        members: Members,
+    },
+    /// It is an archive.
+    Container {
+        /// What it holds: one file at least.
+        members: Members,
+        /// Bytes of the file as it was read.
+        bytes: u64,
+    },
+    /// It was written where the request said.
+    Unpacked {
+        /// Its bytes.
         bytes: u64,
     },
     /// It cannot be read.
@@ -64,7 +98,7 @@ pub enum WorkerResponse {
 ///
 /// # Errors
 /// [`FrameError`] when the pipes break or carry something else than frames; the process should end.
-pub fn serve_worker(input: impl Read, output: impl Write) -> Result<(), FrameError> {
+pub fn serve_worker(input: impl Read, output: impl Write) -> std::result::Result<(), FrameError> {
     let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
     while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
         let response = answer(&request);
@@ -96,20 +130,74 @@ pub fn limit_process(address_space: u64, cpu_seconds: u64) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(request: &WorkerRequest) -> WorkerResponse {
-    let bytes = match read_file(Path::new(&request.path), request.limits.max_file_bytes) {
+/// Reads what a request asks for; a panic of a reader is an answer, too.
+#[must_use]
+pub fn answer(request: &WorkerRequest) -> WorkerResponse {
+    let limits = &request.limits;
+    let bytes = match read_file(Path::new(&request.path), limits.max_file_bytes) {
         Ok(bytes) => bytes,
         Err(error) => return failed(unreadable(&error), false, None),
     };
     let length = bytes.len() as u64;
-    match catch_unwind(AssertUnwindSafe(|| extract(&bytes, &request.limits))) {
-        Ok(Ok(extracted)) => WorkerResponse::Document {
-            extracted: Box::new(extracted),
-            bytes: length,
-        },
+    let read = || match &request.member {
+        None => read(&bytes, limits),
+        Some(wanted) => read_member(&bytes, wanted, request),
+    };
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(response)) => response,
         Ok(Err(error)) => failed(error.to_string(), error.may_be_incomplete(), Some(length)),
         Err(_panic) => failed(STUMBLED.into(), true, Some(length)),
     }
+}
+
+fn read(bytes: &[u8], limits: &Limits) -> Result<WorkerResponse> {
+    let length = bytes.len() as u64;
+    match extract(bytes, limits) {
+        Ok(extracted) => Ok(WorkerResponse::Document {
+            members: match extracted.media_type {
+                MediaType::Mail => members(bytes, limits)?,
+                _ => Members::default(),
+            },
+            extracted: Box::new(extracted),
+            bytes: length,
+        }),
+        Err(ExtractError::OnlyMembers) => {
+            let members = members(bytes, limits)?;
+            if members.found.is_empty() {
+                return Err(ExtractError::EmptyArchive);
+            }
+            Ok(WorkerResponse::Container {
+                members,
+                bytes: length,
+            })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn read_member(
+    bytes: &[u8],
+    wanted: &WantedMember,
+    request: &WorkerRequest,
+) -> Result<WorkerResponse> {
+    let limits = &request.limits;
+    let content = member(bytes, &wanted.path, limits)?;
+    if blake3::hash(&content).as_bytes() != &wanted.hash {
+        return Err(ExtractError::NoMember);
+    }
+    if let Some(path) = &request.unpack_to {
+        return Ok(match std::fs::write(path, &content) {
+            Ok(()) => WorkerResponse::Unpacked {
+                bytes: content.len() as u64,
+            },
+            Err(error) => failed(format!("it cannot be unpacked ({error})"), false, None),
+        });
+    }
+    Ok(WorkerResponse::Document {
+        extracted: Box::new(extract(&content, limits)?),
+        bytes: content.len() as u64,
+        members: Members::default(),
+    })
 }
 
 const STUMBLED: &str = "the reader stumbled over this file (a fault of the program, or a damaged file); a fresh copy may help";

@@ -11,6 +11,8 @@ fn ask(paths: &[&Path]) -> Vec<WorkerResponse> {
     for path in paths {
         let request = WorkerRequest {
             path: path.into(),
+            member: None,
+            unpack_to: None,
             limits: Limits::default(),
         };
         write_frame(&mut input, &request).unwrap();
@@ -24,7 +26,7 @@ fn ask(paths: &[&Path]) -> Vec<WorkerResponse> {
 fn reason(response: &WorkerResponse) -> &str {
     match response {
         WorkerResponse::Failed { reason, .. } => reason,
-        WorkerResponse::Document { .. } => panic!("it was read"),
+        _ => panic!("it was read"),
     }
 }
 
@@ -41,13 +43,46 @@ fn documents_are_answered_one_after_the_other() {
     assert_eq!(reason(&answers[0]), "the file is gone");
     assert!(reason(&answers[1]).starts_with("the file is empty"));
     assert!(reason(&answers[2]).starts_with("the file cannot be read"));
-    let WorkerResponse::Document { extracted, bytes } = &answers[3] else {
+    let WorkerResponse::Document {
+        extracted, bytes, ..
+    } = &answers[3]
+    else {
         panic!("not read")
     };
     assert_eq!(
         (extracted.pages[0].blocks[0].text.as_str(), *bytes),
         ("Rated ‘Good’", 16)
     );
+}
+
+#[test]
+fn files_inside_files_are_told_and_read_by_their_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("both.zip");
+    let archive = crate::tests::archive(&[("a.txt", b"Rated Good"), ("b.png", b"\x89PNG")]);
+    std::fs::write(&path, archive).unwrap();
+    let WorkerResponse::Container { members, .. } = &ask(&[&path])[0] else {
+        panic!("no container")
+    };
+    let ask = |at: usize, hash: [u8; 32]| {
+        let member = WantedMember {
+            path: members.found[at].path.clone(),
+            hash,
+        };
+        answer(&WorkerRequest {
+            path: path.clone().into(),
+            member: Some(member),
+            unpack_to: None,
+            limits: Limits::default(),
+        })
+    };
+    let hash = |at: usize| *members.found[at].content.as_ref().unwrap();
+    let WorkerResponse::Document { extracted, .. } = ask(0, hash(0)) else {
+        panic!("not read")
+    };
+    assert_eq!(extracted.pages[0].blocks[0].text, "Rated Good");
+    assert!(reason(&ask(1, hash(1))).contains("picture"));
+    assert!(reason(&ask(0, [0; 32])).contains("no longer in the archive"));
 }
 
 #[test]

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use probity_catalogue::{Catalogue, FileFilter, FileState, open_or_restore};
-use probity_extract::{Block, BlockKind, Extracted, MediaType, Metadata, Page};
+use probity_extract::{Block, BlockKind, Extracted, MediaType, Members, Metadata, Page};
 use probity_model::{ContentHash, Document, DocumentId, Gazetteer};
 use probity_search::{SearchError, Writer};
 use tempfile::TempDir;
 
 use crate::ingest::Staff;
-use crate::worker::{Reader, Reading, Unread};
+use crate::worker::{Found, Reader, Reading, Source, Unread};
 use crate::{
     Ingest, IngestError, IngestHandle, Opening, Parts, Settings, index::IndexAccess, watcher,
 };
@@ -254,14 +254,14 @@ pub(super) fn staff() -> Staff {
 struct Obedient;
 
 impl Reader for Obedient {
-    fn read(&mut self, path: &Path) -> Result<Reading, Unread> {
-        let text = fs::read_to_string(path).unwrap_or_default();
+    fn read(&mut self, source: &Source) -> Result<Found, Unread> {
+        let text = fs::read_to_string(source.path).unwrap_or_default();
         if text.contains("slow") {
             thread::sleep(Duration::from_millis(300));
         }
         // As long as the file says so, and not for ever.
         for _ in 0..1_000 {
-            if !fs::read_to_string(path).is_ok_and(|now| now == "stuck") {
+            if !fs::read_to_string(source.path).is_ok_and(|now| now == "stuck") {
                 break;
             }
             thread::sleep(Duration::from_millis(15));
@@ -279,10 +279,11 @@ impl Reader for Obedient {
                 unopened: false,
             });
         }
-        Ok(Reading {
+        Ok(Found::Document(Box::new(Reading {
             extracted: extracted(&text),
             understood: None,
-        })
+            members: Members::default(),
+        })))
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::Settings;
 use crate::watchdog::Watchdog;
-use crate::worker::{Reader, Unread, Worker};
+use crate::worker::{Found, Reader, Source, Unread, Worker};
 
 /// The worker program that is built beside these tests.
 pub(super) fn worker_program() -> PathBuf {
@@ -46,14 +46,17 @@ fn write(text: &str) -> tempfile::NamedTempFile {
 fn a_worker_reads_one_document_after_the_other_rested_or_not() {
     let mut worker = program();
     for text in ["one", "two", "three"] {
-        let reading = worker.read(write(text).path()).unwrap();
+        let found = worker.read(&Source::file(write(text).path())).unwrap();
+        let Found::Document(reading) = found else {
+            panic!("no document")
+        };
         assert_eq!(reading.extracted.pages[0].blocks[0].text, text);
         assert!(reading.understood.is_some());
         if text == "two" {
             worker.rest();
         }
     }
-    let refused = worker.read(write("").path()).unwrap_err();
+    let refused = worker.read(&Source::file(write("").path())).unwrap_err();
     assert!(matches!(
         refused,
         Unread::Refused {
@@ -69,7 +72,7 @@ fn a_worker_that_hangs_is_killed_with_its_children() {
     let marker = format!("{}.{}", 7_000_000 + std::process::id(), 25);
     let mut worker = script(&format!("sleep {marker} & sleep {marker}"));
     let started = Instant::now();
-    let unread = worker.read(write("one").path()).unwrap_err();
+    let unread = worker.read(&Source::file(write("one").path())).unwrap_err();
     assert!(matches!(unread, Unread::TimedOut), "{unread:?}");
     assert!(started.elapsed() < Duration::from_secs(20));
     let left = std::process::Command::new("pgrep")
@@ -83,7 +86,9 @@ fn a_worker_that_hangs_is_killed_with_its_children() {
 #[test]
 fn a_worker_that_dies_tells_how() {
     for (how, part) in [("kill -9 $$", "signal: 9"), ("exit 3", "exit status: 3")] {
-        let unread = script(how).read(write("one").path()).unwrap_err();
+        let unread = script(how)
+            .read(&Source::file(write("one").path()))
+            .unwrap_err();
         assert!(
             matches!(&unread, Unread::Died(how) if how.contains(part)),
             "{unread:?}"
@@ -94,7 +99,7 @@ fn a_worker_that_dies_tells_how() {
 #[test]
 fn a_worker_that_talks_nonsense_is_stopped() {
     let unread = script("echo good morning; sleep 60")
-        .read(write("one").path())
+        .read(&Source::file(write("one").path()))
         .unwrap_err();
     assert!(
         matches!(&unread, Unread::Died(how) if how.contains("something else")),
@@ -105,15 +110,15 @@ fn a_worker_that_talks_nonsense_is_stopped() {
 #[test]
 fn a_worker_that_died_while_it_waited_costs_no_document() {
     let mut worker = program();
-    worker.read(write("one").path()).unwrap();
+    worker.read(&Source::file(write("one").path())).unwrap();
     worker.kill_for_test();
-    assert!(worker.read(write("two").path()).is_ok());
+    assert!(worker.read(&Source::file(write("two").path())).is_ok());
 }
 
 #[test]
 fn a_program_that_is_not_there_is_named() {
     let unread = worker("no such program".into(), &[], Duration::from_secs(3))
-        .read(write("one").path())
+        .read(&Source::file(write("one").path()))
         .unwrap_err();
     assert!(matches!(unread, Unread::NoWorker(_)), "{unread:?}");
 }

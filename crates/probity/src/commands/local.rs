@@ -88,6 +88,7 @@ fn parts(config: &Config) -> Result<Parts> {
             ..IngestStatus::default()
         }),
         watch_folder: config.watch.folder.clone(),
+        unpack: wiring::unpack(config)?,
         index_folder: folder.clone(),
         painter: painter(config)?,
         metrics: install_recorder()?,

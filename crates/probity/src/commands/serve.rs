@@ -35,6 +35,7 @@ pub(crate) fn run(config: &Config, greeting: impl Fn(&str) -> String) -> Result<
         commands: ingest.commands()?,
         status: ingest.status_source(),
         watch_folder: config.watch.folder.clone(),
+        unpack: wiring::unpack(config)?,
         index_folder: config.index.folder.clone(),
         painter: painter(config)?,
         metrics,

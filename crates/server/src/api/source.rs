@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use probity_catalogue::FileRecord;
 use probity_model::DocumentId;
+use tempfile::NamedTempFile;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
@@ -97,8 +98,10 @@ fn dressed(mut response: Response, original: &Original, etag: &str) -> Result<Re
 }
 
 /// A file that still holds the document.
-struct Original {
-    path: PathBuf,
+pub(crate) struct Original {
+    pub(crate) path: PathBuf,
+    /// Removes that file in the end, where it was made for this answer.
+    _unpacked: Option<NamedTempFile>,
     /// Its name in the watch folder.
     name: String,
     media_type: String,
@@ -144,22 +147,58 @@ fn find(app: &Inner, id: &DocumentId) -> Result<Original, Problem> {
     let watch = app.parts.watch_folder.canonicalize().map_err(|_| gone())?;
     let mut files = record.files.into_iter();
     files
-        .find_map(|file| original(&watch, file))
+        .find_map(|file| original(app, &watch, file))
         .ok_or_else(gone)
 }
 
-/// Where the document's original is, a PDF. Blocks.
-pub(crate) fn pdf(app: &Inner, id: &DocumentId) -> Result<PathBuf, Problem> {
+/// The document's original, a PDF. Blocks.
+pub(crate) fn pdf(app: &Inner, id: &DocumentId) -> Result<Original, Problem> {
     let original = find(app, id)?;
     if original.media_type != PDF {
         let detail = "only the pages of PDF files have pictures";
         return Err(Problem::not_found(detail));
     }
-    Ok(original.path)
+    Ok(original)
 }
 
-/// The file, where it lies inside the watch folder and has the size it was read with.
-fn original(watch: &Path, file: FileRecord) -> Option<Original> {
+/// The file, taken out of the one that holds it where it is inside another.
+fn original(app: &Inner, watch: &Path, file: FileRecord) -> Option<Original> {
+    let (path, unpacked) = match &file.container {
+        None => (on_disk(watch, &file)?, None),
+        Some(container) => {
+            let unpacked = unpack(app, watch, container, &file)?;
+            (unpacked.path().to_owned(), Some(unpacked))
+        }
+    };
+    let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let media_type = file
+        .media_type
+        .unwrap_or_else(|| "application/octet-stream".to_owned());
+    Some(Original {
+        path,
+        _unpacked: unpacked,
+        name,
+        media_type,
+    })
+}
+
+fn unpack(app: &Inner, watch: &Path, container: &str, file: &FileRecord) -> Option<NamedTempFile> {
+    let inside = file.path.strip_prefix(container)?.strip_prefix('/')?;
+    let holder = app.parts.catalogue.file(container).ok()??;
+    let path = on_disk(watch, &holder)?;
+    let unpacked = NamedTempFile::new_in(&app.parts.index_folder).ok()?;
+    let hash = file.content_hash.as_ref()?;
+    match (app.parts.unpack)(&path, inside, hash, unpacked.path()) {
+        Ok(()) => Some(unpacked),
+        Err(error) => {
+            tracing::warn!(path = file.path, %error, "cannot be taken out of its container");
+            None
+        }
+    }
+}
+
+/// Where the file lies, inside the watch folder and with the size it was read with.
+fn on_disk(watch: &Path, file: &FileRecord) -> Option<PathBuf> {
     let path = candidates(&file.path)
         .filter(|path| {
             path.components()
@@ -168,18 +207,7 @@ fn original(watch: &Path, file: FileRecord) -> Option<Original> {
         .find_map(|path| watch.join(path).canonicalize().ok())
         .filter(|path| path.starts_with(watch))?;
     let metadata = path.metadata().ok()?;
-    if !metadata.is_file() || metadata.len() != file.bytes {
-        return None;
-    }
-    let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-    let media_type = file
-        .media_type
-        .unwrap_or_else(|| "application/octet-stream".to_owned());
-    Some(Original {
-        path,
-        name,
-        media_type,
-    })
+    (metadata.is_file() && metadata.len() == file.bytes).then_some(path)
 }
 
 /// The path as listed and, as bytes that are no UTF-8 are listed as `%XX`, with those decoded.
@@ -209,6 +237,7 @@ mod tests {
         let (name, media_type) = (name.to_owned(), media_type.to_owned());
         Original {
             path: PathBuf::new(),
+            _unpacked: None,
             name,
             media_type,
         }

@@ -80,6 +80,7 @@ impl Site {
             commands: sender,
             status: Arc::new(move || told.lock().unwrap().clone()),
             watch_folder: watch.path().to_owned(),
+            unpack: Arc::new(|_, member, _, to| std::fs::write(to, member)),
             index_folder: index.path().to_owned(),
             painter: Arc::clone(&painter).as_painter(),
             metrics: install_recorder().unwrap(),
