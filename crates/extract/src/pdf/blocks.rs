@@ -47,7 +47,8 @@ pub(super) fn blocks(items: Vec<Item>, reading: &Reading, tables: &mut u32) -> V
     notes_last(blocks)
 }
 
-fn text_blocks(lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
+fn text_blocks(mut lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
+    narrow(&mut lines);
     let contents = contents_lines(&lines);
     let mut open: Vec<PrintLine> = Vec::new();
     let mut iter = lines.into_iter().zip(contents).peekable();
@@ -68,6 +69,40 @@ fn text_blocks(lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printe
         open.push(line);
     }
     close(&mut open, reading, blocks);
+}
+
+/// Where lines around a line end again and again short of the column's edge, that is the measure they
+/// are set to: something wider stands above or below.
+fn narrow(lines: &mut [PrintLine]) {
+    const AROUND: usize = 5;
+    let measures: Vec<Option<f32>> = (0..lines.len())
+        .map(|i| {
+            let near = &lines[i.saturating_sub(AROUND)..(i + AROUND + 1).min(lines.len())];
+            measure(near, &lines[i])
+        })
+        .collect();
+    for (line, measure) in lines.iter_mut().zip(measures) {
+        line.column.1 = measure.unwrap_or(line.column.1);
+    }
+}
+
+/// The right edge that at least half of these lines share, well before that of the line's column and
+/// behind the line.
+fn measure(lines: &[PrintLine], line: &PrintLine) -> Option<f32> {
+    let (left, edge) = line.column;
+    let well_before = edge - 0.1 * (edge - left);
+    if lines.len() < 6 {
+        return None;
+    }
+    let ends = lines.iter().map(|line| line.x1);
+    let shared = |&right: &f32| {
+        let slack = 0.1 * (right - left);
+        let near = |line: &&PrintLine| line.x1 <= right && line.x1 > right - slack;
+        lines.iter().filter(near).count() * 2 >= lines.len()
+    };
+    ends.filter(|&right| right >= line.x1 && right < well_before)
+        .filter(shared)
+        .max_by(f32::total_cmp)
 }
 
 /// Lines that are entries of a contents list: dot leaders, or figures set far right in a row of

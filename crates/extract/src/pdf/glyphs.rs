@@ -89,7 +89,10 @@ impl<'a> Device<'a> for Sheet {
                 Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut self.text, c)),
                 None => match self.character_in_font(positioned) {
                     Some(c) => push_plain(&mut self.text, c),
-                    None => self.unmapped += 1,
+                    None => match code_of_picture(positioned) {
+                        Some(letters) => self.text.push_str(letters),
+                        None => self.unmapped += 1,
+                    },
                 },
             }
             if self.text.len() == start {
@@ -216,6 +219,30 @@ fn is_bold(weight: Option<u32>, name: Option<&str>) -> bool {
             .any(|part| name.contains(part))
     };
     weight.is_some_and(|weight| weight >= 600) || name.is_some_and(named)
+}
+
+/// Letters drawn as pictures (Type 3), as TeX sets them, stand at their places in ASCII; its ligatures
+/// stand at 27 to 31 (T1, "Cork") or 11 to 15 (OT1).
+fn code_of_picture(glyph: &DrawnGlyph) -> Option<&'static str> {
+    const PRINTED: &str = concat!(
+        " !\"#$%&’()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_",
+        "‘abcdefghijklmnopqrstuvwxyz{|}~"
+    );
+    let DrawnGlyph::Type3(glyph) = glyph else {
+        return None;
+    };
+    match glyph.char_code() {
+        11 | 27 => Some("ff"),
+        12 | 28 => Some("fi"),
+        13 | 29 => Some("fl"),
+        14 | 30 => Some("ffi"),
+        15 | 31 => Some("ffl"),
+        code @ 32..127 => {
+            let (at, c) = PRINTED.char_indices().nth(code as usize - 32)?;
+            PRINTED.get(at..at + c.len_utf8())
+        }
+        _ => None,
+    }
 }
 
 /// A character in the form that people type: ligatures apart, wide forms narrow, odd spaces plain.

@@ -51,6 +51,14 @@ impl Row {
         self.print.first().map_or(f32::MAX, |print| print.0)
     }
 
+    /// Where its print ends.
+    pub(super) fn right(&self) -> f32 {
+        self.print
+            .iter()
+            .map(|print| print.1)
+            .fold(f32::MIN, f32::max)
+    }
+
     /// Some print is right of the lane.
     pub(super) fn reaches_right_of(&self, x1: f32) -> bool {
         self.print.iter().any(|print| print.0 >= x1 - 0.5)
@@ -62,6 +70,17 @@ impl Row {
             .iter()
             .map(|print| print.0)
             .find(|&x0| x0 >= x1 - 0.5)
+    }
+
+    /// Where its print left of this place ends.
+    pub(super) fn last_left_of(&self, x0: f32) -> Option<f32> {
+        let ends = self.print.iter().map(|print| print.1);
+        ends.filter(|&x1| x1 <= x0 + 0.5).max_by(f32::total_cmp)
+    }
+
+    /// How wide its first word is.
+    pub(super) fn first_width(&self) -> f32 {
+        self.print.first().map_or(0.0, |print| print.1 - print.0)
     }
 
     /// All print is right of the lane.

@@ -155,7 +155,41 @@ struct Band {
 fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band> {
     let found = gutters::gutters(rows, tables);
     let best = found.iter().max_by_key(|gutter| gutter.support)?;
-    let (first, last, grown) = grown(rows, best);
+    let band = band(rows, tables, &found, best, Reach::Pitch)?;
+    let [from, to] = [band.first, band.last].map(|i| rows[i].y);
+    let has_tables = tables.iter().any(|table| table[1] < to && table[3] > from);
+    if !is_prose(
+        &rows[band.first..=band.last],
+        &band.gutters,
+        words,
+        has_tables,
+    ) {
+        return Some(band);
+    }
+    let columns = self::band(rows, tables, &found, best, Reach::Breaks).unwrap_or(band);
+    Some(Band {
+        prose: true,
+        ..columns
+    })
+}
+
+/// How far a band goes beyond the rows that have print on both sides of its lane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Over rows in the pitch of the text.
+    Pitch,
+    /// Also over those whose lines break where the column ends.
+    Breaks,
+}
+
+fn band(
+    rows: &[Row],
+    tables: &[[f32; 4]],
+    found: &[Gutter],
+    best: &Gutter,
+    reach: Reach,
+) -> Option<Band> {
+    let (first, last, grown) = grown(rows, best, reach);
     let (first, last) = without_headings(rows, tables, &grown, first, last);
     let (first, last) = without_strays(rows, &grown, first, last);
     let narrowed = |gutter: &Gutter| {
@@ -170,18 +204,11 @@ fn widest_band(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band
         .collect();
     gutters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     gutters.dedup_by(|next, kept| next.x0 < kept.x1);
-    if gutters.is_empty() {
-        return None;
-    }
-    let has_tables = tables
-        .iter()
-        .any(|table| table[1] < rows[last].y && table[3] > rows[first].y);
-    let prose = is_prose(&rows[first..=last], &gutters, words, has_tables);
-    Some(Band {
+    (!gutters.is_empty()).then_some(Band {
         first,
         last,
         gutters,
-        prose,
+        prose: false,
     })
 }
 
@@ -241,7 +268,9 @@ fn without_strays(
     let white = |i: usize| rows[i + 1].y - rows[i].y > 1.5 * rows[i].size.max(rows[i + 1].size);
     let strays = |block: &[Row], rest: &[Row]| {
         let size = rest.iter().map(|row| row.size).fold(f32::MAX, f32::min);
-        right_column_edge(block, gutter) > right_column_edge(rest, gutter) + MOST_INSET * size
+        let begins = right_column_edge(block, gutter);
+        let edge = right_column_edge(rest, gutter);
+        begins < f32::MAX && begins > edge + MOST_INSET * size
     };
     const FEW: usize = 4;
     while let Some(at) = (first..last.min(first + FEW)).find(|&i| white(i)) {
@@ -274,48 +303,82 @@ fn right_column_edge(rows: &[Row], gutter: &Gutter) -> f32 {
 
 /// The band from its first to its last row, with the columns' ends that reach further, and what all
 /// that print leaves of the lane.
-fn grown(rows: &[Row], gutter: &Gutter) -> (usize, usize, Gutter) {
+fn grown(rows: &[Row], gutter: &Gutter, reach: Reach) -> (usize, usize, Gutter) {
     let mut gutter = *gutter;
     let (from, to) = (gutter.first, gutter.last);
-    let last = extended(rows, &mut gutter, to..rows.len());
-    let first = extended(rows, &mut gutter, (0..=from).rev());
+    let last = extended(rows, &mut gutter, to..rows.len(), reach);
+    let first = extended(rows, &mut gutter, (0..=from).rev(), reach);
     (first, last, gutter)
 }
 
-/// From the first of these rows on, rows that leave a lane: those in the pitch of the text and, since
-/// only a column can begin so far right, those right of the lane with what is between.
-fn extended(rows: &[Row], gutter: &mut Gutter, order: impl Iterator<Item = usize>) -> usize {
+/// From the first of these rows on, rows that leave a lane: those in the pitch of the text, those right
+/// of the lane with what is between, since only a column can begin so far right, and those that break
+/// where the left column ends.
+fn extended(
+    rows: &[Row],
+    gutter: &mut Gutter,
+    order: impl Iterator<Item = usize>,
+    reach: Reach,
+) -> usize {
     let mut order = order.peekable();
     let mut reached = order.peek().copied().unwrap_or(0);
     let mut last = reached;
     let mut in_pitch = true;
     let mut lane = *gutter;
-    let edge = right_column_edge(&rows[gutter.first..=gutter.last], gutter);
-    for i in order {
+    let band = &rows[gutter.first..=gutter.last];
+    let edge = right_column_edge(band, gutter);
+    let measure = band
+        .iter()
+        .filter_map(|row| row.last_left_of(gutter.x0))
+        .fold(f32::MIN, f32::max);
+    while let Some(i) = order.next() {
         let (row, from) = (&rows[i], &rows[last]);
         let distance = (row.y - from.y).abs();
         let Some(left) = lane.left_by(row).filter(|_| distance <= 5.0 * from.size) else {
             break;
         };
         lane = left;
-        in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
         let begins_column = row.is_right_of(lane.x1) && row.left() < edge + MOST_INSET * row.size;
-        if in_pitch || begins_column {
+        let next = order.peek().map(|&next| &rows[next]);
+        let breaks =
+            reach == Reach::Breaks && next.is_some_and(|next| breaks_at(row, next, measure));
+        in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
+        if in_pitch || begins_column || breaks {
             reached = i;
             *gutter = lane;
+            in_pitch |= breaks;
         }
         last = i;
     }
     reached
 }
 
+/// A line goes on in the next one because its column ends here: the next word would not have fitted.
+fn breaks_at(row: &Row, next: &Row, measure: f32) -> bool {
+    let pitch = next.y - row.y;
+    let together = pitch > 0.0 && pitch <= 1.7 * row.size && (next.size - row.size).abs() < 0.6;
+    let Some(right) = row.last_left_of(measure + 1.0) else {
+        return false;
+    };
+    together && right + 0.25 * row.size + next.first_width() > measure
+}
+
 /// Columns of text, not of a table: each has several lines, filled with words or with sentences that
 /// go on from line to line; and they do not keep step.
 fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word], has_tables: bool) -> bool {
+    // No table holds a ruled one.
+    if has_tables {
+        return true;
+    }
     let columns = measure(rows, gutters, words);
+    let least = if runs_over(rows, gutters, words) {
+        2
+    } else {
+        3
+    };
     let full = columns
         .iter()
-        .all(|column| column.lines >= 3 && column.is_full());
+        .all(|column| column.lines >= least && column.is_full());
     let longest = columns.iter().map(|column| column.lines).max().unwrap_or(0);
     let has_several = |column: &Column| {
         column.lines >= 3 && column.lines * 2 >= longest && column.words * 5 >= column.lines * 8
@@ -324,9 +387,38 @@ fn is_prose(rows: &[Row], gutters: &[Gutter], words: &[Word], has_tables: bool) 
     let lines: usize = columns.iter().map(|column| column.lines).sum();
     let small: usize = columns.iter().map(|column| column.small_starts).sum();
     let flowing = small * 3 >= lines;
-    // A table between the lines of a column makes it one of text.
-    (full || (several && small * 9 >= lines * 2))
-        && (has_tables || !keeps_step(rows, gutters, flowing))
+    // Two columns of one width are read one after the other, even where their paragraphs keep step.
+    if full && flowing && are_halves(rows, gutters) {
+        return true;
+    }
+    (full || (several && small * 9 >= lines * 2)) && !keeps_step(rows, gutters, flowing)
+}
+
+/// A single lane in the middle of the print.
+fn are_halves(rows: &[Row], gutters: &[Gutter]) -> bool {
+    let [gutter] = gutters else { return false };
+    let left = rows.iter().map(Row::left).fold(f32::MAX, f32::min);
+    let right = rows.iter().map(Row::right).fold(f32::MIN, f32::max);
+    let (first, second) = (gutter.x0 - left, right - gutter.x1);
+    (first - second).abs() < 0.1 * (first + second)
+}
+
+/// Each column ends in the midst of a sentence that goes on at the top of the next one.
+fn runs_over(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> bool {
+    let mut ends: Vec<Option<(usize, usize)>> = vec![None; gutters.len() + 1];
+    for &i in rows.iter().flat_map(|row| &row.words) {
+        let middle = f32::midpoint(words[i].x0, words[i].x1);
+        let column = gutters.partition_point(|gutter| gutter.middle() < middle);
+        let first = ends[column].map_or(i, |(first, _)| first);
+        ends[column] = Some((first, i));
+    }
+    ends.windows(2).all(|pair| match pair {
+        [Some((_, last)), Some((first, _))] => {
+            let open = !words[*last].text.ends_with(['.', '!', '?', ':', ';', '%']);
+            open && words[*first].text.starts_with(char::is_lowercase)
+        }
+        _ => false,
+    })
 }
 
 /// The print of one column of a band.

@@ -58,6 +58,8 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let numbers = numbering(&pdf, &sides, bytes, &mut warnings);
     scans::read(&pdf, &mut sides, &numbers, limits, &mut warnings)?;
     report_unmapped(&sides, &mut warnings)?;
+    let measured = sides.iter_mut().filter(|side| side.measured);
+    words::even_sizes(measured.flat_map(|side| &mut side.main.words));
     let mut words: Vec<Vec<Word>> = sides
         .iter_mut()
         .map(|side| std::mem::take(&mut side.main.words))
@@ -106,6 +108,8 @@ struct Side {
     slanted: Vec<PrintLine>,
     /// How much its lines fall to the right: a page that was laid straight to be read.
     slope: f32,
+    /// Its places were measured in a picture, with some error.
+    measured: bool,
     /// Share of the page under its largest picture.
     picture: f32,
     glyphs: usize,
@@ -116,6 +120,11 @@ impl Side {
     /// A picture of text, as far as can be told.
     fn is_scan(&self) -> bool {
         self.main.words.is_empty() && self.picture > 0.4
+    }
+
+    /// Print whose fonts do not tell which letters they show.
+    fn is_untold(&self) -> bool {
+        self.unmapped > 20 && self.unmapped > self.glyphs
     }
 
     /// Nothing at all is printed on it.
@@ -176,6 +185,7 @@ fn side(sheet: &Sheet) -> Side {
         others: others.map(|other| (other, print(sheet, other))).collect(),
         slanted: lines::lines(slanted),
         slope: 0.0,
+        measured: words::hidden_layer_counts(sheet),
         picture: sheet.picture,
         glyphs: sheet.glyphs.len(),
         unmapped: sheet.unmapped,

@@ -21,11 +21,13 @@ pub(super) fn read(
     limits: &Limits,
     warnings: &mut Vec<String>,
 ) -> Result<()> {
-    let scans: Vec<usize> = (0..sides.len()).filter(|&i| sides[i].is_scan()).collect();
+    let able = limits.ocr != Ocr::Never && ocr::is_installed();
+    let wanted = |side: &Side| side.is_scan() || (able && side.is_untold());
+    let scans: Vec<usize> = (0..sides.len()).filter(|&i| wanted(&sides[i])).collect();
     if scans.is_empty() {
         return Ok(());
     }
-    let (read, reason) = match recognise_all(pdf, &scans, limits.ocr) {
+    let (read, reason) = match recognise_all(pdf, &scans, limits.ocr, able) {
         Ok(read) if read.len() == scans.len() => (read, None),
         Ok(read) => (read, Some(Unrecognised::OutOfTime)),
         Err(reason) => (Vec::new(), Some(reason)),
@@ -51,20 +53,14 @@ pub(super) fn read(
         ));
     }
     if !done.is_empty() {
-        let be = if done.len() == 1 {
-            "was a picture"
-        } else {
-            "were pictures"
-        };
+        let be = if done.len() == 1 { "was" } else { "were" };
         warnings.push(format!(
-            "{} {be} of text (a scan) and {} read by text recognition (OCR): words may be wrong",
-            name(done),
-            if done.len() == 1 { "was" } else { "were" }
+            "{} {be} read by text recognition (OCR), for want of text in the file: words may be wrong",
+            name(done)
         ));
     }
-    let usual = usual_size(&read);
     for (&at, page) in done.iter().zip(read) {
-        put(&mut sides[at], page, usual);
+        put(&mut sides[at], page);
     }
     Ok(())
 }
@@ -100,11 +96,12 @@ fn recognise_all(
     pdf: &Pdf,
     scans: &[usize],
     ocr: Ocr,
+    able: bool,
 ) -> std::result::Result<Vec<Recognised>, Unrecognised> {
     let Ocr::Within(time) = ocr else {
         return Err(Unrecognised::Unwanted);
     };
-    if !ocr::is_installed() {
+    if !able {
         return Err(Unrecognised::NotInstalled);
     }
     let begun = Instant::now();
@@ -159,31 +156,10 @@ fn side_by_side(pictures: Vec<(Grey, u32)>) -> Vec<io::Result<Recognised>> {
     })
 }
 
-/// The size that most letters have.
-fn usual_size(pages: &[Recognised]) -> f32 {
-    let mut sizes: Vec<f32> = pages
-        .iter()
-        .flat_map(|page| &page.words)
-        .map(|word| word.size)
-        .collect();
-    if sizes.is_empty() {
-        return 10.0;
-    }
-    let middle = sizes.len() / 2;
-    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
-}
-
-/// Sizes are measured with some error: those a little apart are one.
-fn evened(size: f32, usual: f32) -> f32 {
-    const STEP: f32 = 1.2;
-    let steps = (size / usual).ln() / STEP.ln();
-    usual * STEP.powf(steps.round())
-}
-
 /// Gives a page the words that were recognised on it.
-fn put(side: &mut Side, page: Recognised, usual: f32) {
+fn put(side: &mut Side, page: Recognised) {
     let word = |seen: SeenWord| Word {
-        size: evened(seen.size.max(1.0), usual),
+        size: seen.size.max(1.0),
         text: seen.text,
         x0: seen.x0,
         x1: seen.x1,
@@ -200,8 +176,10 @@ fn put(side: &mut Side, page: Recognised, usual: f32) {
     side.direction = Direction::Right;
     side.others.clear();
     side.slope = page.slope;
+    side.unmapped = 0;
     side.main.rules = page.strokes.iter().map(rule).collect();
     side.main.words = page.words.into_iter().map(word).collect();
+    side.measured = true;
 }
 
 #[cfg(test)]
@@ -217,12 +195,5 @@ mod tests {
         ] {
             assert_eq!(numbered(pages), name);
         }
-    }
-
-    #[test]
-    fn measured_sizes_fall_into_steps() {
-        assert_eq!(evened(10.6, 10.0), 10.0);
-        assert_eq!(evened(9.5, 10.0), 10.0);
-        assert!(evened(16.0, 10.0) > 14.0);
     }
 }

@@ -103,8 +103,24 @@ fn add_drawn_bullets(words: &mut Vec<Word>, sheet: &Sheet, direction: Direction)
     words.extend(bullets);
 }
 
+/// Sizes of recognised print are measured with some error: those a little apart are one.
+pub(super) fn even_sizes<'a>(words: impl Iterator<Item = &'a mut Word>) {
+    const STEP: f32 = 1.2;
+    let words: Vec<&mut Word> = words.collect();
+    let mut sizes: Vec<f32> = words.iter().map(|word| word.size).collect();
+    if sizes.is_empty() {
+        return;
+    }
+    let middle = sizes.len() / 2;
+    let usual = *sizes.select_nth_unstable_by(middle, f32::total_cmp).1;
+    for word in words {
+        let steps = (word.size / usual).ln() / STEP.ln();
+        word.size = usual * STEP.powf(steps.round());
+    }
+}
+
 /// Text that is not painted counts where it is all there is: the text layer of a scan.
-fn hidden_layer_counts(sheet: &Sheet) -> bool {
+pub(super) fn hidden_layer_counts(sheet: &Sheet) -> bool {
     let visible = sheet.glyphs.iter().filter(|glyph| glyph.visible).count();
     visible * 4 < sheet.glyphs.len()
 }

@@ -1,6 +1,6 @@
 //! Words, columns, tables, lists, headings.
 
-use super::maker::WIDTH;
+use super::maker::{Drawing, WIDTH};
 use super::{check, one, page, read};
 
 const LEFT: [&str; 6] = [
@@ -315,4 +315,86 @@ fn a_word_beside_a_statement_above_columns_is_in_neither_column() {
         assert_eq!(below, columns);
         assert!(above.concat().contains("Outstanding"), "{above:?}");
     }
+}
+
+/// The printed lines in reading order.
+fn order(drawing: Drawing) -> Vec<String> {
+    let read = read(&one(drawing));
+    read.pages[0]
+        .lines()
+        .map(|line| line.text.clone())
+        .collect()
+}
+
+#[test]
+fn a_sentence_that_runs_over_makes_columns_of_two_lines_each() {
+    let lines = [
+        "Help was available, it was of decent quality, and",
+        "it was easier to reach than in 2022. The unit and",
+        "its partners had worked out together where all the",
+        "gaps were and who would close them in that year.",
+    ];
+    let drawing = page()
+        .lines(50.0, 100.0, &lines[..2])
+        .lines(320.0, 100.0, &lines[2..]);
+    assert_eq!(order(drawing), lines);
+}
+
+#[test]
+fn the_longer_left_column_is_read_to_its_end_first() {
+    let tail = [
+        "Places were far too few. Most of the men who had",
+        "been convicted waited for twenty weeks or more.",
+    ];
+    let drawing = page()
+        .lines(50.0, 100.0, &LEFT)
+        .lines(320.0, 100.0, &RIGHT)
+        .lines(50.0, 100.0 + 6.0 * 13.0 + 8.0, &tail);
+    let expected: Vec<&str> = LEFT.into_iter().chain(tail).chain(RIGHT).collect();
+    assert_eq!(order(drawing), expected);
+}
+
+#[test]
+fn halves_of_a_page_are_columns_even_where_their_paragraphs_keep_step() {
+    let mut drawing = page();
+    for part in [0, 2, 4] {
+        let top = 100.0 + 24.0 * part as f32;
+        drawing = drawing.lines(50.0, top, &LEFT[part..part + 2]).lines(
+            320.0,
+            top,
+            &RIGHT[part..part + 2],
+        );
+    }
+    let expected: Vec<&str> = LEFT.into_iter().chain(RIGHT).collect();
+    assert_eq!(order(drawing), expected);
+}
+
+#[test]
+fn a_ruled_table_in_a_column_leaves_the_other_column_text() {
+    let drawing = page()
+        .lines(50.0, 100.0, &["Three questions are asked of all."])
+        .grid(&[50.0, 200.0, 280.0], &[120.0, 140.0, 160.0])
+        .text(55.0, 133.0, 10.0, "Is it safe?")
+        .text(205.0, 133.0, 10.0, "75%")
+        .text(55.0, 153.0, 10.0, "Is it done?")
+        .text(205.0, 153.0, 10.0, "69%")
+        .lines(320.0, 100.0, &RIGHT);
+    let lines = order(drawing);
+    assert_eq!(lines[lines.len() - RIGHT.len()..], RIGHT);
+    assert_eq!(lines[1..3], ["Is it safe?", "75%"]);
+}
+
+#[test]
+fn the_measure_of_a_paragraph_is_its_own_below_wider_print() {
+    let wide = "A statement that stands across all of the page above a half of it that is filled";
+    let drawing = page()
+        .text(50.0, 80.0, 10.0, wide)
+        .lines(50.0, 110.0, &LEFT);
+    let read = read(&one(drawing));
+    let texts: Vec<&str> = read.pages[0]
+        .blocks
+        .iter()
+        .map(|block| block.text.as_str())
+        .collect();
+    assert_eq!(texts, [wide, &LEFT.join(" ")]);
 }

@@ -52,7 +52,7 @@ fn a_scan_beside_text_is_read_or_told() {
         .collect();
     if ocr::is_installed() {
         assert_eq!(texts, ["Leadership", &LINES.join(" ")]);
-        assert!(extracted.warnings[0].starts_with("page 2 was a picture of text"));
+        assert!(extracted.warnings[0].starts_with("page 2 was read by text recognition"));
         let line = extracted.pages[1].blocks[1].lines[0].bbox.unwrap();
         assert!(
             (line.x0 - 50.0).abs() < 3.0 && (line.y1 - 142.0).abs() < 4.0,
