@@ -81,13 +81,7 @@ impl Planner<'_> {
         };
         let row = row_of(root);
         let mut loose_marks = marks.clone();
-        let slots = self.loose_slots(&row, &mut loose_marks);
-        let says_much = slots.iter().filter(|slot| !slot.says_little).count();
-        let words = if says_much == 0 {
-            slots.len()
-        } else {
-            says_much
-        };
+        let words = counted(self.loose_slots(&row, &mut loose_marks)).0.len();
         let loose = match words {
             0 | 1 => strict.box_clone(),
             _ => self.relaxed(root, 1)?,
@@ -178,11 +172,7 @@ impl Planner<'_> {
                 clauses.extend(slots.map(|slot| (Occur::Must, slot.ways.query())));
             }
             Wanted::AtLeast(least) => {
-                let slots = self.loose_slots(&words, marks);
-                let all_say_little = slots.iter().all(|slot| slot.says_little);
-                let (counted, others): (Vec<_>, Vec<_>) = slots
-                    .into_iter()
-                    .partition(|slot| all_say_little || !slot.says_little);
+                let (counted, others) = counted(self.loose_slots(&words, marks));
                 let should = |slot: Slot| (Occur::Should, slot.ways.query());
                 let counted = counted.into_iter().map(should).collect();
                 let some = BooleanQuery::with_minimum_required_clauses(counted, least);
@@ -220,6 +210,17 @@ fn row_of(root: &Node) -> Vec<&Word> {
             explicit: false,
         } => nodes.iter().filter_map(Node::as_word).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// The things a row names that count where only some of them are wanted, and those that all documents
+/// are about. Where fewer than two are left, all count.
+fn counted(slots: Vec<Slot>) -> (Vec<Slot>, Vec<Slot>) {
+    let (counted, others): (Vec<Slot>, Vec<Slot>) =
+        slots.into_iter().partition(|slot| !slot.says_little);
+    match counted.len() {
+        0 | 1 => (counted.into_iter().chain(others).collect(), Vec::new()),
+        _ => (counted, others),
     }
 }
 
