@@ -201,6 +201,11 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
+/// Words that are written with a stop and go before a name or a number.
+const SHORT_FORMS: [&str; 10] = [
+    "Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Rev", "No", "Fig", "approx",
+];
+
 /// A stop ends a sentence where white space and no small letter follow, and no initial or "e.g." precedes.
 fn is_end(text: &str, at: usize, stop: char) -> bool {
     let after = text[at + stop.len_utf8()..].trim_start_matches(['"', '\'', '”', '’', ')']);
@@ -212,7 +217,9 @@ fn is_end(text: &str, at: usize, stop: char) -> bool {
         .take_while(|c| c.is_alphabetic())
         .collect();
     let is_initial = stop == '.' && before.chars().count() == 1;
-    has_space && !is_initial && follows.is_none_or(|c| !c.is_lowercase())
+    let word: String = before.chars().rev().collect();
+    let is_short_form = stop == '.' && SHORT_FORMS.contains(&word.as_str());
+    has_space && !is_initial && !is_short_form && follows.is_none_or(|c| !c.is_lowercase())
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
@@ -298,6 +305,22 @@ mod tests {
         let shown = snippet(&text, &Marks::default());
         assert!(shown.starts_with("First sentence."), "{shown}");
         assert!(shown.ends_with(" …") && !shown.contains("Last"), "{shown}");
+    }
+
+    #[test]
+    fn short_forms_end_no_sentence() {
+        let text = "Dr. Ames of St. Oda's, J. P. Lane and Mrs. Dow spoke. They left.";
+        let ends: Vec<&str> = sentences(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(
+            ends,
+            [
+                "Dr. Ames of St. Oda's, J. P. Lane and Mrs. Dow spoke.",
+                "They left."
+            ]
+        );
     }
 
     #[test]
