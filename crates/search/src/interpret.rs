@@ -74,17 +74,16 @@ impl Row {
 
     /// The characters of the query that a range of bytes of the text stands for.
     fn characters(&self, range: &Range<usize>) -> Range<usize> {
-        self.character(range.start)..self.character(range.end)
-    }
-
-    /// The character of the query that a byte of the text stands for.
-    fn character(&self, byte: usize) -> usize {
-        let word = self
+        let character = |word: usize, byte: usize| {
+            let (start, at) = self.starts[word];
+            at + self.text[start..byte].chars().count()
+        };
+        let first = self
             .starts
-            .partition_point(|(start, _)| *start < byte.max(1))
+            .partition_point(|(start, _)| *start <= range.start)
             - 1;
-        let (start, at) = self.starts[word];
-        at + self.text[start..byte.max(start)].chars().count()
+        let last = self.starts.partition_point(|(start, _)| *start < range.end) - 1;
+        character(first, range.start)..character(last, range.end)
     }
 
     /// Where these folded words stand in a row, at their first place.
@@ -248,6 +247,7 @@ mod tests {
             assert_eq!(rest(query, &row, &named), expected, "{query}");
         };
         check("“risk” café checks in 2024", "“risk” café checks");
+        check("b\"\"inadequate", "b\"\"");
         check("rated inadequate in 2024", "");
         check("which were inadequate in 2024?", "");
         check("inadequate staffing -court", "staffing -court");

@@ -146,6 +146,21 @@ fn a_row_of_words_is_relaxed_only_where_nothing_has_them_all() {
     assert!(response.relaxed);
     assert_eq!(response.did_you_mean, None);
     assert_eq!(ids(&response), [id(1).finding(1), id(2).finding(1)]);
+    let mixed = SearchRequest {
+        query: "domestic abuse".to_owned(),
+        ..request.clone()
+    };
+    let response = search(&index, &mixed);
+    assert!(!response.relaxed, "some have all the words");
+    assert_eq!(response.hits[0].id, id(1).finding(1), "and come first");
+    let fluff = SearchRequest {
+        query: "probation services zebras".to_owned(),
+        ..request.clone()
+    };
+    assert!(
+        search(&index, &fluff).relaxed,
+        "one word that says something is relaxed as well"
+    );
     let strict = SearchRequest {
         relax: false,
         ..request

@@ -228,14 +228,25 @@ proptest! {
         query in "\\PC{0,40}|([a-z]{1,9}[*~:.\"-]{0,2}|\"|\\(|\\)|AND|OR|NOT|-|(title|section|pdu|year|published|rating):\"?|Ashby Vale|Wales|2024| ){0,14}",
         scope in proptest::sample::select(Scope::ALL.to_vec()),
     ) {
-        let request = SearchRequest { scope, ..request(&query) };
+        let request = SearchRequest { scope, explain: true, ..request(&query) };
+        let interpreted = index().interpret(&query);
         match index().search(&request) {
             Ok(response) => {
+                let interpreted = interpreted.unwrap();
+                prop_assert!(index().interpret(&interpreted.rest).is_ok(), "{}", interpreted.rest);
+                for hit in &response.hits {
+                    if let Some(explanation) = &hit.explanation {
+                        let sum: f32 = explanation.parts.iter().map(|part| part.score).sum();
+                        let told = sum * explanation.weight;
+                        prop_assert!((told - hit.score).abs() <= 0.01 * hit.score.max(0.1), "{told} {}", hit.score);
+                    }
+                }
                 prop_assert!(response.hits.len() as u64 <= response.total);
                 prop_assert!(response.hits.iter().all(|hit| hit.scope == scope));
             }
             Err(SearchError::Query { position, .. }) => {
                 prop_assert!(position <= query.chars().count());
+                prop_assert!(interpreted.is_err() || position < query.chars().count());
             }
             Err(other) => prop_assert!(false, "{other}"),
         }
