@@ -16,8 +16,11 @@ use crate::wire::params::{ExportParams, SearchParams};
 use crate::wire::search::{Answer, Hit};
 use crate::wire::words::scope_name;
 
-/// Hits fetched at a time.
-const PAGE: usize = 200;
+/// Hits fetched first, so that an export begins at once.
+const FIRST_PAGE: usize = 200;
+/// Hits fetched at a time from then on. Each page is a search of its own: fewer of them make an export
+/// faster, and so many take a few megabytes, however long it is.
+const PAGE: usize = 2_000;
 
 /// All hits as CSV, with a line of headings.
 #[utoipa::path(
@@ -87,7 +90,7 @@ struct Under {
 async fn export(app: App, mut params: SearchParams, form: Form) -> Result<Response, Problem> {
     let left = params.limit.unwrap_or(usize::MAX);
     params.facets = Some(Vec::new());
-    params.limit = Some(left.min(PAGE));
+    params.limit = Some(left.min(FIRST_PAGE));
     let first = app.search(params.clone()).await?;
     let name = scope_name(params.scope.unwrap_or_default());
     let disposition = format!("attachment; filename=\"{name}.{}\"", form.ending());
@@ -208,9 +211,12 @@ fn row(hit: &Hit) -> [String; 22] {
     ]
 }
 
-/// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text.
+/// A spreadsheet takes a cell that begins like this for a formula, some after white space too; an
+/// apostrophe makes it text.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let is_formula = cell.trim_start().starts_with(begins);
+    if is_formula || cell.starts_with(['\t', '\r', '\n']) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -225,6 +231,9 @@ mod tests {
     fn no_cell_is_a_formula() {
         assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("@SUM(A1)"), "'@SUM(A1)");
+        assert_eq!(harmless(" \u{a0}=1+1"), "' \u{a0}=1+1");
+        assert_eq!(harmless("＝1+1"), "'＝1+1");
+        assert_eq!(harmless("\tnext"), "'\tnext");
         assert_eq!(harmless("In 19 out of 47"), "In 19 out of 47");
     }
 }

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::snippet::only_marks;
 use crate::state::{App, Inner};
 use crate::wire::params::SearchParams;
-use crate::wire::search::page_url;
+use crate::wire::search::{encoded, page_url};
 use crate::wire::words::scope_name;
 
 /// The newest hits of a search as an Atom feed. Takes the parameters of search; the order is always
@@ -37,13 +37,14 @@ pub(crate) async fn feed(
             facets: Some(Vec::new()),
             ..params.clone()
         };
-        let hits = app.search(&asked)?.found.hits;
-        let read = read_at(app, &hits)?;
-        let entries: Vec<Entry> = hits
-            .iter()
-            .map(|hit| entry(hit, &base, &params.q, read.get(&hit.document_id).copied()))
-            .collect();
-        Ok(assembled(entries, &params, &base, &uri))
+        let found = app.search(&asked)?.found;
+        let updated = updated_at(app, &found.hits)?;
+        let entries = found.hits.iter().map(|hit| {
+            let updated = updated.get(&hit.document_id).copied();
+            entry(hit, &base, &params.q, updated)
+        });
+        let address = Address::of(&base, &uri);
+        Ok(assembled(entries.collect(), &params, &address, found.next))
     });
     let form = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
     Ok((form, feed.await?.to_string()))
@@ -69,64 +70,129 @@ pub(crate) fn base_url(app: &Inner, headers: &HeaderMap) -> String {
     format!("http://{}", host.filter(is_host).unwrap_or("localhost"))
 }
 
-/// When the documents of the hits were first read.
-fn read_at(app: &Inner, hits: &[Hit]) -> Result<HashMap<DocumentId, Timestamp>, Problem> {
+/// When what is known of the hits' documents last changed: they were read, read by better rules, or
+/// corrected.
+fn updated_at(app: &Inner, hits: &[Hit]) -> Result<HashMap<DocumentId, Timestamp>, Problem> {
     let mut ids: Vec<DocumentId> = hits.iter().map(|hit| hit.document_id.clone()).collect();
     ids.sort();
     ids.dedup();
     let records = app.parts.catalogue.documents(&ids)?.into_iter();
     Ok(records
-        .map(|record| (record.document.id, record.ingested_at))
+        .map(|record| (record.document.id, record.updated_at))
         .collect())
 }
 
-fn assembled(entries: Vec<Entry>, params: &SearchParams, base: &str, uri: &Uri) -> Feed {
+/// Where a feed is.
+struct Address {
+    base: String,
+    path: String,
+    /// The search, as it was written.
+    query: String,
+}
+
+impl Address {
+    fn of(base: &str, uri: &Uri) -> Self {
+        Self {
+            base: base.to_owned(),
+            path: uri.path().to_owned(),
+            query: uri.query().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The parts of the search that make it this one: not where a page begins and how long it is.
+    fn parts(&self) -> Vec<&str> {
+        let is_paging = |pair: &&str| pair.starts_with("cursor=") || pair.starts_with("limit=");
+        let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
+        pairs.filter(|pair| !is_paging(pair)).collect()
+    }
+
+    /// The same for the same search, whatever name the server is reached by and however the parts stand.
+    fn id(&self) -> String {
+        let mut parts = self.parts();
+        parts.sort_unstable();
+        parts.dedup();
+        format!("urn:probity:feed:{}", encoded(&parts.join("&")))
+    }
+
+    fn own(&self) -> String {
+        match self.query.as_str() {
+            "" => format!("{}{}", self.base, self.path),
+            query => format!("{}{}?{query}", self.base, self.path),
+        }
+    }
+
+    fn page_at(&self, cursor: &str) -> String {
+        let limit = self
+            .query
+            .split('&')
+            .find(|pair| pair.starts_with("limit="));
+        let cursor = format!("cursor={}", encoded(cursor));
+        let parts = self
+            .parts()
+            .into_iter()
+            .chain(limit)
+            .chain([cursor.as_str()]);
+        let query = parts.collect::<Vec<_>>().join("&");
+        format!("{}{}?{query}", self.base, self.path)
+    }
+
+    fn for_people(&self) -> String {
+        format!("{}/?{}", self.base, self.parts().join("&"))
+    }
+}
+
+fn assembled(
+    entries: Vec<Entry>,
+    params: &SearchParams,
+    address: &Address,
+    next: Option<String>,
+) -> Feed {
     let latest = entries.iter().map(|entry| entry.updated).max();
     let what = scope_name(params.scope.unwrap_or_default());
     let title = match params.q.trim() {
         "" => format!("Probity: newest {what}"),
         q => format!("Probity: newest {what} for {q}"),
     };
-    let own = uri.path_and_query().map_or("", |path| path.as_str());
-    let pages = own.split_once('?').map_or("", |(_, query)| query);
-    let of_feed = |href: String, rel: &str| Link {
+    let link = |href: String, rel: &str| Link {
         href,
         rel: rel.to_owned(),
         ..Link::default()
     };
+    let mut links = vec![
+        link(address.own(), "self"),
+        link(address.for_people(), "alternate"),
+    ];
+    links.extend(next.map(|cursor| link(address.page_at(&cursor), "next")));
     Feed {
-        id: format!("{base}{own}"),
-        title: Text::plain(title),
+        id: address.id(),
+        title: Text::plain(printable(&title)),
         updated: latest.unwrap_or_default(),
         authors: vec![person("Probity")],
-        links: vec![
-            of_feed(format!("{base}{own}"), "self"),
-            of_feed(format!("{base}/?{pages}"), "alternate"),
-        ],
+        links,
         entries,
         ..Feed::default()
     }
 }
 
-fn entry(hit: &Hit, base: &str, q: &str, read: Option<Timestamp>) -> Entry {
+fn entry(hit: &Hit, base: &str, q: &str, updated: Option<Timestamp>) -> Entry {
     let published = hit.published.map(PartialDate::first_day);
     let published = published.map(|day| format!("{day}T00:00:00Z"));
     let published = published.and_then(|text| text.parse::<FixedDateTime>().ok());
-    let read = read.and_then(|read| read.to_string().parse().ok());
+    let updated = updated.and_then(|updated| updated.to_string().parse().ok());
     let units = hit.regions.iter().chain(&hit.pdus).chain(&hit.rating);
     let category = |term: &String| Category {
-        term: term.clone(),
+        term: printable(term),
         ..Category::default()
     };
     let content = Content {
-        value: Some(only_marks(&hit.snippet)),
+        value: Some(printable(&only_marks(&hit.snippet))),
         content_type: Some("html".to_owned()),
         ..Content::default()
     };
     Entry {
         id: format!("urn:probity:{}", hit.id),
-        title: Text::plain(title(hit)),
-        updated: read.or(published).unwrap_or_default(),
+        title: Text::plain(printable(&title(hit))),
+        updated: updated.or(published).unwrap_or_default(),
         published,
         authors: vec![person(hit.publisher.as_deref().unwrap_or("Unknown"))],
         categories: units.map(category).collect(),
@@ -153,7 +219,19 @@ fn title(hit: &Hit) -> String {
 
 fn person(name: &str) -> Person {
     Person {
-        name: name.to_owned(),
+        name: printable(name),
         ..Person::default()
     }
+}
+
+/// The text without what XML 1.0 cannot hold in any form: a reader refuses a whole feed for one of these.
+fn printable(text: &str) -> String {
+    let fits = |c: char| match c {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        c => c >= ' ',
+    };
+    text.chars()
+        .map(|c| if fits(c) { c } else { ' ' })
+        .collect()
 }

@@ -18,7 +18,7 @@ mod writes;
 use std::sync::{Arc, Mutex, mpsc};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use probity_catalogue::Catalogue;
 use probity_model::{Command, Gazetteer, IngestStatus};
@@ -111,6 +111,13 @@ impl Site {
     async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap())
             .await
+    }
+
+    /// The pieces of an answer as they come.
+    async fn stream(&self, path: &str) -> BodyDataStream {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        response.into_body().into_data_stream()
     }
 
     /// As a person's browser asks.
