@@ -1,15 +1,15 @@
 //! One pass over what matches: the page of hits, the total and every facet's counts.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::time::Instant;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::counting::SegmentFacet;
+use crate::Sort;
+use crate::counting::{Counted, SegmentCounting, Tally};
 use crate::order::{Key, Position, SegmentOrder};
-use crate::{Facet, Sort};
 
 /// Entries looked at between two looks at the clock.
 const CLOCK_INTERVAL: u32 = 4_096;
@@ -20,15 +20,8 @@ pub(crate) struct Page {
     /// Only what comes after this.
     pub(crate) after: Option<Position>,
     pub(crate) limit: usize,
-    pub(crate) facets: Vec<CountedFacet>,
+    pub(crate) counted: Counted,
     pub(crate) deadline: Instant,
-}
-
-/// A facet to count.
-pub(crate) struct CountedFacet {
-    pub(crate) facet: Facet,
-    /// Stored names of the values that entries must have one of; this facet's own counts do not heed it.
-    pub(crate) chosen: Option<Vec<String>>,
 }
 
 /// What one pass found.
@@ -37,7 +30,8 @@ pub(crate) struct Found {
     pub(crate) total: u64,
     /// At most one more than wanted, best first: it tells that there is a next page.
     pub(crate) hits: Vec<(Position, DocAddress)>,
-    pub(crate) counts: Vec<BTreeMap<String, u64>>,
+    /// In the order in which they were asked for.
+    pub(crate) counts: Vec<Tally>,
     pub(crate) out_of_time: bool,
 }
 
@@ -56,18 +50,13 @@ impl Collector for Page {
             .as_ref()
             .map(|after| order.bound(after))
             .transpose()?;
-        let facets: tantivy::Result<Vec<_>> = self
-            .facets
-            .iter()
-            .map(|facet| SegmentFacet::open(facet, reader))
-            .collect();
         Ok(SegmentPage {
             segment,
             order,
             after,
             capacity: self.limit + 1,
             best: BinaryHeap::new(),
-            facets: facets?,
+            counting: SegmentCounting::open(&self.counted, reader)?,
             total: 0,
             seen: 0,
             deadline: self.deadline,
@@ -81,7 +70,12 @@ impl Collector for Page {
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
         let mut merged = Found {
-            counts: vec![BTreeMap::new(); self.facets.len()],
+            counts: self
+                .counted
+                .counts
+                .iter()
+                .map(|count| count.of.none())
+                .collect(),
             ..Found::default()
         };
         for found in segments {
@@ -90,9 +84,7 @@ impl Collector for Page {
             merged.out_of_time |= found.out_of_time;
             merged.hits.extend(found.hits);
             for (all, some) in merged.counts.iter_mut().zip(found.counts) {
-                for (value, count) in some {
-                    *all.entry(value).or_default() += count;
-                }
+                all.add(some);
             }
         }
         merged.hits.sort_by(|(a, _), (b, _)| b.cmp(a));
@@ -108,7 +100,7 @@ pub(crate) struct SegmentPage {
     after: Option<Key>,
     capacity: usize,
     best: BinaryHeap<Reverse<(Key, DocId)>>,
-    facets: Vec<SegmentFacet>,
+    counting: SegmentCounting,
     total: u64,
     seen: u32,
     deadline: Instant,
@@ -123,7 +115,7 @@ impl SegmentCollector for SegmentPage {
         if self.seen.is_multiple_of(CLOCK_INTERVAL) {
             self.out_of_time |= Instant::now() > self.deadline;
         }
-        if self.out_of_time || !self.count(doc) {
+        if self.out_of_time || !self.counting.count(doc) {
             return;
         }
         self.total += 1;
@@ -155,27 +147,7 @@ impl SegmentCollector for SegmentPage {
                 .hits
                 .push((position, DocAddress::new(self.segment, doc)));
         }
-        for facet in self.facets {
-            found.counts.push(facet.finish()?);
-        }
+        found.counts = self.counting.finish()?;
         Ok(found)
-    }
-}
-
-impl SegmentPage {
-    /// Counts an entry where it has every chosen value, or all but one facet's (for that facet), and
-    /// says whether it is a hit.
-    fn count(&mut self, doc: DocId) -> bool {
-        let mut missing = None;
-        for (number, facet) in self.facets.iter().enumerate() {
-            if !facet.admits(doc) && missing.replace(number).is_some() {
-                return false;
-            }
-        }
-        match missing {
-            Some(number) => self.facets[number].count(doc),
-            None => self.facets.iter_mut().for_each(|facet| facet.count(doc)),
-        }
-        missing.is_none()
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use probity_model::{Document, DocumentId, PartialDate};
 use serde::{Deserialize, Serialize};
 
-use crate::SearchError;
+use crate::{Breakdowns, BreakdownsWanted, SearchError};
 
 /// A search engine that holds the entries of documents.
 ///
@@ -157,6 +157,8 @@ pub struct SearchRequest {
     pub facets: Option<Vec<Facet>>,
     /// Values wanted of each facet.
     pub facet_limit: usize,
+    /// Counts wanted besides those of single facets.
+    pub breakdowns: BreakdownsWanted,
     /// Where nothing has all words of a row, offer what has most of them; where little has them all (the
     /// more words, the more hits are little), offer such after what has them all, with a warning.
     pub relax: bool,
@@ -259,6 +261,25 @@ impl Facet {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|facet| facet.name() == name)
     }
+
+    /// Whether it is of documents: all entries of one have the same values.
+    #[must_use]
+    pub const fn is_of_document(self) -> bool {
+        match self {
+            Self::Region
+            | Self::Pdu
+            | Self::Rating
+            | Self::Year
+            | Self::Kind
+            | Self::Publisher
+            | Self::Level => true,
+            Self::Standard
+            | Self::StandardRating
+            | Self::Polarity
+            | Self::Addressee
+            | Self::Progress => false,
+        }
+    }
 }
 
 /// What hits are narrowed to. Values of one facet are alternatives; different facets all hold.
@@ -301,6 +322,8 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// Counts of each facet wanted, in the order asked for.
     pub facets: Vec<(Facet, Vec<FacetCount>)>,
+    /// Other counts asked for.
+    pub breakdowns: Breakdowns,
     /// Where the next page begins; `None` at the end. Going on shows every hit that was there at the
     /// first page once, and none twice, while documents are added: for relevance, scores stay those
     /// of the first page's counts.

@@ -1,6 +1,7 @@
 //! Documents to index entries, queries to hits.
 
 mod analysis;
+mod breakdowns;
 mod collect;
 mod contents;
 mod counting;
@@ -30,6 +31,9 @@ mod statistics;
 mod suggest;
 mod writer;
 
+pub use breakdowns::{
+    Breakdowns, BreakdownsWanted, Cross, CrossRow, DateCount, Interval, RegionCount,
+};
 pub use contents::CommitFiles;
 pub use engine::{
     Elsewhere, Engine, Evidence, Explanation, Facet, FacetCount, Filters, Hit, IndexStats,

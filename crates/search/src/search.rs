@@ -1,6 +1,5 @@
 //! Answering a search: one snapshot for hits, counts and snippets.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,9 +7,11 @@ use std::time::Instant;
 use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur};
 
-use crate::collect::{CountedFacet, Found, Page};
+use crate::breakdowns::{self, assembled};
+use crate::collect::{Found, Page};
+use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
-use crate::facets::{check_type, shown};
+use crate::facets::check_type;
 use crate::order::Position;
 use crate::plan::{Boxed, Marks, Plan, Planner, date_range, facet_filter};
 use crate::query::{Node, Parsed, parse, prepare};
@@ -95,6 +96,7 @@ impl<'s> Search<'s> {
         for (facet, chosen) in &request.filters.facets {
             check_type(*facet, chosen)?;
         }
+        breakdowns::check(&request.breakdowns)?;
         let mut parsed = parse(&request.query)?;
         if let Some(root) = parsed.root.take() {
             let (root, dropped) = prepare(root);
@@ -130,7 +132,7 @@ impl<'s> Search<'s> {
             None => Vec::new(),
         };
         let plan = planner.plan(self.parsed.root.as_ref())?;
-        let pass = self.run(&planner, &plan)?;
+        let mut pass = self.run(&planner, &plan)?;
         let nothing_has_all = pass.found.total == 0 || pass.relaxed;
         let did_you_mean = match &self.parsed.root {
             Some(root) if nothing_has_all => self.did_you_mean(&planner, root)?,
@@ -138,10 +140,12 @@ impl<'s> Search<'s> {
         };
         let next = self.next(&pass)?;
         let hits = self.hits(&planner, &plan, &pass)?;
+        let further = pass.found.counts.split_off(self.wanted_facets().len());
         Ok(SearchResponse {
             total: pass.found.total,
             hits,
             facets: self.facets(pass.found.counts),
+            breakdowns: assembled(self.request, self.index.gazetteer(), further),
             next,
             sort: self.sort,
             relaxed: pass.relaxed,
@@ -226,7 +230,7 @@ impl<'s> Search<'s> {
             sort: self.sort,
             after: self.cursor.as_ref().map(|cursor| cursor.after.clone()),
             limit: self.limit(),
-            facets: counted,
+            counted,
             deadline: self.deadline,
         };
         let frozen = self.cursor.as_ref().map(|cursor| cursor.statistics.clone());
@@ -245,16 +249,24 @@ impl<'s> Search<'s> {
         })
     }
 
-    /// The facets to count, with the stored names of their chosen values.
-    fn counted(&self) -> Result<Vec<CountedFacet>, SearchError> {
-        let mut counted = Vec::new();
-        for facet in self.wanted_facets() {
-            counted.push(CountedFacet {
-                facet: *facet,
-                chosen: self.chosen(*facet)?,
-            });
+    /// What to count, and the filters that the pass itself applies: those that some count does not heed.
+    fn counted(&self) -> Result<Counted, SearchError> {
+        let facets = self.wanted_facets().iter();
+        let mut counts: Vec<Count> = facets
+            .map(|facet| Count {
+                of: CountOf::Values(*facet),
+                unheeded: FacetSet::of(&[*facet]),
+            })
+            .collect();
+        counts.extend(breakdowns::counts(&self.request.breakdowns));
+        let mut chosen = Vec::new();
+        for facet in self.request.filters.facets.keys() {
+            let is_unheeded = counts.iter().any(|count| count.unheeded.contains(*facet));
+            if let Some(values) = self.chosen(*facet)?.filter(|_| is_unheeded) {
+                chosen.push((*facet, values));
+            }
         }
-        Ok(counted)
+        Ok(Counted { chosen, counts })
     }
 
     fn limit(&self) -> usize {
@@ -276,16 +288,16 @@ impl<'s> Search<'s> {
         Ok(Some(self.snapshot.facet_values()?.named(facet, chosen)))
     }
 
-    /// The query under all filters but those of counted facets, which the pass itself applies.
+    /// The query under all filters but those that the pass applies.
     fn filtered(
         &self,
         planner: &Planner<'_>,
         query: Boxed,
-        counted: &[CountedFacet],
+        counted: &Counted,
     ) -> Result<BooleanQuery, SearchError> {
         let mut clauses = vec![(Occur::Must, query)];
         for facet in self.request.filters.facets.keys() {
-            if counted.iter().any(|counted| counted.facet == *facet) {
+            if counted.chosen.iter().any(|(chosen, _)| chosen == facet) {
                 continue;
             }
             if let Some(values) = self.chosen(*facet)? {
@@ -296,14 +308,12 @@ impl<'s> Search<'s> {
         Ok(BooleanQuery::new(clauses))
     }
 
-    fn facets(&self, counts: Vec<BTreeMap<String, u64>>) -> Vec<(Facet, Vec<crate::FacetCount>)> {
+    fn facets(&self, counts: Vec<Tally>) -> Vec<(Facet, Vec<crate::FacetCount>)> {
         let limit = self.request.facet_limit;
         let facets = self.wanted_facets().iter().zip(counts);
+        let filters = &self.request.filters;
         facets
-            .map(|(facet, counts)| {
-                let chosen = self.request.filters.facets.get(facet).map(Vec::as_slice);
-                (*facet, shown(*facet, counts, chosen, limit))
-            })
+            .map(|(facet, counts)| (*facet, breakdowns::listed(*facet, counts, filters, limit)))
             .collect()
     }
 

@@ -14,13 +14,14 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::analysis::fold;
 use crate::collect::Page;
+use crate::counting::Counted;
 use crate::facets::check_type;
 use crate::plan::{Boxed, Marks, Planner, facet_filter};
 use crate::search::limits;
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
 use crate::{
-    Elsewhere, Filters, Hit, Scope, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort,
+    Breakdowns, Elsewhere, Filters, Hit, Scope, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort,
     TantivyIndex,
 };
 use likeness::Weights;
@@ -60,6 +61,7 @@ pub(crate) fn similar(
         total,
         hits,
         facets: Vec::new(),
+        breakdowns: Breakdowns::default(),
         next: None,
         sort: Sort::Relevance,
         relaxed: false,
@@ -207,7 +209,7 @@ fn candidates(
         sort: Sort::Relevance,
         after: None,
         limit: CANDIDATES,
-        facets: Vec::new(),
+        counted: Counted::default(),
         deadline,
     };
     let statistics = Statistics::new(planner.snapshot, planner.scope, None);

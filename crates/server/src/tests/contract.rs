@@ -30,6 +30,10 @@ async fn answers_have_the_keys_that_are_described() {
             "/api/v1/search?q=a&region=London&facets=year",
         ),
         ("/api/v1/search", "/api/v1/search?limit=1"),
+        (
+            "/api/v1/search",
+            "/api/v1/search?units=true&histogram=month&cross=standard,polarity",
+        ),
         ("/api/v1/similar", "/api/v1/similar?text=a"),
         ("/api/v1/suggest", "/api/v1/suggest?q=Ess"),
         ("/api/v1/documents", "/api/v1/documents"),

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use probity_model::DocumentId;
 use probity_search::{
-    Engine, Facet, FacetCount, Hit, IndexStats, Interpretation, Interpreted, Scope, SearchError,
-    SearchRequest, SearchResponse, SimilarRequest, Sort, Suggestion,
+    Breakdowns, BreakdownsWanted, Cross, CrossRow, DateCount, Engine, Facet, FacetCount, Hit,
+    IndexStats, Interpretation, Interpreted, RegionCount, Scope, SearchError, SearchRequest,
+    SearchResponse, SimilarRequest, Sort, Suggestion,
 };
 
 #[derive(Default)]
@@ -60,7 +61,13 @@ impl FakeEngine {
         }
     }
 
-    fn answer(&self, from: usize, limit: usize, facets: Vec<Facet>) -> SearchResponse {
+    fn answer(
+        &self,
+        from: usize,
+        limit: usize,
+        facets: Vec<Facet>,
+        wanted: &BreakdownsWanted,
+    ) -> SearchResponse {
         let hits = self.hits.lock().unwrap();
         let page: Vec<Hit> = hits.iter().skip(from).take(limit).cloned().collect();
         let end = from + page.len();
@@ -76,6 +83,7 @@ impl FakeEngine {
             total: hits.len() as u64,
             hits: page,
             facets: facets.into_iter().map(count).collect(),
+            breakdowns: breakdowns(wanted),
             next: (end < hits.len()).then(|| end.to_string()),
             sort: Sort::Newest,
             relaxed: false,
@@ -83,6 +91,37 @@ impl FakeEngine {
             parsed: String::new(),
             warnings: Vec::new(),
         }
+    }
+}
+
+/// One of each that is asked for.
+fn breakdowns(wanted: &BreakdownsWanted) -> Breakdowns {
+    let count = |value: &str| FacetCount {
+        value: value.to_owned(),
+        count: 3,
+        selected: false,
+    };
+    Breakdowns {
+        units: wanted.units.then(|| {
+            vec![RegionCount {
+                region: Some(count("Example region")),
+                pdus: vec![count("Example PDU")],
+            }]
+        }),
+        histogram: wanted.histogram.map(|_| {
+            vec![DateCount {
+                date: "2024-08".parse().ok(),
+                count: 3,
+            }]
+        }),
+        cross: wanted.cross.map(|facets| Cross {
+            facets,
+            columns: vec![count("strength")],
+            rows: vec![CrossRow {
+                row: count("Staffing"),
+                counts: vec![3],
+            }],
+        }),
     }
 }
 
@@ -97,7 +136,7 @@ impl Engine for FakeEngine {
         })?;
         let facets = request.facets.clone();
         let facets = facets.unwrap_or_else(|| vec![Facet::Region, Facet::Rating]);
-        Ok(self.answer(from, request.limit, facets))
+        Ok(self.answer(from, request.limit, facets, &request.breakdowns))
     }
 
     fn similar(&self, request: &SimilarRequest) -> Result<SearchResponse, SearchError> {
@@ -108,7 +147,7 @@ impl Engine for FakeEngine {
         {
             return Err(SearchError::UnknownEntry(id.clone()));
         }
-        Ok(self.answer(0, request.limit, Vec::new()))
+        Ok(self.answer(0, request.limit, Vec::new(), &BreakdownsWanted::default()))
     }
 
     fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {

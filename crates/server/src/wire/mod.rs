@@ -1,5 +1,6 @@
 //! What goes over the wire: types of the server's own, so that renaming a domain field breaks no client.
 
+pub(crate) mod breakdowns;
 pub(crate) mod document;
 pub(crate) mod elsewhere;
 pub(crate) mod entities;

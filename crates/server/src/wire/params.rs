@@ -1,12 +1,15 @@
 //! Parameters of search and its relatives.
 
-use probity_search::{Facet, Filters, Scope, SearchRequest, SimilarRequest, SimilarTo, Sort};
+use probity_search::{
+    BreakdownsWanted, Facet, Filters, Scope, SearchRequest, SimilarRequest, SimilarTo, Sort,
+};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
 use crate::params::{FromQuery, Query};
 use crate::problem::Problem;
+use crate::wire::breakdowns;
 use crate::wire::filters::{FilterParams, parameter, text};
 use crate::wire::words::{SCOPES, SIMILAR_SCOPES, SORTS, one_of, reference};
 
@@ -34,6 +37,7 @@ pub(crate) struct SearchParams {
     /// `None`: those that fit the scope.
     pub(crate) facets: Option<Vec<Facet>>,
     pub(crate) facet_limit: Option<usize>,
+    pub(crate) breakdowns: BreakdownsWanted,
     /// What the query names in plain words becomes filters.
     pub(crate) apply_named: bool,
     pub(crate) explain: bool,
@@ -51,6 +55,7 @@ impl SearchParams {
             cursor: self.cursor.clone(),
             facets: self.facets.clone(),
             facet_limit: self.facet_limit.unwrap_or(DEFAULT_FACET_LIMIT),
+            breakdowns: self.breakdowns.clone(),
             relax,
             explain: self.explain,
         }
@@ -66,6 +71,7 @@ impl SearchParams {
             cursor: query.filled("cursor")?,
             facets: query.one("facets")?.map(|list| facets(&list)).transpose()?,
             facet_limit: query.number("facet_limit", 1..=MAX_FACET_LIMIT)?,
+            breakdowns: breakdowns::read(query)?,
             apply_named: query.choice("interpret", &INTERPRET)?.unwrap_or(false),
             explain: query.flag("explain")?,
         })
@@ -94,6 +100,7 @@ impl SearchParams {
             }),
             parameter("explain", EXPLAIN_ABOUT, flag()),
         ]);
+        parameters.extend(breakdowns::documented());
         parameters
     }
 }

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::snippet::only_marks;
+use crate::wire::breakdowns::{CrossTable, DateBucket, RegionGroup};
 use crate::wire::elsewhere::Elsewhere;
 use crate::wire::explanation::Explanation;
 use crate::wire::params::{SearchParams, SimilarParams};
@@ -36,6 +37,13 @@ pub(crate) struct SearchResponse {
     pub(crate) hits: Vec<Hit>,
     /// Counts of the facets asked for.
     facets: Facets,
+    /// Regions and their PDUs, where `units` asked for them: counted under every filter but those of both.
+    units: Option<Vec<RegionGroup>>,
+    /// Dates of publication, earliest first, where `histogram` asked for them: counted under every filter
+    /// but `year`.
+    histogram: Option<Vec<DateBucket>>,
+    /// The table that `cross` asked for: counted under every filter but those of its two facets.
+    cross: Option<CrossTable>,
     /// The `cursor` of the next page; null at the end.
     next: Option<String>,
     /// The query as it was understood, in readable form.
@@ -47,7 +55,7 @@ pub(crate) struct SearchResponse {
 impl SearchResponse {
     pub(crate) fn new(params: &SearchParams, answer: Answer) -> Self {
         let (found, echo) = (answer.found, QueryEcho::new(params, &answer.filters));
-        let hits = found.hits.into_iter();
+        let (hits, breakdowns) = (found.hits.into_iter(), found.breakdowns);
         Self {
             query: QueryEcho {
                 sort: sort_name(found.sort),
@@ -60,6 +68,12 @@ impl SearchResponse {
             interpretation: interpretation(params, answer.named),
             hits: hits.map(|hit| Hit::new(hit, &params.q)).collect(),
             facets: Facets::new(found.facets),
+            units: breakdowns
+                .units
+                .map(|units| units.into_iter().map(RegionGroup::from).collect()),
+            histogram: (breakdowns.histogram)
+                .map(|dates| dates.into_iter().map(DateBucket::from).collect()),
+            cross: breakdowns.cross.map(CrossTable::from),
             next: found.next,
             parsed: found.parsed,
             warnings: [answer.warnings, found.warnings].concat(),

@@ -1,7 +1,7 @@
 //! The closed vocabularies of the API, for its description and for checking what clients send.
 
 use probity_model::{AddresseeKind, Kind, Level, PassageKind, Polarity, Progress, Rating};
-use probity_search::{Facet, Scope, Sort};
+use probity_search::{Facet, Interval, Scope, Sort};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -31,6 +31,10 @@ pub(crate) const SORTS: [(&str, Sort); 4] = [
     ("oldest", Sort::Oldest),
     ("title", Sort::Title),
 ];
+
+/// Stretches of time that hits can be counted by, by their names in the API.
+pub(crate) const INTERVALS: [(&str, Interval); 2] =
+    [("year", Interval::Year), ("month", Interval::Month)];
 
 /// The scope's name in the API.
 pub(crate) fn scope_name(scope: Scope) -> &'static str {

@@ -1,0 +1,380 @@
+//! Counting the entries of one segment: which are hits, and how often what is counted occurs among them.
+//!
+//! A count does not heed the filters of its own facets, so an entry that misses chosen values of one facet
+//! still counts for that one. The entries of a document stand together, and most facets are its: what is
+//! the same for all of them is looked up once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tantivy::columnar::{Column, ColumnValues, StrColumn};
+use tantivy::{DocId, SegmentReader};
+
+use crate::Facet;
+use crate::schema::column;
+
+mod values;
+
+use values::{Pairs, Values};
+
+/// Which facets' filters hits must pass, and what is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    /// Stored names of the values that hits must have one of, for each facet that has chosen ones.
+    pub(crate) chosen: Vec<(Facet, Vec<String>)>,
+    pub(crate) counts: Vec<Count>,
+}
+
+/// Something to count.
+#[derive(Debug)]
+pub(crate) struct Count {
+    pub(crate) of: CountOf,
+    /// The facets whose filters it does not heed.
+    pub(crate) unheeded: FacetSet,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CountOf {
+    /// A facet's values.
+    Values(Facet),
+    /// Two values together, one of each facet.
+    Pairs(Facet, Facet),
+    /// Dates of publication.
+    Dates,
+}
+
+/// How often each thing was counted, those that were not left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tally {
+    Values(BTreeMap<String, u64>),
+    Pairs(BTreeMap<(String, String), u64>),
+    /// By the numbers of the first and the last day that a date can mean.
+    Dates(BTreeMap<(u64, u64), u64>),
+}
+
+impl Tally {
+    /// Adds the counts of another segment, which are of the same kind.
+    pub(crate) fn add(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Values(all), Self::Values(some)) => add(all, some),
+            (Self::Pairs(all), Self::Pairs(some)) => add(all, some),
+            (Self::Dates(all), Self::Dates(some)) => add(all, some),
+            _ => {}
+        }
+    }
+}
+
+fn add<K: Ord>(all: &mut BTreeMap<K, u64>, some: BTreeMap<K, u64>) {
+    for (key, count) in some {
+        *all.entry(key).or_default() += count;
+    }
+}
+
+impl CountOf {
+    /// A count of nothing yet.
+    pub(crate) const fn none(self) -> Tally {
+        match self {
+            Self::Values(_) => Tally::Values(BTreeMap::new()),
+            Self::Pairs(..) => Tally::Pairs(BTreeMap::new()),
+            Self::Dates => Tally::Dates(BTreeMap::new()),
+        }
+    }
+
+    /// All entries of a document have the same.
+    const fn is_of_document(self) -> bool {
+        match self {
+            Self::Values(facet) => facet.is_of_document(),
+            Self::Pairs(one, other) => one.is_of_document() && other.is_of_document(),
+            Self::Dates => true,
+        }
+    }
+}
+
+/// A set of facets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FacetSet(u16);
+
+impl FacetSet {
+    pub(crate) fn of(facets: &[Facet]) -> Self {
+        let bit = |facet: &Facet| 1 << *facet as u16;
+        Self(facets.iter().fold(0, |set, facet| set | bit(facet)))
+    }
+
+    pub(crate) const fn contains(self, facet: Facet) -> bool {
+        self.0 & (1 << facet as u16) != 0
+    }
+
+    const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The counting in one segment.
+pub(crate) struct SegmentCounting {
+    document_filters: Vec<SegmentFilter>,
+    entry_filters: Vec<SegmentFilter>,
+    of_documents: Vec<SegmentCount>,
+    of_entries: Vec<SegmentCount>,
+    /// Numbers of the entries' documents; `None` where all entries have the same or none is asked for.
+    documents: Option<Arc<dyn ColumnValues<u64>>>,
+    run: Run,
+}
+
+/// Entries of one document, one after the other.
+struct Run {
+    document: u64,
+    /// One of them, that is there: an entry of a former state of the document may stand beside it.
+    entry: DocId,
+    /// The facets of the document whose chosen values they miss.
+    missing: FacetSet,
+    /// Those that are hits.
+    hits: u64,
+    /// Those that miss chosen values of some facets, by which.
+    others: Vec<(FacetSet, u64)>,
+}
+
+/// Something counted in one segment.
+struct SegmentCount {
+    /// Its place among all that is counted.
+    place: usize,
+    unheeded: FacetSet,
+    counter: Counter,
+}
+
+enum Counter {
+    Values(Values),
+    Pairs(Pairs),
+    Dates(Dates),
+}
+
+/// A facet's chosen values in one segment.
+struct SegmentFilter {
+    facet: FacetSet,
+    /// `None` where no entry of the segment has a value.
+    numbers: Option<Column<u64>>,
+    /// By value number: it is among the chosen ones.
+    chosen: Vec<bool>,
+}
+
+impl SegmentCounting {
+    pub(crate) fn open(counted: &Counted, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let mut counting = Self {
+            document_filters: Vec::new(),
+            entry_filters: Vec::new(),
+            of_documents: Vec::new(),
+            of_entries: Vec::new(),
+            documents: None,
+            run: Run {
+                document: u64::MAX,
+                entry: 0,
+                missing: FacetSet::default(),
+                hits: 0,
+                others: Vec::new(),
+            },
+        };
+        for (facet, values) in &counted.chosen {
+            let filter = SegmentFilter::open(*facet, values, reader)?;
+            match facet.is_of_document() {
+                true => counting.document_filters.push(filter),
+                false => counting.entry_filters.push(filter),
+            }
+        }
+        for (place, count) in counted.counts.iter().enumerate() {
+            let segment_count = SegmentCount {
+                place,
+                unheeded: count.unheeded,
+                counter: Counter::open(count.of, reader)?,
+            };
+            match count.of.is_of_document() {
+                true => counting.of_documents.push(segment_count),
+                false => counting.of_entries.push(segment_count),
+            }
+        }
+        if !(counting.document_filters.is_empty() && counting.of_documents.is_empty()) {
+            let documents = reader.fast_fields().str(column::DOCUMENT)?;
+            counting.documents =
+                documents.map(|column| column.ords().clone().first_or_default_col(u64::MAX - 1));
+        }
+        Ok(counting)
+    }
+
+    /// Counts an entry, of which the numbers must rise, and says whether it is a hit.
+    pub(crate) fn count(&mut self, entry: DocId) -> bool {
+        if let Some(documents) = &self.documents {
+            let document = documents.get_val(entry);
+            if document != self.run.document {
+                self.begin(document, entry);
+            }
+        }
+        let mut missing = self.run.missing;
+        for filter in &self.entry_filters {
+            missing = missing.with(filter.missing(entry));
+        }
+        if missing.is_empty() {
+            self.run.hits += 1;
+            for count in &mut self.of_entries {
+                count.counter.count(entry);
+            }
+            return true;
+        }
+        self.run.miss(missing);
+        for count in &mut self.of_entries {
+            if missing.is_within(count.unheeded) {
+                count.counter.count(entry);
+            }
+        }
+        false
+    }
+
+    /// Counts what was found of the document before, and begins with the next.
+    fn begin(&mut self, document: u64, entry: DocId) {
+        self.end_run();
+        let filters = self.document_filters.iter();
+        let missing = filters.fold(FacetSet::default(), |missing, filter| {
+            missing.with(filter.missing(entry))
+        });
+        self.run.document = document;
+        self.run.entry = entry;
+        self.run.missing = missing;
+    }
+
+    fn end_run(&mut self) {
+        let run = &mut self.run;
+        for count in &mut self.of_documents {
+            let others = run.others.iter();
+            let others = others.filter(|(missing, _)| missing.is_within(count.unheeded));
+            let entries = run.hits + others.map(|(_, entries)| entries).sum::<u64>();
+            if entries > 0 {
+                count.counter.add(run.entry, entries);
+            }
+        }
+        run.hits = 0;
+        run.others.clear();
+    }
+
+    /// The counts, in the order in which they were asked for.
+    pub(crate) fn finish(mut self) -> tantivy::Result<Vec<Tally>> {
+        self.end_run();
+        let mut counts: Vec<_> = self
+            .of_documents
+            .into_iter()
+            .chain(self.of_entries)
+            .collect();
+        counts.sort_by_key(|count| count.place);
+        counts
+            .into_iter()
+            .map(|count| count.counter.finish())
+            .collect()
+    }
+}
+
+impl Run {
+    fn miss(&mut self, missing: FacetSet) {
+        match self.others.iter_mut().find(|(known, _)| *known == missing) {
+            Some((_, entries)) => *entries += 1,
+            None => self.others.push((missing, 1)),
+        }
+    }
+}
+
+impl SegmentFilter {
+    fn open(facet: Facet, values: &[String], reader: &SegmentReader) -> tantivy::Result<Self> {
+        let names = reader.fast_fields().str(facet.name())?;
+        let chosen = names.as_ref().map(|names| are_chosen(names, values));
+        Ok(Self {
+            facet: FacetSet::of(&[facet]),
+            numbers: names.map(|names| names.ords().clone()),
+            chosen: chosen.transpose()?.unwrap_or_default(),
+        })
+    }
+
+    /// The facet, where an entry has none of its chosen values.
+    fn missing(&self, entry: DocId) -> FacetSet {
+        let numbers = self.numbers.as_ref();
+        let has_chosen = numbers.is_some_and(|numbers| {
+            let mut numbers = numbers.values_for_doc(entry);
+            numbers.any(|number| self.chosen[number as usize])
+        });
+        match has_chosen {
+            true => FacetSet::default(),
+            false => self.facet,
+        }
+    }
+}
+
+fn are_chosen(names: &StrColumn, chosen: &[String]) -> tantivy::Result<Vec<bool>> {
+    let mut are_chosen = vec![false; names.num_terms()];
+    for name in chosen {
+        if let Some(number) = names.dictionary().term_ord(name)? {
+            are_chosen[number as usize] = true;
+        }
+    }
+    Ok(are_chosen)
+}
+
+impl Counter {
+    fn open(of: CountOf, reader: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(match of {
+            CountOf::Values(facet) => Self::Values(Values::open(facet, reader)?),
+            CountOf::Pairs(one, other) => Self::Pairs(Pairs::open(one, other, reader)?),
+            CountOf::Dates => Self::Dates(Dates::open(reader)?),
+        })
+    }
+
+    fn count(&mut self, entry: DocId) {
+        match self {
+            Self::Values(values) => values.count(entry),
+            Self::Pairs(pairs) => pairs.add(entry, 1),
+            Self::Dates(dates) => dates.add(entry, 1),
+        }
+    }
+
+    /// Counts an entry for several that have the same.
+    fn add(&mut self, entry: DocId, entries: u64) {
+        match self {
+            Self::Values(values) => values.add(entry, entries),
+            Self::Pairs(pairs) => pairs.add(entry, entries),
+            Self::Dates(dates) => dates.add(entry, entries),
+        }
+    }
+
+    fn finish(self) -> tantivy::Result<Tally> {
+        Ok(match self {
+            Self::Values(values) => Tally::Values(values.finish()?),
+            Self::Pairs(pairs) => Tally::Pairs(pairs.finish()?),
+            Self::Dates(dates) => Tally::Dates(dates.counts),
+        })
+    }
+}
+
+/// Dates of publication counted in one segment.
+struct Dates {
+    first: Arc<dyn ColumnValues<u64>>,
+    last: Arc<dyn ColumnValues<u64>>,
+    counts: BTreeMap<(u64, u64), u64>,
+}
+
+impl Dates {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        Ok(Self {
+            first: columns.column_first_or_default(column::PUBLISHED_FIRST)?,
+            last: columns.column_first_or_default(column::PUBLISHED_LAST)?,
+            counts: BTreeMap::new(),
+        })
+    }
+
+    fn add(&mut self, entry: DocId, entries: u64) {
+        let date = (self.first.get_val(entry), self.last.get_val(entry));
+        *self.counts.entry(date).or_default() += entries;
+    }
+}
