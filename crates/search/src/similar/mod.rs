@@ -21,8 +21,8 @@ use crate::search::limits;
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
 use crate::{
-    Breakdowns, Elsewhere, Filters, Hit, Scope, SearchError, SearchResponse, SimilarRequest, SimilarTo, Sort,
-    TantivyIndex,
+    Breakdowns, Elsewhere, Filters, Hit, Scope, SearchError, SearchResponse, SimilarRequest,
+    SimilarTo, Sort, TantivyIndex,
 };
 use likeness::Weights;
 
