@@ -98,6 +98,15 @@ fn start(root: &Path) -> Child {
         .expect("the program starts")
 }
 
+/// Waits until a server has left its address: it is at work. Not for ever: a worker may have been
+/// killed last, and the server be at work already, or stuck.
+fn wait_for(address: &Path) {
+    let begun = Instant::now();
+    while !address.exists() && begun.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// Kills the server or, now and then, only one of its workers.
 fn kill(server: &mut Child, dice: &mut Dice) -> &'static str {
     if dice.roll(4) == 0
@@ -135,8 +144,13 @@ fn no_kill_loses_doubles_or_strands_a_file() {
         std::fs::create_dir_all(watch.join(folder)).expect("a folder can be made");
     }
     let (started, mut dropped, mut killed) = (Instant::now(), 0, BTreeMap::new());
+    let address = root.join("index/server.address");
     let mut server = start(&root);
     for round in 1..=kills {
+        // Every other one is killed at its work, however long this machine takes to start it.
+        if round % 2 == 0 {
+            wait_for(&address);
+        }
         let until = Instant::now() + Duration::from_millis(dice.roll(700));
         while dropped < files * round / kills {
             act(&watch, &mut model, &mut dice, dropped);
@@ -148,7 +162,11 @@ fn no_kill_loses_doubles_or_strands_a_file() {
         let what = kill(&mut server, &mut dice);
         *killed.entry(what).or_insert(0) += 1;
         if what == "server" {
+            let _ = std::fs::remove_file(&address);
             server = start(&root);
+        }
+        if round % 50 == 0 {
+            eprintln!("{round} kills, {:.0} s", started.elapsed().as_secs_f64());
         }
     }
     server.kill().expect("the server can be killed");
