@@ -34,7 +34,11 @@ patterns! {
     ASTERISK = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
     RATED_BY = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
     HAS_RATED = r"(?i)^(?:hm|his majesty's|her majesty's) inspectorate of probation has (?:rated|graded|judged|branded)";
-    CHIEF_SAID = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation \p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
+    CHIEF_SAID = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
+    CHIEF_FIRST = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
+    LANDING = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full )?(?:report|findings|inspection).{0,30}|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
+    POST = r"(?i)\bblog\b|\bspeech\b|\bopen letter\b|^(?:the )?chief inspector's (?:column|message|view|update)\b|^a message from\b";
+    GUIDE = r"(?i)\beffective practice\b|\bpractice guides?\b|\bresearch (?:and|&) analysis\b|\bacademic insights?\b|\bbulletin\b|\btoolkit\b|\binspection (?:framework|manual|standards)\b|\brules and guidance\b|\b(?:business|corporate) plan\b|^consultation\b";
     CHIEF_SMALL = r"\bchief inspector(?: of probation)?\b";
     INSPECTION_FINDS = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
     THEMATIC_RELEASE = r"(?i)\bthematic (?:report|inspection|review)\b";
@@ -47,7 +51,8 @@ patterns! {
     QUOTED_RATING = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
     DOUBLE_RATING = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
     PROBATION = r"(?i)\bprobation\b|\bPDUs?\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
-    INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\bannual report\b";
+    INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\brequir\w+ improvement\b|\bannual report\b";
+    WHO_INSPECTS = r"(?i)\binspect(?:ors?|ed|ions?)\b|\bwatchdog\b";
     INSPECTORS = r"(?i)\binspectorate of probation\b|\bchief inspector\b|\bprobation inspect|\bwe (?:have )?inspected\b";
     ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?(?:report|inspection|recommendations)\b";
     YOUTH = r"(?i)\byouth (?:justice|offending) (?:service|team|partnership|work)s?\b|\bYJS\b|\bYOT\b|\bYOS\b";
@@ -120,7 +125,8 @@ impl Signs {
             + score(&MEDIA, &title, 5);
         self.news += score(&WATCHDOG, &title, 3)
             + score(&DOUBLE_RATING, &title, 1)
-            + score(&BLOG, &title, 3);
+            + score(&BLOG, &title, 3)
+            + score(&POST, &title, 5);
     }
 
     fn weigh_metadata(&mut self, extracted: &Extracted) {
@@ -153,7 +159,7 @@ impl Signs {
     fn weigh_block(&mut self, at: usize, count: usize, block: &Block) {
         let line = block.line.clone();
         self.probation |= PROBATION.is_match(&line);
-        self.inspected |= INSPECT.is_match(&line);
+        self.inspected |= self.speaks_of_inspecting_probation(&line);
         self.inspectors |= INSPECTORS.is_match(&line);
         if line.len() < 120 {
             self.weigh_label(at, count, &line);
@@ -164,12 +170,20 @@ impl Signs {
         }
     }
 
+    /// Both in one sentence; below a headline about probation inspectors are enough.
+    fn speaks_of_inspecting_probation(&self, line: &str) -> bool {
+        let headed = PROBATION.is_match(&self.title);
+        let both = |text: &&str| INSPECT.is_match(text) && PROBATION.is_match(text);
+        (headed && WHO_INSPECTS.is_match(line)) || (both(&line) && sentences(line).iter().any(both))
+    }
+
     /// Short lines: headings, labels, names of houses.
     fn weigh_label(&mut self, at: usize, count: usize, line: &str) {
         self.report += score(&COVER_DATE, line, 6)
             + score(&ISBN, line, 4)
             + score(&FOREWORD, line, 3)
-            + score(&INTRODUCTION, line, 2);
+            + score(&INTRODUCTION, line, 2)
+            + score(&LANDING, line, 5);
         self.release += score(&NOTES, line, 6) + score(&MEDIA, line, 4);
         self.news += score(&SOCIAL, line, 3) + score(&BYLINE, line, 3);
         let at_edge = at < 8 || at + 4 > count;
@@ -185,6 +199,7 @@ impl Signs {
             + score(&MEDIA, line, 4)
             + score(&ASTERISK, line, 2)
             + score(&CHIEF_SAID, line, 1)
+            + score(&CHIEF_FIRST, line, 1)
             + if early {
                 score(&RATED_BY, line, 2) + score(&INSPECTION_FINDS, line, 1)
             } else {
@@ -218,7 +233,8 @@ impl Signs {
     pub(crate) fn kind(&self) -> Kind {
         let announced = REPORT_TITLE.is_match(&self.title);
         let ours = (self.probation && self.inspected) || announced;
-        if !ours || ACTION_PLAN.is_match(&self.title) {
+        let answer = ACTION_PLAN.is_match(&self.title) || GUIDE.is_match(&self.title);
+        if !ours || answer {
             return Kind::Other;
         }
         if self.report >= 5 && self.report > self.news && self.report + 2 > self.release {
@@ -246,7 +262,7 @@ impl Signs {
         if self.opening_has(&THEMATIC) {
             return Level::Thematic;
         }
-        if self.opening_has(&NATIONAL) {
+        if self.opening_has(&NATIONAL) || (self.is_post() && unit.is_none()) {
             return Level::National;
         }
         match unit {
@@ -259,6 +275,11 @@ impl Signs {
     pub(crate) fn is_about_units(&self, titled: bool) -> bool {
         let elsewhere = self.opening_has(&THEMATIC) || self.opening_has(&NATIONAL);
         !self.is_youth(None) && !self.is_old_service() && (titled || !elsewhere)
+    }
+
+    /// The Inspectorate speaks for itself: units are what it tells of, not what it is about.
+    pub(crate) fn is_post(&self) -> bool {
+        POST.is_match(&self.title)
     }
 
     /// Dynamic inspections state their findings in words and rate nothing.

@@ -9,10 +9,10 @@
 //! | field | looked for in | what wins |
 //! |---|---|---|
 //! | `title` | a line that announces an inspection, with the unit's name below it; the first main heading; the title that a web page declares; the first line that is no date, outlet or furniture | in that order |
-//! | `kind` | title, cover, ISBN, "(Back to top)", notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person | a report's signs over a release's, those over a newspaper's by weight; no inspection of probation in it: other |
+//! | `kind` | title, cover, ISBN, "(Back to top)", links of a landing page, notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person | a report's signs over a release's, those over a newspaper's by weight; action plans, guides and what tells of no inspection of probation: other |
 //! | `level` | title and first paragraphs | youth justice service; organisation of before June 2021 (other); unit in the title; thematic; national; the units' level |
-//! | units inspected | the headline; the units that sentences rate; units said to be inspected with them; the first unit of the opening | a region that the headline or opening rates before the PDUs it consists of; a report is about the units of its title alone |
-//! | their ratings, scores | the page of ratings; the sentence that names the unit; "it", "the PDU", "both"; a year, "last", "from", "had been" make a rating one of before; ratings of standards, of work and of other inspections are none | page over sentence (a warning where they differ); name over "it"; headline first |
+//! | units inspected | the headline; units rated with them, or whose town the headline names; the units that sentences rate; units said to be inspected with them; the first unit of the opening | a region that the headline or opening rates before the PDUs it consists of; a report is about the units of its title alone; a post of the Inspectorate about none that it does not rate |
+//! | their ratings, scores | the page of ratings; the sentence that names the unit; "it" behind a sentence about a unit; "the PDU", "both", "respectively", "as was", "too"; a year, "last", "from", "had been" make a rating one of before; ratings of standards, of work, of some ("four were") and of other inspections are none | page over sentence (a warning where they differ); name over "it"; headline first |
 //! | previous rating | sentences about an earlier inspection; "again", "for the second time" | the first |
 //! | `regions` | the gazetteer, from the units | a PDU gives its region, whatever the text says |
 //! | `mentions` | all text but the imprint | councils, forces, prisons and "England and Wales" are none |
@@ -56,4 +56,4 @@ mod units;
 pub use read::read;
 
 /// The version of the reading rules. Documents read by an older version are read again.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;

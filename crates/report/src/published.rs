@@ -6,6 +6,7 @@ use probity_model::{Kind, PartialDate};
 use crate::dates;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
+use crate::publisher::outlet_named;
 use crate::text::{patterns, sentences};
 
 /// A date, and where it was read: a block of the outline, or the file's own statement.
@@ -99,7 +100,10 @@ fn labelled(outline: &Outline) -> Option<Dated> {
             let before = &line[..found.range.start];
             let behind_label = LABEL.is_match(before) && !UPDATED.is_match(before);
             let byline = before.starts_with("By ") || before.starts_with("Author");
-            if matches!(found.date, PartialDate::Day(_)) && (behind_label || byline) {
+            let house = before.trim_end_matches([' ', ',', '|', '-', ':']);
+            let behind_house = house.len() < before.len() && outlet_named(house).is_some();
+            if matches!(found.date, PartialDate::Day(_)) && (behind_label || byline || behind_house)
+            {
                 return Some(dated(found.date, at, &line));
             }
         }
@@ -107,11 +111,13 @@ fn labelled(outline: &Outline) -> Option<Dated> {
     None
 }
 
-/// A post may carry its day at the head of its title: "02 September 2022 - On voices".
+/// A headline may carry its day: "02 September 2022 - On voices", "Unit rated 'Good' (2 May 2023)".
 fn is_stamp_of(title: &str, found: &dates::Found) -> bool {
     let day = matches!(found.date, PartialDate::Day(_));
     let behind = title[found.range.end..].trim_start();
-    day && found.range.start == 0 && behind.starts_with(['-', ':', '|'])
+    let ahead = &title[..found.range.start];
+    let leads = ahead.is_empty() && behind.starts_with(['-', ':', '|']);
+    day && (leads || (ahead.ends_with('(') && behind == ")"))
 }
 
 /// "published on 30 March 2023", "is available at … on 29 August 2024", "today (18 March 2025)".

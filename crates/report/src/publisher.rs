@@ -148,8 +148,10 @@ pub(crate) fn outlet_named(line: &str) -> Option<String> {
 pub(crate) fn outlet_in_head(line: &str) -> Option<String> {
     outlet_named(line).or_else(|| {
         let line = plain(line);
-        let house = line.strip_prefix("By ")?.rsplit([',', '|', '-']).next()?;
-        outlet_named(house.trim())
+        let byline = line.strip_prefix("By ")?;
+        byline
+            .rsplit([',', '|', '-'])
+            .find_map(|part| outlet_named(part.trim()))
     })
 }
 

@@ -59,9 +59,10 @@ fn announced(blocks: &[Block], gazetteer: &Gazetteer) -> Option<Title> {
 
 /// The title goes on in the next block: it ends in "in:", or its unit's name is not yet whole.
 fn is_open(text: &str, next: &Block, gazetteer: &Gazetteer) -> bool {
+    let whole_region = text.trim_end().ends_with(':') && names_region(&next.line, gazetteer);
     let fits = matches!(next.form, Form::Heading(_) | Form::Paragraph)
         && is_title_like(&next.text)
-        && !is_cover_line(&next.text)
+        && (whole_region || !is_cover_line(&next.text))
         && !is_stamp(&next.text)
         && headings::known(&next.text).is_none();
     if !fits {
@@ -73,6 +74,12 @@ fn is_open(text: &str, next: &Block, gazetteer: &Gazetteer) -> bool {
         && gazetteer.find(name).is_none()
         && gazetteer.find(&format!("{name} {}", next.text)).is_some();
     OPEN_END.is_match(&text) || half_named
+}
+
+/// The line of the cover that names the region stands for the title's unit in a regional report.
+fn names_region(line: &str, gazetteer: &Gazetteer) -> bool {
+    let named = crate::units::named::named(line, gazetteer);
+    matches!(named.as_slice(), [only] if only.unit.level == probity_model::Level::Region)
 }
 
 fn main_heading(blocks: &[Block]) -> Option<Title> {

@@ -25,8 +25,16 @@ pub(crate) enum Who {
     Units(Vec<UnitName>),
     /// "The PDU", "it": the one unit the document is about.
     It,
+    /// "They", "services": the one, or all that the document is about.
+    They,
     /// "Both", "all three", "three parts of London": all that the document is about.
     All,
+}
+
+impl Who {
+    const fn is_many(&self) -> bool {
+        matches!(self, Self::They | Self::All)
+    }
 }
 
 /// Which inspection a claim is about.
@@ -44,7 +52,7 @@ pub(crate) enum Time {
 patterns! {
     BREAK = r"(?i);|\s(?:while|whereas|meanwhile)\b|,? but (?:is |was |has )?now\b";
     NEUTRAL = r"(?i)\b(?:national )?(?:prison and )?(?:probation|prison)(?: delivery)?(?: services?| units?)?\b|\b(?:pdus?|services?|units?|regions?|division)\b|\byouth justice services?\b";
-    ASPECT = r"(?i)\b(?:leadership|governance|staff(?:ing)?|workloads?|court|assess(?:ment|ing|ments)|planning|implementation|delivery|delivering|review(?:s|ing)?|management|cases?|casework|victims?|work|practice|standards?|outcomes|resettlement|protection|safeguarding|oversight|information|facilities|quality|arrangements|partnerships?|supervision|engagement|desistance|cooperation|parts|areas)\b";
+    ASPECT = r"(?i)\b(?:leaders|practitioners|officers|managers|interventions|checks|communication|morale|training|premises|buildings|offices|leadership|governance|staff(?:ing)?|workloads?|court|assess(?:ment|ing|ments)|planning|implementation|delivery|delivering|review(?:s|ing)?|management|cases?|casework|victims?|work|practice|standards?|outcomes|resettlement|protection|safeguarding|oversight|information|facilities|quality|arrangements|partnerships?|supervision|engagement|desistance|cooperation|parts|areas)\b";
     ASPECT_OF = r"(?i)\b(?:leadership|governance|staffing|assessments?|planning|implementation|delivery|reviewing|management|casework|cases|work|practice|supervision|quality|oversight|standards|areas|elements|aspects)(?: [\w']+){0,6} (?:at|in|of|for|across|by|within)(?: the)?(?: probation services?(?: in)?)? $";
     RATING_FOR = r#"(?i)\bratings? for (?:our |the |its )?(?:[\w' ]{0,30}\b)?(?:leadership|governance|staffing|services(?:$|['" ]*of)|standard|assessment|planning|implementation|delivery|reviewing|court work|outcomes|facilities|victim work)"#;
     RATED_FOR = r#"(?i)^['"\])]*(?: rating| overall)? (?:for|on|in|against) (?:its |their |the |our |all |most |some |\d+ |one |two |three |four |five |six )*(?:but |of |the |its |\w+ ){0,3}(?:leadership|governance|staffing|assessments?|assessing|planning|implementation|delivery|reviewing|court work|outcomes|facilities|victim work|standards?|services\b|quality)"#;
@@ -54,7 +62,7 @@ patterns! {
     GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
     WE_RATED = r#"(?i)\bwe (?:have )?(?:rated|graded|judged|gave)\b|\brating of (?:being )?['"]?$"#;
     PLURAL = r"(?i)^(?:they|probation (?:services|units|delivery units)|services|units|pdus)$";
-    GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
+    GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|more|further|many|most|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
     LATTER = r"(?i)\bthe latter\b";
     FORMER = r"(?i)\bthe former\b";
     INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|covers|which has)\b";
@@ -66,13 +74,18 @@ patterns! {
     REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword)\b";
     FROM = r#"(?i)\b(?:from|after|following|since) (?:being |an? |its |a rating of |previously |receiving |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
-    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
+    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?)?,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
     YEAR_BEFORE = r"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?((?:19|20)\d\d)\b";
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
-    BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:its|the|their) (?:last|previous)|in (?:its|the|their) (?:last|previous)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
-    AGAIN = r"(?i)\bfor (?:a|the) second (?:consecutive |successive )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b";
-    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b"#;
-    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|join(?:s|ed|ing)?)\b";
+    BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:its|the|their) (?:last|previous|first|initial|earlier)|in (?:its|the|their) (?:last|previous)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
+    AGAIN = r"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b";
+    AGAIN_BEHIND = r#"(?i)^['"\])]*(?: overall)? (?:once )?again\b"#;
+    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b"#;
+    TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
+    SOME = r#"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|most|many|several|some|half|none|few|others?) (?:of (?:them|these|those|the (?:\w+ ){1,3}))?(?:(?:have|has|had|been|were|was|are|is|also|each|both|being) )*(?:rated|graded|judged|found|classed)?(?: as| to be)? ?['"]?$"#;
+    ALSO_BEHIND = r"(?i)^(?:(?: probation)?(?: delivery)?(?: units?| services?)?(?: \(?PDUs?\)?)?)? ?(?:too|as well|likewise)\b";
+    AS_WAS = r"(?i)\b(?:as|so) (?:was|were|is|are|did|has|have)(?: the)? $";
+    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
@@ -88,7 +101,7 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
     if marks.is_empty() {
         return Vec::new();
     }
-    let mut claims = respectively(sentence, &marks, units);
+    let mut claims = respectively(sentence, &marks, units, last);
     if claims.is_empty() {
         let spans = spans(sentence);
         for (i, mark) in marks.iter().enumerate() {
@@ -117,7 +130,7 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
         }
     }
     if disagree(&claims) {
-        claims.retain(|claim| claim.who != Who::All);
+        claims.retain(|claim| !claim.who.is_many());
     }
     claims
 }
@@ -126,7 +139,7 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
 fn disagree(claims: &[Claim]) -> bool {
     let of_all: Vec<What> = claims
         .iter()
-        .filter(|claim| claim.who == Who::All && matches!(claim.what, What::Rating(_)))
+        .filter(|claim| claim.who.is_many() && matches!(claim.what, What::Rating(_)))
         .map(|claim| claim.what)
         .collect();
     of_all.windows(2).any(|pair| pair[0] != pair[1])
@@ -198,21 +211,24 @@ fn window(marks: &[Mark], i: usize, spans: &[Range<usize>]) -> Range<usize> {
     start.min(mark.range.start)..end.min(span.end).max(mark.range.end)
 }
 
-/// "A, B and C were rated X, Y and Z respectively."
-fn respectively(sentence: &str, marks: &[Mark], units: &[Named]) -> Vec<Claim> {
+/// "A, B and C were rated X, Y and Z respectively", or "they", of those in the sentence before.
+fn respectively(sentence: &str, marks: &[Mark], units: &[Named], last: &[UnitName]) -> Vec<Claim> {
     if !RESPECTIVELY.is_match(sentence) {
         return Vec::new();
     }
-    let pdus: Vec<&Named> = units
-        .iter()
-        .filter(|named| named.unit.level == Level::Pdu)
-        .collect();
-    let chosen: Vec<&Named> = if pdus.is_empty() {
-        units.iter().collect()
+    let own: Vec<&UnitName> = units.iter().map(|named| &named.unit).collect();
+    let named: Vec<&UnitName> = if own.is_empty() {
+        last.iter().collect()
     } else {
-        pdus
+        own
     };
-    if chosen.len() != marks.len() || chosen.len() < 2 {
+    let is_pdu = |unit: &&UnitName| unit.level == Level::Pdu;
+    let pdus: Vec<&UnitName> = named.iter().copied().filter(is_pdu).collect();
+    let chosen = if pdus.is_empty() { named } else { pdus };
+    let is_score = |mark: &&Mark| matches!(mark.what, What::Score(..));
+    let (scores, ratings): (Vec<&Mark>, Vec<&Mark>) = marks.iter().partition(is_score);
+    let fits = |marks: &[&Mark]| marks.is_empty() || marks.len() == chosen.len();
+    if chosen.len() < 2 || !fits(&scores) || !fits(&ratings) {
         return Vec::new();
     }
     let time = if EARLIER.is_match(sentence) {
@@ -220,13 +236,14 @@ fn respectively(sentence: &str, marks: &[Mark], units: &[Named]) -> Vec<Claim> {
     } else {
         Time::Current
     };
-    let pair = |(named, mark): (&Named, &Mark)| Claim {
-        who: Who::Units(vec![named.unit.clone()]),
+    let pair = |(unit, mark): (&&UnitName, &Mark)| Claim {
+        who: Who::Units(vec![(*unit).clone()]),
         what: mark.what,
         time,
         aside: ASIDE.is_match(sentence),
     };
-    chosen.into_iter().zip(marks).map(pair).collect()
+    let rated = chosen.iter().zip(ratings);
+    rated.chain(chosen.iter().zip(scores)).map(pair).collect()
 }
 
 fn claim(view: &View) -> Option<Claim> {
@@ -239,8 +256,14 @@ fn claim(view: &View) -> Option<Claim> {
         who,
         what: view.mark.what,
         time: time(view),
-        aside: view.is_aside() || ELSEWHERE.is_match(view.after()),
+        aside: view.is_aside() || is_elsewhere(view.after()),
     })
+}
+
+/// The rating stands in another report than the one that is out today.
+fn is_elsewhere(after: &str) -> bool {
+    let found = ELSEWHERE.find(after);
+    found.is_some_and(|found| !TODAY.is_match(head(&after[found.start()..], 60)))
 }
 
 /// "improved from X to Y", "rated X in 2022, is now Y": the second rating has the subject of the first.
@@ -258,6 +281,9 @@ fn inherit(view: &View, who: &Who) -> Option<Claim> {
 
 /// Whom the mark is about, and where in the sentence that name ends, if it stands before the mark.
 fn who(view: &View) -> Option<(Who, Option<usize>)> {
+    if is_of_some(view) {
+        return None;
+    }
     let before: Vec<&Named> = view
         .units_in(view.window.start..view.mark.range.start)
         .collect();
@@ -289,13 +315,23 @@ fn who(view: &View) -> Option<(Who, Option<usize>)> {
     let anaphor = ANAPHOR.find_iter(text).last();
     let end = anaphor.map(|words| view.window.start + words.end());
     if let Some(words) = anaphor.filter(|words| PLURAL.is_match(words.as_str())) {
-        return Some((Who::All, Some(view.window.start + words.end())));
+        return Some((Who::They, Some(view.window.start + words.end())));
     }
     if WE_RATED.is_match(text) {
         return Some((Who::It, Some(view.window.start)));
     }
     let whole = OVERALL.is_match(text) || OVERALL.is_match(head(view.after(), 20));
     (end.is_some() || whole).then_some((Who::It, end))
+}
+
+/// "Four were rated": some of those that the text speaks of, and not which.
+fn is_of_some(view: &View) -> bool {
+    let Some(found) = SOME.find(view.before()) else {
+        return false;
+    };
+    let rates = matches!(view.mark.what, What::Rating(_));
+    let from = view.window.start + found.start();
+    rates && view.units_in(from..view.mark.range.start).next().is_none()
 }
 
 /// The units named before the mark that are its subject.
@@ -316,7 +352,15 @@ fn subject(view: &View, before: &[&Named]) -> Option<(Who, Option<usize>)> {
     if only_regions && GROUP_OF.is_match(&view.sentence[..first.range.start]) {
         return Some((Who::All, Some(end)));
     }
-    Some((Who::Units(pdus_or_all(&subjects)), Some(end)))
+    let mut all = subjects;
+    all.extend(
+        view.units_in(view.mark.range.end..view.sentence.len())
+            .filter(|named| {
+                let before = &view.sentence[view.mark.range.end..named.range.start];
+                ALSO_BEHIND.is_match(&view.sentence[named.range.end..]) || AS_WAS.is_match(before)
+            }),
+    );
+    Some((Who::Units(pdus_or_all(&all)), Some(end)))
 }
 
 /// "Three parts of", "a trio of": what is named behind these words is where the units lie.
@@ -361,7 +405,7 @@ fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bool {
         .next()
         .map(|named| named.range.start);
     let front = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
-    let of_part = direct && *who != Who::All && ASPECT_OF.is_match(front);
+    let of_part = direct && !matches!(who, Who::All | Who::They) && ASPECT_OF.is_match(front);
     !of_part || EARNS.is_match(front)
 }
 
@@ -375,11 +419,16 @@ fn neutral(text: &str) -> String {
 
 fn time(view: &View) -> Time {
     let (before, after) = (view.before(), view.after());
+    // "the former" of two is no former time
+    let before = FORMER
+        .find(before)
+        .map_or(before, |words| &before[words.end()..]);
     // a year right behind the mark before is of that one
     let before = SOFT
         .find(before)
         .map_or(before, |year| &before[year.end()..]);
-    let again = AGAIN.is_match(before) || AGAIN.is_match(head(after, 50));
+    let again =
+        AGAIN.is_match(before) || AGAIN.is_match(head(after, 50)) || AGAIN_BEHIND.is_match(after);
     let told_of =
         HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
     if told_of || FROM.is_match(before) || BEHIND.is_match(after) {

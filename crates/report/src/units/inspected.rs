@@ -7,7 +7,7 @@ use super::marks::What;
 use super::named::{Named, UnitName, named};
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{patterns, plain, sentences, tail};
+use crate::text::{patterns, plain, sentences, tail, word_count};
 
 /// A sentence of the document, in plain form, with the units it names and what it claims.
 pub(crate) struct Told {
@@ -23,12 +23,30 @@ impl Told {
     fn sets_aside(&self, unit: &UnitName) -> bool {
         let of_unit = |claim: &&Claim| match &claim.who {
             Who::Units(units) => units.contains(unit),
-            Who::It | Who::All => false,
+            Who::It | Who::They | Who::All => false,
         };
         self.claims
             .iter()
             .find(of_unit)
             .is_some_and(|claim| claim.aside)
+    }
+}
+
+impl Told {
+    /// The one PDU that the sentence begins with.
+    fn subject(&self) -> Option<UnitName> {
+        let [only] = self.units.as_slice() else {
+            return None;
+        };
+        let begins = word_count(&self.text[..only.range.start]) <= 2;
+        (begins && only.unit.level == Level::Pdu).then(|| only.unit.clone())
+    }
+
+    /// "It was rated …": the unit that the sentence before began with.
+    fn speak_of(&mut self, unit: &UnitName) {
+        for claim in self.claims.iter_mut().filter(|claim| claim.who == Who::It) {
+            claim.who = Who::Units(vec![unit.clone()]);
+        }
     }
 }
 
@@ -48,6 +66,7 @@ patterns! {
     OTHER_TIME = r"(?i)\b(?:last|previous(?:ly)?|earlier|other|already|also) (?:inspected|visited|been)|\b(?:join|last month|last year|earlier)\b";
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
+    TAKES_UP = r"^It ";
     OUT_OF = r"(?i)\b(?:out of|of|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b";
 }
 
@@ -94,11 +113,22 @@ fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazet
 /// Reads the claims of all sentences; the towns of the units count as their names.
 fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     let mut last: Vec<UnitName> = Vec::new();
+    let mut subject: Option<(Option<usize>, UnitName)> = None;
     for told in told.iter_mut() {
         if RATES.is_match(&told.text) {
             let mut units = told.units.clone();
             add_towns(&told.text, &mut units, towns);
             told.claims = in_sentence(&told.text, &units, &last);
+            if let Some((entry, unit)) = &subject
+                && *entry == told.entry
+                && told.units.is_empty()
+                && TAKES_UP.is_match(&told.text)
+            {
+                told.speak_of(unit);
+            }
+        }
+        if !TAKES_UP.is_match(&told.text) {
+            subject = told.subject().map(|unit| (told.entry, unit));
         }
         if !told.units.is_empty() {
             last = told.units.iter().map(|named| named.unit.clone()).collect();
@@ -127,7 +157,12 @@ fn add_towns(text: &str, units: &mut Vec<Named>, towns: &[(String, UnitName)]) {
 
 /// The units that the document is about: those of its headline; else those that it rates; else
 /// those that its first sentences are about.
-pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
+pub(crate) fn subjects(
+    told: &[Told],
+    kind: Kind,
+    is_post: bool,
+    gazetteer: &Gazetteer,
+) -> Vec<UnitName> {
     let headline: Vec<&Named> = told
         .iter()
         .take_while(|told| told.entry.is_none())
@@ -137,7 +172,7 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
     if !title_pdus.is_empty() {
         return match kind {
             Kind::InspectionReport | Kind::Other => title_pdus,
-            _ => with_companions(title_pdus, told),
+            _ => with_companions(title_pdus, told, gazetteer),
         };
     }
     if kind == Kind::Other {
@@ -152,7 +187,13 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
     let leads =
         |region: &&UnitName| title_regions.contains(region) || in_lede(told, region, &rated_pdus);
     if let Some(region) = rated_region.iter().find(leads) {
-        return vec![region.clone()];
+        let headed = |region: &&UnitName| title_regions.contains(region);
+        let several: Vec<UnitName> = rated_region.iter().filter(headed).cloned().collect();
+        return if several.len() > 1 {
+            several
+        } else {
+            vec![region.clone()]
+        };
     }
     if !rated_pdus.is_empty() {
         return with_inspected(rated_pdus, told);
@@ -162,6 +203,9 @@ pub(crate) fn subjects(told: &[Told], kind: Kind) -> Vec<UnitName> {
     }
     if !rated_region.is_empty() {
         return rated_region;
+    }
+    if is_post {
+        return Vec::new();
     }
     opening_units(told)
 }
@@ -183,13 +227,32 @@ fn whole_regions<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<UnitName> {
 
 /// Units of the headline only? Then others that share a subject with them in the opening: "A and B
 /// are each rated".
-fn with_companions(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> {
+fn with_companions(
+    mut subjects: Vec<UnitName>,
+    told: &[Told],
+    gazetteer: &Gazetteer,
+) -> Vec<UnitName> {
+    let headline: Vec<&Told> = told
+        .iter()
+        .take_while(|told| told.entry.is_none())
+        .collect();
+    let headed = |unit: &UnitName| {
+        let places = towns(std::slice::from_ref(unit), gazetteer);
+        let names = |told: &&Told| {
+            let mut units = told.units.clone();
+            add_towns(&told.text, &mut units, &places);
+            units.iter().any(|named| named.unit == *unit)
+        };
+        headline.iter().any(names)
+    };
     for told in told.iter().take(LEDE) {
         for claim in &told.claims {
             let Who::Units(units) = &claim.who else {
                 continue;
             };
-            let shared = units.iter().any(|unit| subjects.contains(unit));
+            let shared = units
+                .iter()
+                .any(|unit| subjects.contains(unit) || headed(unit));
             if shared && !claim.aside && claim.time != Time::Earlier {
                 let more: Vec<&UnitName> = units
                     .iter()
@@ -417,7 +480,9 @@ impl Unitview<'_> {
         all.filter(|(_, claim)| match &claim.who {
             Who::Units(units) => units.contains(self.unit),
             Who::It => self.only,
-            Who::All => !claim.aside,
+            Who::They => !claim.aside,
+            // what is said of all within a region is said of its parts
+            Who::All => !claim.aside && (!self.only || self.unit.level == Level::Pdu),
         })
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use probity_model::Rating;
 
 use crate::rating_words::named;
-use crate::text::{NUMBER_WORDS, number, pattern};
+use crate::text::{NUMBER_WORDS, number, pattern, tail};
 
 use std::sync::LazyLock;
 
@@ -50,6 +50,14 @@ static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    let number = format!(r"(?:\d{{1,2}}|{NUMBER_WORDS})");
+    pattern(&format!(r"(?i)\b(?:{number}, )*{number},? and $"))
+});
+
+static ONE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)\b(?:\d{{1,2}}|{NUMBER_WORDS})\b")));
+
 /// Ratings and scores of a plain sentence, each kind in order.
 pub(crate) fn marks(sentence: &str) -> Vec<Mark> {
     let mut marks = ratings(sentence);
@@ -66,8 +74,11 @@ fn ratings(sentence: &str) -> Vec<Mark> {
         let Some((range, rating)) = rating(sentence, &found) else {
             continue;
         };
+        // "the lowest rating ('Inadequate')" is one; "'Good' and 'Good' respectively" are two
         let said_twice = marks.last().is_some_and(|last| {
-            last.what == What::Rating(rating) && range.start - last.range.end <= 12
+            last.what == What::Rating(rating)
+                && range.start - last.range.end <= 12
+                && !sentence[last.range.clone()].eq_ignore_ascii_case(&sentence[range.clone()])
         });
         if !said_twice {
             marks.push(Mark {
@@ -141,6 +152,7 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let speaks = given || words.contains("point") || near.contains("scor");
         let parsed = number(&found["n"]).zip(number(&found["of"]));
         if let (true, Some((points, of))) = (speaks, parsed.and_then(fits)) {
+            marks.extend(listed_before(sentence, whole.start(), of));
             marks.push(Mark {
                 range: whole.range(),
                 what: What::Score(points, Some(of)),
@@ -159,6 +171,24 @@ fn scores(sentence: &str) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// "three, six and nine points out of 27": the scores before the last of a list.
+fn listed_before(sentence: &str, end: usize, of: u8) -> Vec<Mark> {
+    let before = tail(&sentence[..end], 60);
+    let Some(list) = LISTED.find(before) else {
+        return Vec::new();
+    };
+    let start = end - before.len() + list.start();
+    let numbers = ONE_NUMBER.find_iter(list.as_str());
+    let mark = |found: regex::Match| {
+        let points = number(found.as_str()).and_then(|n| u8::try_from(n).ok())?;
+        (points <= of).then_some(Mark {
+            range: start + found.start()..start + found.end(),
+            what: What::Score(points, Some(of)),
+        })
+    };
+    numbers.filter_map(mark).collect()
 }
 
 /// Nine standards give up to 27 points, seven up to 21, a region's a few more; a dozen at most.

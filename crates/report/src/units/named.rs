@@ -34,7 +34,9 @@ pub(crate) struct Named {
 }
 
 patterns! {
-    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local|nhs) )*(?:foundation trust|council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|prisons?(?:$|[,.;']| (?:in|on|was|were|has|have|is|and|officers?|governors?|staff)\b)|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
+    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local|nhs) )*(?:foundation trust|council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
+    PRISON_BEHIND = r"(?i)^(?:'s?)? (?:young offender institution|prisons?)\b";
+    PROBATION_BEHIND = r"(?i)^(?:'s?)? prisons? (?:and probation|delivery)\b";
     SHARED_INSTITUTION = r"^ (?:and|&)(?: \p{Lu}[\w-]*){1,3} (?:NHS|Police|Constabulary|University|Fire|Healthcare|Hospitals?)\b";
     PRISON = r"(?i)\b(?:hmp|hm prisons?|prisons?|new|university of|duke of|bishop of)(?: and)? $";
     WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|probation(?: services?| work)? (?:in|across)|rated) $";
@@ -66,6 +68,9 @@ fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
     }
     if INSTITUTION.is_match(after) || SHARED_INSTITUTION.is_match(after) || PRISON.is_match(before)
     {
+        return false;
+    }
+    if PRISON_BEHIND.is_match(after) && !PROBATION_BEHIND.is_match(after) {
         return false;
     }
     match (unit, words) {

@@ -21,6 +21,7 @@ fn show(claim: &Claim) -> String {
             .collect::<Vec<_>>()
             .join(" + "),
         Who::It => "it".into(),
+        Who::They => "they".into(),
         Who::All => "all".into(),
     };
     let what = match claim.what {

@@ -1,0 +1,115 @@
+//! Many short documents of our own invention, in the manner of each kind, with what a careful person
+//! would say of them. `cases/*.txt` hold them: `=== what is hard about it`, the answers, `---`, the text.
+//!
+//! The answers are `kind · level`, then lines of `unit: name | rating | score | previous rating`
+//! (`-` for no rating) and of single fields. A unit or a date that is not told is not to be read.
+
+mod common;
+
+use common::read_text;
+use probity_model::Document;
+
+/// Reads all documents of a file and tells of each what is not as a person would say.
+fn check(file: &str) {
+    let cases: Vec<&str> = file.split("=== ").skip(1).collect();
+    let wrong: Vec<String> = cases.iter().flat_map(|case| differences(case)).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(!cases.is_empty());
+}
+
+fn differences(case: &str) -> Vec<String> {
+    let (head, text) = case.split_once("\n---\n").expect("answers and a text");
+    let mut lines = head.lines();
+    let name = lines.next().expect("a name");
+    let document = read_text(text);
+    let kind_and_level = lines.next().expect("kind and level");
+    let mut told = vec![(
+        "kind",
+        kind_and_level.to_owned(),
+        format!("{} · {}", document.kind, document.level),
+    )];
+    let answers: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(": ")).collect();
+    let mut wanted: Vec<String> = all(&answers, "unit").map(unit).collect();
+    let mut read: Vec<String> = units(&document);
+    wanted.sort();
+    read.sort();
+    told.push(("units", wanted.join("; "), read.join("; ")));
+    for (field, value) in fields(&document) {
+        let wanted = all(&answers, field).next();
+        let free = matches!(field, "publisher" | "fieldwork" | "lead" | "chief");
+        if wanted.is_some() || !free {
+            told.push((field, wanted.unwrap_or_default().to_owned(), value));
+        }
+    }
+    told.into_iter()
+        .filter(|(_, wanted, read)| wanted != read)
+        .map(|(field, wanted, read)| format!("{name}: {field} is {wanted:?}, read as {read:?}"))
+        .collect()
+}
+
+fn all<'a>(answers: &[(&'a str, &'a str)], field: &str) -> impl Iterator<Item = &'a str> {
+    answers
+        .iter()
+        .filter(move |(name, _)| *name == field)
+        .map(|(_, value)| *value)
+}
+
+/// A unit of the answers, in the form of [`units`].
+fn unit(answer: &str) -> String {
+    let mut parts: Vec<&str> = answer.split('|').map(str::trim).collect();
+    parts.resize(4, "");
+    parts[1] = parts[1].trim_start_matches('-');
+    parts.join(" | ")
+}
+
+fn units(document: &Document) -> Vec<String> {
+    let units = document.inspected.iter();
+    let shown = units.map(|unit| {
+        let rating = unit.rating.map(|r| r.to_string()).unwrap_or_default();
+        let score = unit.score.map(|s| s.to_string()).unwrap_or_default();
+        let before = unit.previous_rating.map(|r| r.to_string());
+        [unit.name.clone(), rating, score, before.unwrap_or_default()].join(" | ")
+    });
+    shown.collect()
+}
+
+fn fields(document: &Document) -> [(&'static str, String); 5] {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let chief = text(&document.chief_inspector);
+    let date = |date: Option<probity_model::PartialDate>| date.map(|date| date.to_string());
+    [
+        ("published", date(document.published).unwrap_or_default()),
+        (
+            "fieldwork",
+            date(document.fieldwork_started).unwrap_or_default(),
+        ),
+        ("chief", chief.trim_end_matches(" CBE").to_owned()),
+        ("lead", text(&document.lead_inspector)),
+        ("publisher", text(&document.publisher)),
+    ]
+}
+
+#[test]
+fn press_releases() {
+    check(include_str!("cases/releases.txt"));
+}
+
+#[test]
+fn news() {
+    check(include_str!("cases/news.txt"));
+}
+
+#[test]
+fn reports() {
+    check(include_str!("cases/reports.txt"));
+}
+
+#[test]
+fn landing_pages_and_posts() {
+    check(include_str!("cases/pages-and-posts.txt"));
+}
+
+#[test]
+fn those_that_are_harder() {
+    check(include_str!("cases/harder.txt"));
+}
