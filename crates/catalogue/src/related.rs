@@ -1,7 +1,7 @@
 //! Documents that have to do with one another: what was said of an inspection when it was
 //! published, and the inspections of the same unit before and after.
 
-use probity_model::{Document, DocumentId, Kind, Level, PartialDate};
+use probity_model::{Document, DocumentId, Kind, Level, PartialDate, Rating};
 use rusqlite::Connection;
 
 use crate::{Catalogue, Related, Result, documents};
@@ -25,9 +25,9 @@ impl Catalogue {
             let Some(record) = documents::read_document(reader, id)? else {
                 return Ok(Vec::new());
             };
-            let one = Side::of(&record.document);
             let mut others = Vec::new();
             for unit in units(&record.document) {
+                let one = Side::of(&record.document, unit);
                 for other in candidates(reader, unit, id)? {
                     let why = why(&one, &other.side, unit.name);
                     others.extend(why.map(|why| (distance(&one, &other.side), other, why)));
@@ -38,18 +38,22 @@ impl Catalogue {
     }
 }
 
-/// What is compared of a document.
+/// What is compared of a document, as far as it is about one unit.
 #[derive(Clone, Copy)]
 struct Side {
     kind: Kind,
     published: Option<PartialDate>,
+    rating: Option<Rating>,
 }
 
 impl Side {
-    fn of(document: &Document) -> Self {
+    fn of(document: &Document, unit: Unit<'_>) -> Self {
+        let inspected = document.inspected.iter();
+        let rated = inspected.filter(|found| found.name == unit.name);
         Self {
             kind: document.kind,
             published: document.published,
+            rating: rated.filter_map(|found| found.rating).next(),
         }
     }
 }
@@ -101,7 +105,7 @@ fn units(document: &Document) -> Vec<Unit<'_>> {
 
 /// Documents about the same unit in the first place.
 fn candidates(reader: &Connection, unit: Unit<'_>, but: &DocumentId) -> Result<Vec<Other>> {
-    let sql = "SELECT id, title, kind, published
+    let sql = "SELECT id, title, kind, published, about.rating
                FROM document_units AS about JOIN documents ON id = about.document_id
                WHERE about.name = ?1 AND about.level = ?2 AND id <> ?3
                  AND (about.inspected OR NOT EXISTS (
@@ -111,12 +115,14 @@ fn candidates(reader: &Connection, unit: Unit<'_>, but: &DocumentId) -> Result<V
     let others = statement.query_map((unit.name, unit.level.as_str(), but.as_str()), |row| {
         let kind: String = row.get(2)?;
         let published: Option<String> = row.get(3)?;
+        let rating: Option<String> = row.get(4)?;
         Ok(Other {
             id: crate::columns::parsed(row, 0)?,
             title: row.get(1)?,
             side: Side {
                 kind: Kind::from_name(&kind).unwrap_or(Kind::Other),
                 published: published.and_then(|date| date.parse().ok()),
+                rating: rating.and_then(|name| name.parse().ok()),
             },
         })
     })?;
@@ -125,19 +131,57 @@ fn candidates(reader: &Connection, unit: Unit<'_>, but: &DocumentId) -> Result<V
 
 fn why(one: &Side, other: &Side, unit: &str) -> Option<String> {
     let of_inspections = one.kind == Kind::InspectionReport && other.kind == Kind::InspectionReport;
+    let (Some(this), Some(that)) = (one.published, other.published) else {
+        return why_undated(one, other, of_inspections, unit);
+    };
     let near = distance(one, other) <= SAME_TIME;
     let reason = match other.kind {
         Kind::InspectionReport if of_inspections && near => "Also on this inspection of",
-        Kind::InspectionReport if of_inspections && one.published? > other.published? => {
-            "Earlier inspection of"
-        }
-        Kind::InspectionReport if of_inspections => "Later inspection of",
+        Kind::InspectionReport if of_inspections && this > that => EARLIER,
+        Kind::InspectionReport if of_inspections => LATER,
         Kind::InspectionReport if near => "Inspection report of that time on",
         Kind::PressRelease if near => "Press release of that time about",
         Kind::NewsArticle if near => "News of that time about",
         _ => return None,
     };
     Some(format!("{reason} {unit}"))
+}
+
+const EARLIER: &str = "Earlier inspection of";
+const LATER: &str = "Later inspection of";
+
+/// Where a date is missing, the unit's rating tells what belongs together; what was before and what
+/// after cannot be told.
+fn why_undated(one: &Side, other: &Side, of_inspections: bool, unit: &str) -> Option<String> {
+    let same = one.rating.is_some() && one.rating == other.rating;
+    Some(match other.kind {
+        Kind::InspectionReport if of_inspections => format!("Another inspection report on {unit}"),
+        Kind::InspectionReport if same => {
+            format!("Inspection report on {unit} with the same rating")
+        }
+        Kind::PressRelease if same => format!("Press release about {unit} with the same rating"),
+        Kind::NewsArticle if same => format!("News about {unit} with the same rating"),
+        _ => return None,
+    })
+}
+
+/// Of the inspections before and after, the nearest are the previous and the next one.
+fn name_neighbours(related: &mut [Related]) {
+    for (from, to) in [
+        (EARLIER, "Previous inspection of"),
+        (LATER, "Next inspection of"),
+    ] {
+        let mut seen: Vec<String> = Vec::new();
+        for one in related.iter_mut() {
+            let Some(unit) = one.why.strip_prefix(from).map(str::to_owned) else {
+                continue;
+            };
+            if !seen.contains(&unit) {
+                one.why = format!("{to}{unit}");
+                seen.push(unit);
+            }
+        }
+    }
 }
 
 /// Days between two documents, none where what is known of their dates overlaps; far apart where
@@ -170,5 +214,6 @@ fn nearest(mut others: Vec<(i32, Other, String)>) -> Vec<Related> {
             });
         }
     }
+    name_neighbours(&mut related);
     related
 }

@@ -159,6 +159,29 @@ fn documents_come_in_the_order_asked_for() {
 }
 
 #[test]
+fn undated_documents_are_related_by_their_rating() {
+    let ledger = Ledger::new();
+    ledger.index("report.pdf", report(1, "Moor", Rating::Good, "2031-04"), 1);
+    let release = |content, rating| Document {
+        kind: Kind::PressRelease,
+        published: None,
+        ..report(content, "Moor", rating, "2031")
+    };
+    ledger.index("same.html", release(2, Rating::Good), 2);
+    ledger.index("other.html", release(3, Rating::Inadequate), 3);
+    let why = |content: u8| {
+        let related = ledger.0.related(&id(content)).unwrap();
+        let told = related.into_iter().map(|one| (one.document_id, one.why));
+        told.collect::<Vec<_>>()
+    };
+    let release = "Press release about Moor with the same rating";
+    assert_eq!(why(1), [(id(2), release.to_owned())]);
+    let report = "Inspection report on Moor with the same rating";
+    assert_eq!(why(2), [(id(1), report.to_owned())]);
+    assert_eq!(why(3), []);
+}
+
+#[test]
 fn related_documents_say_why() {
     let ledger = Ledger::new();
     ledger.index("report.pdf", report(1, "Moor", Rating::Good, "2031-04"), 1);
@@ -206,10 +229,10 @@ fn related_documents_say_why() {
         &[
             (2, "Press release of that time about Moor"),
             (4, "News of that time about Moor"),
-            (3, "Earlier inspection of Moor"),
+            (3, "Previous inspection of Moor"),
         ],
     );
-    check(3, &[(1, "Later inspection of Moor")]);
+    check(3, &[(1, "Next inspection of Moor")]);
     check(
         2,
         &[

@@ -8,7 +8,9 @@ use probity_model::{
 };
 
 use crate::wire::document::{KeyQuestionBody, ScoreBody, StandardBody, text};
-use crate::wire::entities::{FollowedRecommendation, Inspection, LaterProgress, NewsItem, Story};
+use crate::wire::entities::{
+    FollowedRecommendation, Inspection, LaterProgress, NewsItem, Repeated, Story,
+};
 use crate::wire::search::page_url;
 
 /// Tells a unit's story from the documents about it.
@@ -143,11 +145,16 @@ fn recommendations(inspections: &[Found]) -> Vec<FollowedRecommendation> {
                     text: earlier.text.clone(),
                     page: None,
                     later: Some(later),
+                    repeats: None,
                 }),
             }
         }
         followed.extend(strangers);
-        followed.extend(made_by(report));
+        let mut made: Vec<FollowedRecommendation> = made_by(report).collect();
+        for new in &mut made {
+            new.repeats = repeated(&followed, &new.text);
+        }
+        followed.extend(made);
     }
     followed
 }
@@ -164,6 +171,7 @@ fn made_by(report: &Document) -> impl Iterator<Item = FollowedRecommendation> {
         text: made.text.clone(),
         page: made.page,
         later: None,
+        repeats: None,
     })
 }
 
@@ -191,6 +199,20 @@ fn best_match<'f>(
     let alike = rated.filter(|(alikeness, _)| *alikeness >= ALIKE);
     let best = alike.max_by(|(a, _), (b, _)| a.total_cmp(b));
     best.map(|(_, known)| known)
+}
+
+/// The recommendation of an earlier inspection that a new one repeats.
+fn repeated(followed: &[FollowedRecommendation], text: &str) -> Option<Repeated> {
+    let compared = followed
+        .iter()
+        .map(|known| (alikeness(&known.text, text), known));
+    let alike = compared.filter(|(alikeness, _)| *alikeness >= ALIKE);
+    let (_, best) = alike.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    Some(Repeated {
+        id: best.id.clone(),
+        document_id: best.document_id.clone(),
+        published: best.published.clone(),
+    })
 }
 
 /// The share of words that two texts have in common (Dice's coefficient): 0 to 1.
@@ -320,6 +342,20 @@ mod tests {
                 (false, Some("some_progress"))
             ]
         );
+    }
+
+    #[test]
+    fn what_is_asked_for_again_points_back() {
+        let text = "Make sure that enquiries are made with the police in every case";
+        let first = recommending(report('a', "2022-03", Rating::Inadequate), text);
+        let second = recommending(report('b', "2024-05", Rating::Good), &format!("{text}."));
+        let second = recommending(second, "Fill the vacancies of the court team.");
+        let (_, followed) = told_of(vec![second, first]);
+        let repeats: Vec<Option<&str>> = followed
+            .iter()
+            .map(|known| known.repeats.as_ref().map(|one| one.id.as_str()))
+            .collect();
+        assert_eq!(repeats, [None, Some(followed[0].id.as_str()), None]);
     }
 
     #[test]

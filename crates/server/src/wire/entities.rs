@@ -159,6 +159,19 @@ pub(crate) struct FollowedRecommendation {
     pub(crate) page: Option<u32>,
     /// What a later report says became of it.
     pub(crate) later: Option<LaterProgress>,
+    /// The recommendation of an earlier inspection that asks for nearly the same.
+    pub(crate) repeats: Option<Repeated>,
+}
+
+/// A recommendation that a later one repeats.
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct Repeated {
+    /// Its id as a hit.
+    pub(crate) id: String,
+    /// The report that made it; null where only a later report tells of it.
+    pub(crate) document_id: Option<String>,
+    /// When that report was published.
+    pub(crate) published: Option<String>,
 }
 
 /// What a later report says became of a recommendation.
