@@ -177,7 +177,8 @@ impl Catalogue {
     }
 
     /// Notes that the index has followed every change up to this number: the files of those
-    /// documents are `indexed`. Gives their paths and documents.
+    /// documents are `indexed`, unless they are just being read by newer rules. Gives their paths and
+    /// documents.
     ///
     /// # Errors
     /// As [`Catalogue::store`].
@@ -187,13 +188,44 @@ impl Catalogue {
             let sql = "UPDATE files SET state = 'indexed', updated_at = ?2
                        WHERE state = 'extracting' AND document_id IN
                            (SELECT document_id FROM changes JOIN documents ON id = document_id
-                            WHERE sequence <= ?1)
+                            WHERE sequence <= ?1 AND rules_version >= coalesce(
+                                (SELECT value FROM notes WHERE name = 'rules_version'), 0))
                        RETURNING path, document_id";
             let mut statement = writer.prepare_cached(sql)?;
             let files = statement.query_map((size(sequence), now()), |row| {
                 Ok((row.get(0)?, parsed(row, 1)?))
             })?;
             Ok(files.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Has every file read anew whose content was read before, whatever rules read it. Documents stay
+    /// as they are until then.
+    ///
+    /// # Errors
+    /// As [`Catalogue::store`].
+    pub fn read_anew(&self) -> Result<()> {
+        self.write(Durability::Flushed, |writer| {
+            writer.execute("UPDATE documents SET rules_version = 0", [])?;
+            let sql = "UPDATE files SET state = 'pending', next_attempt = ?1, attempts = 0
+                       WHERE state IN ('indexed', 'failed') AND content_hash IS NOT NULL";
+            writer.execute(sql, [now()])?;
+            Ok(())
+        })
+    }
+
+    /// Files that are being read, or are to be read at once.
+    ///
+    /// # Errors
+    /// As [`Catalogue::sequences`].
+    pub fn being_read(&self) -> Result<u64> {
+        let sql = "SELECT count(*) FROM files WHERE state = 'extracting'
+                       OR (state = 'pending' AND next_attempt <= ?1)";
+        self.read(|reader| {
+            let files = reader
+                .prepare_cached(sql)?
+                .query_row([now()], |row| row.get(0))?;
+            Ok(count(files))
         })
     }
 
@@ -211,7 +243,7 @@ impl Catalogue {
                          AND document_id NOT IN (SELECT id FROM documents)";
             writer.execute(sql, [now()])?;
             let sql = "UPDATE files SET state = 'pending', next_attempt = NULL, attempts = 0
-                       WHERE state = 'indexed' AND document_id IN
+                       WHERE state IN ('indexed', 'extracting') AND document_id IN
                            (SELECT id FROM documents WHERE rules_version < ?1)";
             writer.execute(sql, [rules_version])?;
             let rules = note(writer, "rules_version")?.unwrap_or_default();
@@ -303,6 +335,15 @@ fn write_corrections(
         .prepare_cached(sql)?
         .execute((id.as_str(), stored::VERSION, body, now()))?;
     Ok(())
+}
+
+/// Has columns and index follow a document whose corrections changed, where there is one.
+pub(crate) fn refresh(writer: &Connection, id: &DocumentId) -> Result<()> {
+    if holders::state_of_stored(writer, id)?.is_none() {
+        return Ok(());
+    }
+    write_projections(writer, id)?;
+    note_change(writer, id)
 }
 
 /// Brings the columns that documents are found by up to date with body and corrections.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::columns::{now, size};
 use crate::database::Durability;
-use crate::{Catalogue, Result, holders, members};
+use crate::{Catalogue, Result, beside, holders, members};
 
 /// A file whose content was hashed and is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,9 @@ pub(crate) fn claim_one(writer: &Connection, claim: &Claim) -> Result<Claimed> {
     };
     let claimed = decide(writer, claim, &id, attempts)?;
     write_claim(writer, claim, &id, &claimed)?;
+    let let_go = before.document_id.clone();
     replace(writer, claim, &id, before.document_id, &claimed)?;
+    beside::follow(writer, &claim.path, let_go.as_slice())?;
     Ok(claimed)
 }
 

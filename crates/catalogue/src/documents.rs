@@ -4,7 +4,9 @@ use probity_model::{DocumentId, PageText};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::columns::{self, time};
-use crate::{Catalogue, Corrections, DocumentRecord, FileRecord, Result, corrections, stored};
+use crate::{
+    Catalogue, Corrections, DocumentRecord, FileRecord, Result, beside, corrections, stored,
+};
 
 impl Catalogue {
     /// A document with everything the ledger knows about it, corrections applied.
@@ -81,10 +83,13 @@ pub(crate) fn read_document(
     };
     let mut document = stored::read_document(id.clone(), version, &body)?;
     let corrections = read_corrections(reader, id)?;
-    corrections::apply(&corrections, &mut document);
+    let beside = beside::of_document(reader, id)?;
+    let all = corrections.clone().over(beside.clone());
+    corrections::apply(&all, &mut document);
     Ok(Some(DocumentRecord {
         document,
         corrections,
+        beside,
         files: files_of(reader, id)?,
         ingested_at: time(ingested_at),
         updated_at: time(updated_at),

@@ -5,6 +5,7 @@
 //! it has followed the ledger to, so whatever is after it can be done (again) at any time:
 //! [`Catalogue::changes_after`], [`Catalogue::committed`].
 
+mod beside;
 mod changes;
 mod claims;
 mod columns;
@@ -22,7 +23,9 @@ mod schema;
 mod seen;
 mod stored;
 mod units;
+mod wanted;
 
+pub use beside::corrected_by;
 pub use changes::{Change, NewDocument, SequenceRange};
 pub use claims::{Claim, Claimed, Failure};
 pub use copies::{Restored, open_or_restore};
@@ -35,6 +38,7 @@ pub use records::{
 };
 pub use seen::{KnownFile, SeenFile, Verdict};
 pub use stored::{read_written, write_document};
+pub use wanted::Refused;
 
 /// What the ledger's functions give.
 pub type Result<T, E = CatalogueError> = std::result::Result<T, E>;

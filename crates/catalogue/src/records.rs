@@ -86,8 +86,10 @@ pub struct FileRecord {
 pub struct DocumentRecord {
     /// As read, with the corrections applied.
     pub document: Document,
-    /// What a person corrected.
+    /// What people corrected here.
     pub corrections: Corrections,
+    /// What files beside its own correct; where both speak of a field, it is as people said here.
+    pub beside: Corrections,
     /// The files that hold it, the indexed one first.
     pub files: Vec<FileRecord>,
     /// When it was first read.
@@ -96,6 +98,14 @@ pub struct DocumentRecord {
     pub updated_at: Timestamp,
     /// The version of the reading rules it was read by.
     pub rules_version: u32,
+}
+
+impl DocumentRecord {
+    /// All corrections in force.
+    #[must_use]
+    pub fn all_corrections(&self) -> Corrections {
+        self.corrections.clone().over(self.beside.clone())
+    }
 }
 
 /// Fields a person set right. `None` leaves a field as it was read.

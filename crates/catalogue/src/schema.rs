@@ -5,7 +5,11 @@ use rusqlite::Connection;
 use crate::{CatalogueError, Result};
 
 /// One step for each schema version. A released step is never changed, only followed by another.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// Brings the file to the latest schema.
 ///

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 
 use crate::columns::{count, now, size, time};
 use crate::database::Durability;
-use crate::{Catalogue, FileState, Result, holders, members};
+use crate::{Catalogue, FileState, Result, beside, holders, members};
 
 /// A file as a scan found it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,7 +226,9 @@ fn refuse(writer: &Connection, file: &SeenFile, state: FileState, why: &str) -> 
     ))?;
     members::forget_all(writer, &file.path, false)?;
     held.iter()
-        .try_for_each(|id| holders::let_go(writer, id, false))
+        .try_for_each(|id| holders::let_go(writer, id, false))?;
+    beside::forget(writer, &file.path)?;
+    beside::follow(writer, &file.path, &held)
 }
 
 /// Forgets a file, and what it holds.
@@ -237,5 +239,7 @@ pub(crate) fn forget_one(writer: &Connection, path: &str, keep_documents: bool) 
         .execute([path])?;
     members::forget_all(writer, path, keep_documents)?;
     held.iter()
-        .try_for_each(|id| holders::let_go(writer, id, keep_documents))
+        .try_for_each(|id| holders::let_go(writer, id, keep_documents))?;
+    beside::forget(writer, path)?;
+    beside::follow(writer, path, &held)
 }

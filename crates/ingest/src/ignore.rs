@@ -79,7 +79,6 @@ mod tests {
             ".hidden.txt",
             "a.tmp",
             "thumbs.db",
-            "report.pdf.meta.toml",
             "notes.txt~",
         ] {
             check(name, false);

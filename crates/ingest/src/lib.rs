@@ -7,6 +7,7 @@
 //! One thread writes the index, and after any error it begins again at the last commit.
 
 mod backup;
+mod beside;
 mod board;
 mod commands;
 mod committer;

@@ -93,7 +93,8 @@ pub fn take_in(
     Ok(reports)
 }
 
-/// Fills an empty index from the ledger, and tells how many changes are left.
+/// Reads every file anew by the rules of this program, fills an empty index from the ledger, and
+/// tells how much is left. Where the watch folder is not there, what was read before is what counts.
 ///
 /// # Errors
 /// [`IngestError`]: the index is in use, or trouble that lasts.
@@ -107,10 +108,13 @@ pub fn rebuild(
         is_watching: false,
         ..Staff::default()
     };
+    if settings.folder.is_dir() {
+        catalogue.read_anew()?;
+    }
     let handle = Ingest::start_with(settings.clone(), parts, &staff)?;
     let mut troubled = None;
     loop {
-        let left = catalogue.changes_left(index.committed()?)?;
+        let left = catalogue.being_read()? + catalogue.changes_left(index.committed()?)?;
         tell(left);
         if left == 0 {
             return Ok(());

@@ -101,6 +101,9 @@ impl Runner {
         if let Some(member) = self.catalogue.member(&job.path)? {
             return self.take_member(job, &member, reader);
         }
+        if self.correct(job)? {
+            return Ok(());
+        }
         let started = Instant::now();
         match hash(&path, &self.settings) {
             Ok(Some(Content {
@@ -378,14 +381,14 @@ fn hash(path: &Path, settings: &Settings) -> io::Result<Option<Content>> {
 
 /// Opens a file for reading. Should a pipe have taken its place, nobody waits for its other end.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
     OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 

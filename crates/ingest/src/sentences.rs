@@ -75,6 +75,12 @@ pub(crate) fn sentence(reason: &str) -> String {
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
+/// A file of corrections says nothing that can be used.
+pub(crate) fn corrections(reason: &str) -> String {
+    let reason = sentence(reason);
+    format!("The corrections cannot be used. {reason} What this file said before still holds.")
+}
+
 pub(crate) fn too_large(bytes: u64, most: u64) -> String {
     format!(
         "The file is too large ({}, and {} is the most that is read); raise watch.max_file_size or drop a smaller one.",

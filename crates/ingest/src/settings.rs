@@ -103,7 +103,6 @@ pub fn default_ignore() -> Vec<String> {
         "*~",
         "Thumbs.db",
         "desktop.ini",
-        "*.meta.toml",
     ];
     names.map(str::to_owned).to_vec()
 }

@@ -82,7 +82,7 @@ pub(crate) enum Command {
     Pause,
     /// Take new files again.
     Resume,
-    /// Make the index anew from what was read. The server must not be running.
+    /// Read every file anew and make the index from it. The server must not be running.
     Rebuild {
         #[command(flatten)]
         output: Output,

@@ -1,5 +1,6 @@
 //! The ledger's rules, told as stories of files.
 
+mod beside;
 mod life;
 mod lists;
 mod machine;

@@ -2,6 +2,7 @@
 //! the words in them, and the index is a stand-in that can be made to fail.
 
 mod bench;
+mod beside;
 mod crashes;
 mod faults;
 mod files;

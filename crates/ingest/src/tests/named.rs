@@ -84,17 +84,36 @@ fn a_name_that_leads_nowhere_is_refused() {
 }
 
 #[test]
-fn an_index_is_rebuilt_from_the_ledger() {
+fn an_index_is_rebuilt_from_files_read_anew() {
     let bench = Bench::running();
     bench.drop_file("a.txt", "one");
     bench.drop_file("b.txt", "two");
     bench.finds(&["one", "two"]);
-    let bench = bench.stop();
+    let bench = real_worker(bench.stop());
+    let stored = || bench.catalogue.document(&id_of("one")).unwrap().unwrap();
+    let before = stored();
+    bench.catalogue.read_anew().unwrap();
+    assert_eq!(stored().rules_version, 0);
+    assert_eq!(bench.catalogue.being_read().unwrap(), 2);
     bench.index.clear();
     let mut left = Vec::new();
     rebuild(&bench.settings, bench.parts(), |changes| left.push(changes)).unwrap();
     assert_eq!(left.last(), Some(&0));
-    assert_eq!(bench.found(), ["one", "two"]);
+    assert_eq!(stored().rules_version, before.rules_version);
+    assert!(stored().updated_at > before.updated_at);
+    assert_eq!(bench.found().len(), 2);
+}
+
+#[test]
+fn an_index_is_rebuilt_from_the_ledger_where_the_folder_is_gone() {
+    let bench = Bench::running();
+    bench.drop_file("a.txt", "one");
+    bench.finds(&["one"]);
+    let bench = bench.stop();
+    fs::remove_dir_all(&bench.settings.folder).unwrap();
+    bench.index.clear();
+    rebuild(&bench.settings, bench.parts(), |_| {}).unwrap();
+    assert_eq!(bench.found(), ["one"]);
 }
 
 #[test]

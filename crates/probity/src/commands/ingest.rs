@@ -35,7 +35,7 @@ pub(crate) fn run(config: &Config, paths: &[PathBuf], as_json: bool) -> Result<E
     })
 }
 
-/// Makes the index anew.
+/// Reads every file anew and makes the index from that.
 pub(crate) fn rebuild(config: &Config, as_json: bool) -> Result<ExitCode> {
     let instance = wiring::alone(config)?;
     set_aside(&config.index.folder.join(wiring::INDEX))?;

@@ -87,9 +87,9 @@ pub(crate) struct DocumentBody {
 
 impl DocumentBody {
     pub(crate) fn new(record: DocumentRecord, related: Vec<Related>) -> Self {
+        let corrections = record.all_corrections();
         let DocumentRecord {
             document,
-            corrections,
             files,
             ingested_at,
             ..

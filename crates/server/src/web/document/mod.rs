@@ -273,7 +273,7 @@ fn file_view(file: &FileRecord) -> FileView {
 
 /// Names of the fields that a person set right.
 fn corrected(record: &DocumentRecord) -> Vec<&'static str> {
-    let corrections = &record.corrections;
+    let corrections = record.all_corrections();
     let fields = [
         ("regions", corrections.regions.is_some()),
         ("PDUs", corrections.pdus.is_some()),
