@@ -243,7 +243,7 @@ fn without_headings(
         band.iter().any(print) || tables.iter().any(boxes)
     };
     let spans = |row: &Row| {
-        let (from, to) = (row.y - 1.3 * row.size, row.y + 0.6 * row.size);
+        let (from, to) = (row.y - 1.3 * row.size, row.y + 0.4 * row.size);
         row.size > 1.25 * body
             && row.left() < left + 3.0
             && !row.reaches_right_of(gutter.x1)

@@ -286,9 +286,9 @@ pub(super) fn row_starts(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> Ve
         let here = columns_of(&rows[*i], gutters);
         let begins = match *i {
             0 => true,
-            i if banded => pitches[i - 1] > 1.3 * tight,
             // Lines this far apart are rows, each of them.
-            _ if tight > 1.6 * rows[*i].size => true,
+            i if tight > 1.6 * rows[i].size && pitches[i - 1] > 0.9 * tight => true,
+            i if banded => pitches[i - 1] > 1.3 * tight,
             // A cell set to the middle of its row stands beside any line of it.
             i => !goes_on(&rows[i], words) || (here & seen).count_ones() > 1,
         };
