@@ -54,6 +54,17 @@ async fn results_show_hits_facets_and_the_next_page() {
 }
 
 #[tokio::test]
+async fn what_words_name_is_offered_as_a_filter() {
+    let site = Site::new();
+    site.engine.give(vec![finding(&id(1), 0)]);
+    let html = site.browse("/?q=staffing+2024").await.text();
+    let offer = "href=\"/?q=staffing&#38;in=findings&#38;year=2024\"";
+    assert!(html.contains(offer), "{html}");
+    let html = site.browse("/?q=staffing&year=2024").await.text();
+    assert!(!html.contains("Only where"), "{html}");
+}
+
+#[tokio::test]
 async fn hostile_text_is_shown_as_text() {
     let site = Site::new();
     site.engine.give(vec![finding(&id(1), 0)]);

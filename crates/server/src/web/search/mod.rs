@@ -3,6 +3,7 @@
 mod chips;
 mod facets;
 mod hits;
+mod offers;
 mod years;
 
 use askama::Template;
@@ -24,6 +25,7 @@ use chips::{Chip, chips};
 use facets::Facets;
 use hits::HitView;
 pub(super) use hits::{title, units};
+use offers::{Offer, offers};
 
 /// Scopes in the order of their tabs.
 const TABS: [Scope; 3] = [Scope::Findings, Scope::Documents, Scope::Recommendations];
@@ -154,6 +156,7 @@ struct Page {
     relaxed: bool,
     warnings: Vec<String>,
     did_you_mean: Option<(String, String)>,
+    offers: Vec<Offer>,
     sorts: Vec<Choice>,
     hits: Vec<HitView>,
     first: Option<String>,
@@ -206,6 +209,7 @@ impl Page {
             relaxed: false,
             warnings: Vec::new(),
             did_you_mean: None,
+            offers: Vec::new(),
             sorts: Vec::new(),
             hits: Vec::new(),
             first: None,
@@ -245,6 +249,7 @@ impl Page {
                 let href = links::href("/", &links::asking(params, &better));
                 (better, href)
             }),
+            offers: offers(params, answer.named),
             sorts: sorts(params, found.sort),
             hits: hits.map(|hit| HitView::new(hit, &params.q)).collect(),
             first: started.then(|| links::href("/", &links::from_start(params))),
