@@ -12,6 +12,7 @@ mod board;
 mod commands;
 mod committer;
 mod copies;
+mod death;
 mod error;
 mod failure;
 mod folder;

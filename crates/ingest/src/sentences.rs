@@ -107,9 +107,7 @@ pub(crate) fn timed_out(limit: Duration) -> String {
 }
 
 pub(crate) fn died(how: &str) -> String {
-    format!(
-        "Reading ended at once ({how}): the document is damaged, or needs more memory than extract.memory allows."
-    )
+    format!("Reading the document ended at once: {how}.")
 }
 
 pub(crate) fn no_worker(program: &str, error: &io::Error) -> String {

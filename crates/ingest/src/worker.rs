@@ -1,6 +1,6 @@
 //! One worker process: started when needed, given one document at a time, replaced when it breaks.
 
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use probity_extract::{
     read_frame, write_frame,
 };
 
+use crate::death::LastWords;
 use crate::settings::Settings;
 use crate::watchdog::{Watchdog, kill_group};
 
@@ -101,11 +102,12 @@ struct Process {
     child: Child,
     requests: ChildStdin,
     responses: BufReader<ChildStdout>,
+    last_words: LastWords,
     answered: u32,
 }
 
 /// Documents after which a worker is replaced, for what readers leave behind in memory.
-const RECYCLE: u32 = 200;
+pub(crate) const RECYCLE: u32 = 200;
 
 impl Worker {
     pub(crate) fn new(settings: Arc<Settings>, watchdog: Arc<Watchdog>) -> Self {
@@ -122,6 +124,12 @@ impl Worker {
             Some(process) if process.answered < RECYCLE => Ok(process),
             _ => Process::start(&self.settings),
         }
+    }
+
+    /// The number of the process that waits for work.
+    #[cfg(test)]
+    pub(crate) fn process_for_test(&self) -> Option<u32> {
+        self.process.as_ref().map(|process| process.child.id())
     }
 
     /// Someone kills the worker while it waits for work.
@@ -150,7 +158,7 @@ impl Worker {
                 if timed_out {
                     return Err(Unread::TimedOut);
                 }
-                Err(Unread::Died(how(&broken, status)))
+                Err(Unread::Died(how(&broken, status, &process.last_words)))
             }
         }
     }
@@ -193,14 +201,13 @@ impl Process {
             return Err(io::Error::other("its pipes are missing"));
         };
         let number = child.id();
-        thread::Builder::new()
-            .name("ingest-complaints".to_owned())
-            .spawn(move || log_complaints(number, complaints))?;
+        let last_words = LastWords::listen(number, complaints)?;
         tracing::debug!(worker = number, "worker started");
         Ok(Self {
             child,
             requests,
             responses: BufReader::new(responses),
+            last_words,
             answered: 0,
         })
     }
@@ -271,21 +278,15 @@ fn unpack((response, understood): Answer) -> Result<Found, Unread> {
     }
 }
 
-fn how(broken: &Result<Option<Answer>, FrameError>, status: Option<ExitStatus>) -> String {
+fn how(
+    broken: &Result<Option<Answer>, FrameError>,
+    status: Option<ExitStatus>,
+    last_words: &LastWords,
+) -> String {
     match (broken, status) {
         (Err(error @ (FrameError::Garbage | FrameError::TooLarge { .. })), _) => error.to_string(),
-        (_, Some(status)) => status.to_string(),
+        (_, Some(status)) => last_words.reason(status),
         (Err(error), None) => error.to_string(),
-        (Ok(_), None) => "without a word".to_owned(),
-    }
-}
-
-/// What a worker has to say besides its answers is for whoever looks for a fault.
-fn log_complaints(worker: u32, complaints: impl Read) {
-    let mut complaints = BufReader::new(complaints);
-    let mut buffer = [0; 4096];
-    while let Ok(length @ 1..) = complaints.read(&mut buffer) {
-        let text = String::from_utf8_lossy(&buffer[..length]);
-        tracing::debug!(worker, text = text.trim_end(), "worker said");
+        (Ok(_), None) => "its reader stopped without a word".to_owned(),
     }
 }

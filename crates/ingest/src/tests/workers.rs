@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::Settings;
 use crate::watchdog::Watchdog;
-use crate::worker::{Found, Reader, Source, Unread, Worker};
+use crate::worker::{Found, RECYCLE, Reader, Source, Unread, Worker};
 
 /// The worker program that is built beside these tests.
 pub(super) fn worker_program() -> PathBuf {
@@ -85,7 +85,19 @@ fn a_worker_that_hangs_is_killed_with_its_children() {
 
 #[test]
 fn a_worker_that_dies_tells_how() {
-    for (how, part) in [("kill -9 $$", "signal: 9"), ("exit 3", "exit status: 3")] {
+    for (how, part) in [
+        ("kill -9 $$", "signal: 9"),
+        ("kill -24 $$", "processor time"),
+        ("exit 3", "exit status: 3"),
+        (
+            "echo 'memory allocation of 99 bytes failed' >&2; kill -6 $$",
+            "more memory than extract.memory allows",
+        ),
+        (
+            "echo \"thread 'main' has overflowed its stack\" >&2; kill -6 $$",
+            "nested too deeply",
+        ),
+    ] {
         let unread = script(how)
             .read(&Source::file(write("one").path()))
             .unwrap_err();
@@ -121,4 +133,30 @@ fn a_program_that_is_not_there_is_named() {
         .read(&Source::file(write("one").path()))
         .unwrap_err();
     assert!(matches!(unread, Unread::NoWorker(_)), "{unread:?}");
+}
+
+#[test]
+fn a_document_that_needs_more_memory_than_a_worker_has_says_so() {
+    let memory = (768_u64 << 20).to_string();
+    let mut worker = worker(worker_program(), &[&memory], Duration::from_secs(120));
+    let page = write(&format!("<html><p>{}", "<i>x</i>".repeat(4_000_000)));
+    let unread = worker.read(&Source::file(page.path())).unwrap_err();
+    assert!(
+        matches!(&unread, Unread::Died(how) if how.contains("more memory")),
+        "{unread:?}"
+    );
+    assert!(worker.read(&Source::file(write("one").path())).is_ok());
+}
+
+#[test]
+fn a_worker_is_replaced_after_so_many_documents() {
+    let mut worker = program();
+    let mut processes = Vec::new();
+    let file = write("one");
+    for _ in 0..=RECYCLE {
+        worker.read(&Source::file(file.path())).unwrap();
+        processes.extend(worker.process_for_test());
+    }
+    processes.dedup();
+    assert_eq!(processes.len(), 2, "{processes:?}");
 }
