@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use probity_model::Rating;
-use tantivy::Searcher;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::analysis::fold;
 use crate::entries::{NOT_RATED, UNDATED};
@@ -29,9 +30,13 @@ impl FacetValues {
                 let Some(column) = segment.fast_fields().str(facet.name())? else {
                     continue;
                 };
+                let field = searcher.schema().get_field(facet.name())?;
                 let mut stream = column.dictionary().stream()?;
                 while stream.advance() {
-                    names.insert(String::from_utf8_lossy(stream.key()).into_owned());
+                    let name = String::from_utf8_lossy(stream.key()).into_owned();
+                    if !names.contains(&name) && is_there(segment, field, &name)? {
+                        names.insert(name);
+                    }
                 }
             }
             let value = |name: String| Value {
@@ -95,6 +100,22 @@ impl FacetValues {
     fn of(&self, facet: Facet) -> &[Value] {
         self.0.get(&facet).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether an entry of the segment that is not deleted has a value.
+fn is_there(segment: &SegmentReader, field: Field, value: &str) -> tantivy::Result<bool> {
+    if !segment.has_deletes() {
+        return Ok(true);
+    }
+    let index = segment.inverted_index(field)?;
+    let term = Term::from_field_text(field, value);
+    let Some(mut entries) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+        return Ok(false);
+    };
+    while entries.doc() != TERMINATED && segment.is_deleted(entries.doc()) {
+        entries.advance();
+    }
+    Ok(entries.doc() != TERMINATED)
 }
 
 /// A value's words without case, accents and underscores.

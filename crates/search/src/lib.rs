@@ -2,6 +2,7 @@
 
 mod analysis;
 mod breakdowns;
+mod census;
 mod collect;
 mod contents;
 mod counting;
@@ -21,6 +22,7 @@ mod plan;
 mod query;
 mod record;
 mod schema;
+mod scoring;
 mod search;
 mod settings;
 mod similar;

@@ -126,11 +126,10 @@ impl SegmentOrder {
         }
     }
 
-    /// The score as bits that compare like it. The last bits are cut off: they depend on the order in
-    /// which a segment's terms were added up, and ties must be ties.
+    /// The score as bits that compare like it.
     fn weighted(&self, doc: DocId, score: Score) -> u64 {
         let weighted = score * self.priors.get_val(doc) as f32 / 100.0;
-        u64::from(weighted.max(0.0).to_bits() & !0xff)
+        u64::from(weighted.max(0.0).to_bits())
     }
 
     /// The place that a key stands for.

@@ -53,13 +53,27 @@ pub(crate) fn show_best(
 /// Keeps the best entry of every document.
 struct BestOfEach;
 
-type Best = HashMap<String, (Score, DocAddress)>;
+type Best = HashMap<String, (Rank, DocAddress)>;
+
+/// What makes an entry the best: its score, and of equals the place nearest to the document's beginning.
+#[derive(Clone, Copy)]
+struct Rank {
+    score: Score,
+    place: u64,
+}
+
+impl Rank {
+    fn is_above(self, other: Self) -> bool {
+        self.score > other.score || (self.score == other.score && self.place < other.place)
+    }
+}
 
 struct SegmentBest {
     segment: SegmentOrdinal,
     documents: Option<StrColumn>,
     priors: Arc<dyn ColumnValues<u64>>,
-    best: HashMap<u64, (Score, DocId)>,
+    places: Arc<dyn ColumnValues<u64>>,
+    best: HashMap<u64, (Rank, DocId)>,
 }
 
 impl Collector for BestOfEach {
@@ -71,12 +85,12 @@ impl Collector for BestOfEach {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentBest> {
+        let columns = reader.fast_fields();
         Ok(SegmentBest {
             segment,
-            documents: reader.fast_fields().str(column::DOCUMENT)?,
-            priors: reader
-                .fast_fields()
-                .column_first_or_default(column::PRIOR)?,
+            documents: columns.str(column::DOCUMENT)?,
+            priors: columns.column_first_or_default(column::PRIOR)?,
+            places: columns.column_first_or_default(column::PLACE)?,
             best: HashMap::new(),
         })
     }
@@ -88,10 +102,10 @@ impl Collector for BestOfEach {
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Best>>) -> tantivy::Result<Best> {
         let mut merged = Best::new();
         for segment in segments {
-            for (document, (score, address)) in segment? {
-                let known = merged.entry(document).or_insert((score, address));
-                if score > known.0 {
-                    *known = (score, address);
+            for (document, (rank, address)) in segment? {
+                let known = merged.entry(document).or_insert((rank, address));
+                if rank.is_above(known.0) {
+                    *known = (rank, address);
                 }
             }
         }
@@ -107,23 +121,26 @@ impl SegmentCollector for SegmentBest {
             .documents
             .as_ref()
             .and_then(|column| column.ords().first(doc));
-        let score = score * self.priors.get_val(doc) as f32;
+        let rank = Rank {
+            score: score * self.priors.get_val(doc) as f32,
+            place: self.places.get_val(doc),
+        };
         if let Some(number) = number {
-            let known = self.best.entry(number).or_insert((score, doc));
-            if score > known.0 {
-                *known = (score, doc);
+            let known = self.best.entry(number).or_insert((rank, doc));
+            if rank.is_above(known.0) {
+                *known = (rank, doc);
             }
         }
     }
 
     fn harvest(self) -> tantivy::Result<Best> {
         let mut best = Best::new();
-        for (number, (score, doc)) in self.best {
+        for (number, (rank, doc)) in self.best {
             let mut document = String::new();
             if let Some(column) = &self.documents {
                 column.ord_to_str(number, &mut document)?;
             }
-            best.insert(document, (score, DocAddress::new(self.segment, doc)));
+            best.insert(document, (rank, DocAddress::new(self.segment, doc)));
         }
         Ok(best)
     }

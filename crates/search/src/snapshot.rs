@@ -1,14 +1,12 @@
 //! One state of the index: a searcher, and what is computed once for it.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use probity_model::Gazetteer;
-use tantivy::collector::Count;
-use tantivy::query::{Bm25StatisticsProvider, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument, Term};
 
+use crate::census::Census;
 use crate::facets::FacetValues;
 use crate::record::Record;
 use crate::schema::Fields;
@@ -22,7 +20,7 @@ pub(crate) struct Snapshot {
     values: OnceLock<FacetValues>,
     suggestions: OnceLock<Suggestions>,
     known_phrases: Option<Phrases>,
-    tokens: Mutex<HashMap<Field, u64>>,
+    census: Census,
 }
 
 impl Snapshot {
@@ -33,11 +31,11 @@ impl Snapshot {
         before: Option<&Self>,
     ) -> Result<Self, SearchError> {
         let searcher = reader.searcher();
+        let census = Census::new(searcher.clone(), before.map(|before| &before.census));
         let mut entries = [0; 3];
         for scope in Scope::ALL {
             let term = Term::from_field_text(fields.scope, scope.name());
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            entries[scope as usize] = searcher.search(&query, &Count)? as u64;
+            entries[scope as usize] = census.frequency(&term)?;
         }
         Ok(Self {
             searcher,
@@ -45,7 +43,7 @@ impl Snapshot {
             values: OnceLock::new(),
             suggestions: OnceLock::new(),
             known_phrases: before.and_then(Self::phrases),
-            tokens: Mutex::default(),
+            census,
         })
     }
 
@@ -54,15 +52,14 @@ impl Snapshot {
         self.entries[scope as usize]
     }
 
-    /// Words in a field of all entries.
-    pub(crate) fn tokens(&self, field: Field) -> tantivy::Result<u64> {
-        let mut known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tokens) = known.get(&field) {
-            return Ok(*tokens);
-        }
-        let tokens = self.searcher.total_num_tokens(field)?;
-        known.insert(field, tokens);
-        Ok(tokens)
+    /// How many entries have a term.
+    pub(crate) fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
+        self.census.frequency(term)
+    }
+
+    /// Words in a field of all entries, of which those of one scope have it.
+    pub(crate) fn words(&self, field: Field, scope: Scope) -> tantivy::Result<u64> {
+        self.census.words(field, self.entries_of(scope))
     }
 
     /// The values of all facets.

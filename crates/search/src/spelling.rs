@@ -1,5 +1,7 @@
 //! `did_you_mean`: words of the index that are spelt nearly like those that found nothing.
 
+use std::collections::BTreeSet;
+
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
@@ -90,12 +92,8 @@ pub(crate) fn nearest(planner: &Planner<'_>, word: &str) -> Result<Option<String
     for field in fields {
         let known = [stem(word), exact_term(word)];
         for term in known {
-            if planner
-                .snapshot
-                .searcher
-                .doc_freq(&Term::from_field_text(field, &term))?
-                > 0
-            {
+            let term = Term::from_field_text(field, &term);
+            if planner.snapshot.frequency(&term)? > 0 {
                 return Ok(None);
             }
         }
@@ -121,23 +119,24 @@ fn near(
     best: &mut Option<(bool, u64, String)>,
 ) -> Result<(), SearchError> {
     let query = FuzzyTermQuery::new(Term::from_field_text(field, &exact_term(word)), edits, true);
+    let mut found = BTreeSet::new();
     for segment in planner.snapshot.searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
         let mut stream = index.terms().search(query.automaton()?).into_stream()?;
         while stream.advance() {
-            let found = std::str::from_utf8(stream.key()).unwrap_or_default();
-            let Some(found) = found.strip_prefix(EXACT_MARK) else {
-                continue;
-            };
-            let same_start = found.chars().next() == word.chars().next();
-            let frequency = u64::from(stream.value().doc_freq);
-            let candidate = (same_start, frequency, found.to_owned());
-            let is_better = best
-                .as_ref()
-                .is_none_or(|best| (candidate.0, candidate.1) > (best.0, best.1));
-            if is_better {
-                *best = Some(candidate);
-            }
+            let term = std::str::from_utf8(stream.key()).unwrap_or_default();
+            found.extend(term.strip_prefix(EXACT_MARK).map(str::to_owned));
+        }
+    }
+    for found in found {
+        let term = Term::from_field_text(field, &exact_term(&found));
+        let frequency = planner.snapshot.frequency(&term)?;
+        let same_start = found.chars().next() == word.chars().next();
+        let is_better = best
+            .as_ref()
+            .is_none_or(|best| (same_start, frequency) > (best.0, best.1));
+        if frequency > 0 && is_better {
+            *best = Some((same_start, frequency, found));
         }
     }
     Ok(())

@@ -31,6 +31,7 @@ pub(crate) struct Frozen {
 /// Counts for BM25 in which an entry is compared with those of its scope only.
 pub(crate) struct Statistics<'s> {
     snapshot: &'s Snapshot,
+    scope: Scope,
     entries: u64,
     frozen: Option<Frozen>,
     asked: RefCell<Asked>,
@@ -51,6 +52,7 @@ impl<'s> Statistics<'s> {
         let now = snapshot.entries_of(scope).max(1);
         Self {
             snapshot,
+            scope,
             entries: frozen.as_ref().map_or(now, |frozen| frozen.entries),
             frozen,
             asked: RefCell::default(),
@@ -81,7 +83,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         let frozen = self.frozen.as_ref();
         let tokens = match frozen.and_then(|frozen| frozen.tokens.get(&number)) {
             Some(tokens) => *tokens,
-            None => self.snapshot.tokens(field)?,
+            None => self.snapshot.words(field, self.scope)?,
         };
         self.asked.borrow_mut().tokens.insert(number, tokens);
         Ok(tokens)
@@ -91,7 +93,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         Ok(self.entries)
     }
 
-    /// Deleted entries are counted until a merge, and BM25 panics on more hits than entries.
+    /// A cursor's counts may be of other entries, and BM25 panics on more hits than entries.
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let mut asked = self.asked.borrow_mut();
         if let Some(place) = asked.places.get(term) {
@@ -100,7 +102,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         let place = asked.frequencies.len();
         let found = match self.frozen_frequency(place) {
             Some(found) => found,
-            None => self.snapshot.searcher.doc_freq(term)?,
+            None => self.snapshot.frequency(term)?,
         };
         let found = found.min(self.entries);
         asked.places.insert(term.clone(), place);

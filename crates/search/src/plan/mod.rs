@@ -25,6 +25,7 @@ use words::Slot;
 use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
 use crate::schema::Fields;
+use crate::scoring::{Combine, Terms, Union};
 use crate::snapshot::Snapshot;
 use crate::{Scope, SearchError};
 
@@ -260,7 +261,13 @@ pub(crate) fn any(mut queries: Vec<Boxed>) -> Boxed {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
+        _ if queries.iter().all(|query| query.is::<Terms>()) => {
+            let terms = queries
+                .into_iter()
+                .filter_map(|query| query.downcast::<Terms>().ok());
+            Box::new(Terms::any(terms.map(|terms| *terms)))
+        }
+        _ => Box::new(Union::new(queries, Combine::Sum)),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The ways in which what is sought may be found, and what each is worth.
 
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery};
 
-use super::Boxed;
+use super::{Boxed, any};
+use crate::scoring::{Combine, Terms, Union};
 
 /// What the second-best way of several found adds.
 const TIE: f32 = 0.1;
@@ -52,7 +53,7 @@ impl Ways {
         let queries = |ways: &[Self]| -> Vec<Boxed> { ways.iter().map(Self::query).collect() };
         match self {
             Self::One(way) => way.query.box_clone(),
-            Self::Boosted(ways, boost) => Box::new(BoostQuery::new(ways.query(), *boost)),
+            Self::Boosted(ways, boost) => boosted(ways.query(), *boost),
             Self::All(ways) | Self::Any(ways) | Self::Best(ways) if ways.len() == 1 => {
                 ways[0].query()
             }
@@ -60,8 +61,8 @@ impl Ways {
                 Box::new(EmptyQuery)
             }
             Self::All(ways) => Box::new(BooleanQuery::intersection(queries(ways))),
-            Self::Any(ways) => Box::new(BooleanQuery::union(queries(ways))),
-            Self::Best(ways) => Box::new(DisjunctionMaxQuery::with_tie_breaker(queries(ways), TIE)),
+            Self::Any(ways) => any(queries(ways)),
+            Self::Best(ways) => Box::new(Union::new(queries(ways), Combine::Best(TIE))),
         }
     }
 
@@ -77,5 +78,12 @@ impl Ways {
                 ways.iter().flat_map(Self::each).collect()
             }
         }
+    }
+}
+
+fn boosted(query: Boxed, boost: f32) -> Boxed {
+    match query.downcast::<Terms>() {
+        Ok(terms) => Box::new(terms.boosted(boost)),
+        Err(query) => Box::new(BoostQuery::new(query, boost)),
     }
 }

@@ -1,8 +1,8 @@
 //! Words and phrases: where they are looked for, what else they mean, and how each place weighs.
 
 use tantivy::Term;
-use tantivy::query::{BoostQuery, ConstScoreQuery, PhraseQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{BoostQuery, ConstScoreQuery, PhraseQuery};
+use tantivy::schema::Field;
 
 use super::forms::{Forms, Sought, parts, sought, written_ways};
 use super::units::{NamedUnit, stretches};
@@ -12,6 +12,7 @@ use crate::Scope;
 use crate::analysis::{EXACT_MARK, exact_term, is_everywhere};
 use crate::meaning::Meaning;
 use crate::query::Word;
+use crate::scoring::{Near, Terms, stepped};
 
 /// What a word found in the form it was typed in adds, against 1 for its stem.
 const EXACT: f32 = 0.4;
@@ -141,12 +142,10 @@ impl Planner<'_> {
         let pair = |pair: &[(&str, &str)]| {
             let terms = pair
                 .iter()
-                .enumerate()
-                .map(|(at, (_, stem))| (at, Term::from_field_text(field, stem)));
-            let near = PhraseQuery::new_with_offset_and_slop(terms.collect(), NEAR_SLOP);
+                .map(|(_, stem)| Term::from_field_text(field, stem));
             Pair {
                 words: format!("{} {}", pair[0].0, pair[1].0),
-                query: boosted(Box::new(near), NEAR),
+                query: boosted(Box::new(Near::new(terms.collect(), NEAR_SLOP)), NEAR),
             }
         };
         let pairs = single
@@ -210,7 +209,7 @@ impl Planner<'_> {
         let entries = self.snapshot.entries_of(self.scope).max(1) as f32;
         let rarity = |stem: &String| {
             let term = Term::from_field_text(field, stem);
-            let found = self.snapshot.searcher.doc_freq(&term).unwrap_or_default() as f32;
+            let found = self.snapshot.frequency(&term).unwrap_or_default() as f32;
             (1.0 + (entries - found.min(entries) + 0.5) / (found + 0.5)).ln()
         };
         let (mut sum, mut rarest) = (0.0, 0.0_f32);
@@ -308,8 +307,7 @@ fn said(sought: &[Sought]) -> String {
 }
 
 fn term(field: Field, text: &str) -> Boxed {
-    let term = Term::from_field_text(field, text);
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+    Box::new(Terms::one(Term::from_field_text(field, text)))
 }
 
 /// Terms in a row. A phrase of one is a term; the engine refuses it otherwise.
@@ -318,9 +316,11 @@ pub(super) fn phrase(field: Field, terms: &[String], slop: u32) -> Boxed {
         [] => Box::new(tantivy::query::EmptyQuery),
         [only] => term(field, only),
         _ => {
-            let terms = terms.iter().enumerate();
-            let terms = terms.map(|(at, text)| (at, Term::from_field_text(field, text)));
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
+            let terms = terms.iter().map(|text| Term::from_field_text(field, text));
+            match slop {
+                0 => stepped(Box::new(PhraseQuery::new(terms.collect()))),
+                _ => Box::new(Near::new(terms.collect(), slop)),
+            }
         }
     }
 }

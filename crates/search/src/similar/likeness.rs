@@ -1,6 +1,6 @@
 //! How much of two texts is said in the same words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::Term;
 
@@ -13,7 +13,7 @@ const MOST_TERMS: usize = 60;
 
 /// The words of a text that tell it from others, and how much each tells.
 pub(super) struct Weights {
-    terms: HashMap<String, f32>,
+    terms: BTreeMap<String, f32>,
     entries: f32,
     /// What was looked up for words of other texts.
     others: HashMap<String, f32>,
@@ -62,9 +62,7 @@ impl Weights {
 
     /// The words, in an order that is the same for the same text.
     pub(super) fn in_order(&self) -> Vec<&String> {
-        let mut terms: Vec<&String> = self.terms.keys().collect();
-        terms.sort();
-        terms
+        self.terms.keys().collect()
     }
 
     /// The words.
@@ -84,12 +82,13 @@ impl Weights {
 
 fn idf(planner: &Planner<'_>, stem: &str, entries: f32) -> Result<f32, SearchError> {
     let term = Term::from_field_text(planner.fields.words(planner.scope), stem);
-    let found = planner.snapshot.searcher.doc_freq(&term)? as f32;
+    let found = planner.snapshot.frequency(&term)? as f32;
     Ok((1.0 + (entries - found.min(entries) + 0.5) / (found + 0.5)).ln())
 }
 
-/// The stems of a text without common words, each once.
-fn content_stems(text: &str) -> HashSet<String> {
+/// The stems of a text without common words, each once; in an order, so that what is added up for them is
+/// always the same.
+fn content_stems(text: &str) -> BTreeSet<String> {
     let tokens = tokens(text).into_iter();
     let content = tokens.filter(|token| !token.joined && !is_common(&token.folded));
     content.map(|token| token.stem()).collect()

@@ -17,6 +17,7 @@ use crate::collect::Page;
 use crate::counting::Counted;
 use crate::facets::check_type;
 use crate::plan::{Boxed, Marks, Planner, facet_filter};
+use crate::scoring::Terms;
 use crate::search::limits;
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
@@ -194,8 +195,7 @@ fn candidates(
     let field = planner.fields.words(planner.scope);
     let any_term = terms.into_iter().map(|stem| -> (Occur, Boxed) {
         let term = Term::from_field_text(field, stem);
-        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-        (Occur::Should, Box::new(query))
+        (Occur::Should, Box::new(Terms::one(term)))
     });
     let any_term: Vec<(Occur, Boxed)> = any_term.collect();
     let mut clauses: Vec<(Occur, Boxed)> =

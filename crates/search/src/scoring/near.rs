@@ -1,0 +1,231 @@
+//! Words near one another, counted the same whichever of them a segment has more of.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::step;
+
+/// Matches what has all of these terms of one field, at most so many places away from standing in a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Near {
+    terms: Vec<Term>,
+    slop: u32,
+}
+
+impl Near {
+    /// Two terms or more.
+    pub(crate) fn new(terms: Vec<Term>, slop: u32) -> Self {
+        Self { terms, slop }
+    }
+}
+
+impl Query for Near {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let weight = match scoring {
+            EnableScoring::Enabled {
+                statistics_provider,
+                ..
+            } => Some(Bm25Weight::for_terms(statistics_provider, &self.terms)?),
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(NearWeight {
+            near: self.clone(),
+            weight,
+        }))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.terms.iter().for_each(|term| visitor(term, true));
+    }
+}
+
+struct NearWeight {
+    near: Near,
+    weight: Option<Bm25Weight>,
+}
+
+impl NearWeight {
+    /// `None` where the segment lacks one of the terms.
+    fn found(&self, reader: &SegmentReader, boost: Score) -> Result<Option<NearScorer>> {
+        let mut lists = Vec::with_capacity(self.near.terms.len());
+        for term in &self.near.terms {
+            let index = reader.inverted_index(term.field())?;
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(postings) = index.read_postings(term, option)? else {
+                return Ok(None);
+            };
+            lists.push(postings);
+        }
+        let field = self.near.terms.first().map(Term::field);
+        let norms = field.map(|field| reader.fieldnorms_readers().get_field(field));
+        let norms = norms.transpose()?.flatten();
+        let mut scorer = NearScorer {
+            places: vec![Vec::new(); lists.len()],
+            lists,
+            slop: self.near.slop,
+            norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
+            weight: self.weight.as_ref().map(|weight| weight.boost_by(boost)),
+            doc: 0,
+            count: 0,
+        };
+        scorer.settle(0);
+        Ok(Some(scorer))
+    }
+}
+
+impl Weight for NearWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        Ok(match self.found(reader, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        if let Some(mut scorer) = self.found(reader, 1.0)?
+            && scorer.seek(doc) == doc
+            && let Some(weight) = &scorer.weight
+        {
+            return Ok(weight.explain(scorer.norms.fieldnorm_id(doc), scorer.count));
+        }
+        let message = format!("entry {doc} has the terms nowhere near one another");
+        Err(TantivyError::InvalidArgument(message))
+    }
+}
+
+struct NearScorer {
+    lists: Vec<SegmentPostings>,
+    /// Where each term stands in the present entry, less its place in the row.
+    places: Vec<Vec<u32>>,
+    slop: u32,
+    norms: FieldNormReader,
+    weight: Option<Bm25Weight>,
+    doc: DocId,
+    /// How often the terms stand near one another in the present entry.
+    count: u32,
+}
+
+impl NearScorer {
+    /// Goes to the first entry from a target on in which the terms stand near one another.
+    fn settle(&mut self, mut target: DocId) -> DocId {
+        loop {
+            target = self.aligned(target);
+            self.doc = target;
+            if target == TERMINATED {
+                return target;
+            }
+            self.count = self.count_here();
+            if self.count > 0 {
+                return target;
+            }
+            target += 1;
+        }
+    }
+
+    /// The first entry from a target on that has all terms.
+    fn aligned(&mut self, mut target: DocId) -> DocId {
+        'again: while target < TERMINATED {
+            for list in &mut self.lists {
+                let mut doc = list.doc();
+                if doc < target {
+                    doc = list.seek(target);
+                }
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+        TERMINATED
+    }
+
+    fn count_here(&mut self) -> u32 {
+        let length = self.lists.len() as u32;
+        for (number, (list, places)) in (0..).zip(self.lists.iter_mut().zip(&mut self.places)) {
+            // All places are moved up by the same, so that none is below zero.
+            list.positions_with_offset(length - number, places);
+        }
+        stretches(&self.places, self.slop)
+    }
+}
+
+impl DocSet for NearScorer {
+    fn advance(&mut self) -> DocId {
+        match self.doc {
+            TERMINATED => TERMINATED,
+            doc => self.settle(doc + 1),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self.doc >= target {
+            true => self.doc,
+            false => self.settle(target),
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.lists.iter().map(DocSet::size_hint).min().unwrap_or(0)
+    }
+}
+
+impl Scorer for NearScorer {
+    fn score(&mut self) -> Score {
+        let Some(weight) = &self.weight else {
+            return 0.0;
+        };
+        step(weight.score(self.norms.fieldnorm_id(self.doc), self.count))
+    }
+}
+
+/// How many stretches, none of which shares a place with another, have a place of each list and are no
+/// longer than this. Places rise.
+fn stretches(lists: &[Vec<u32>], longest: u32) -> u32 {
+    let mut at = vec![0; lists.len()];
+    let mut count = 0;
+    loop {
+        let (mut first, mut last) = ((u32::MAX, 0), 0);
+        for (number, (list, at)) in lists.iter().zip(&at).enumerate() {
+            let Some(place) = list.get(*at) else {
+                return count;
+            };
+            first = first.min((*place, number));
+            last = last.max(*place);
+        }
+        if last - first.0 <= longest {
+            count += 1;
+            at.iter_mut().for_each(|at| *at += 1);
+        } else {
+            at[first.1] += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lists: &[&[u32]], longest: u32, expected: u32) {
+        let lists: Vec<Vec<u32>> = lists.iter().map(|list| list.to_vec()).collect();
+        assert_eq!(stretches(&lists, longest), expected, "{lists:?}");
+    }
+
+    #[test]
+    fn stretches_have_a_place_of_each_and_share_none() {
+        check(&[&[1], &[3]], 2, 1);
+        check(&[&[1], &[4]], 2, 0);
+        check(&[&[4], &[2]], 2, 1);
+        check(&[&[1, 2, 9], &[3, 10]], 2, 2);
+        check(&[&[1], &[2], &[3]], 1, 0);
+        check(&[&[1], &[2], &[3]], 2, 1);
+        check(&[&[], &[1]], 9, 0);
+    }
+}
