@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::columns::{count, now, parsed, size};
 use crate::database::{Durability, note, set_note};
-use crate::{Catalogue, Corrections, Result, documents, holders, members, stored, units};
+use crate::{Catalogue, Corrections, Result, documents, holders, members, results, stored, units};
 
 /// The numbers of changes that this ledger has given: an index that has followed it to a number
 /// outside of this belongs to another ledger.
@@ -349,7 +349,10 @@ pub(crate) fn refresh(writer: &Connection, id: &DocumentId) -> Result<()> {
 /// Brings the columns that documents are found by up to date with body and corrections.
 fn write_projections(writer: &Connection, id: &DocumentId) -> Result<()> {
     match documents::read_document(writer, id)? {
-        Some(record) => units::write(writer, &record.document),
+        Some(record) => {
+            units::write(writer, &record.document)?;
+            results::write(writer, &record.document)
+        }
         None => Ok(()),
     }
 }
@@ -362,6 +365,7 @@ pub(crate) fn remove_document(writer: &Connection, id: &DocumentId) -> Result<()
     }
     remove_pages(writer, id)?;
     units::remove(writer, id)?;
+    results::remove(writer, id)?;
     note_change(writer, id)
 }
 

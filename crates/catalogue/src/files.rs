@@ -41,6 +41,23 @@ impl Catalogue {
         })
     }
 
+    /// The files of a state that changed last, the latest first.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Sqlite`].
+    pub fn latest_files(&self, state: FileState, limit: usize) -> Result<Vec<FileRecord>> {
+        let sql = format!(
+            "SELECT {} FROM files WHERE state = ?1 ORDER BY updated_at DESC, path LIMIT ?2",
+            columns::FILE
+        );
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(&sql)?;
+            let files = statement
+                .query_map((state.as_str(), columns::size(limit as u64)), columns::file)?;
+            Ok(files.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// One file, by its path as listed.
     ///
     /// # Errors

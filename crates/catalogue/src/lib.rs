@@ -19,6 +19,7 @@ mod holders;
 mod members;
 mod records;
 mod related;
+mod results;
 mod schema;
 mod seen;
 mod stored;
@@ -33,8 +34,8 @@ pub use database::Catalogue;
 pub use error::CatalogueError;
 pub use members::{HeldContent, HeldFile, MemberRow};
 pub use records::{
-    Corrections, DocumentRecord, FileFilter, FilePage, FileRecord, FileState, Related, StateCounts,
-    UnitSummary,
+    Corrections, DocumentRecord, FileFilter, FilePage, FileRecord, FileState, InspectionResult,
+    Related, StateCounts, UnitSummary,
 };
 pub use seen::{KnownFile, SeenFile, Verdict};
 pub use stored::{read_written, write_document};

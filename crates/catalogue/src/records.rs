@@ -1,7 +1,10 @@
 //! Rows of the ledger as the rest of the program sees them.
 
 use jiff::Timestamp;
-use probity_model::{ContentHash, Document, DocumentId, Kind, Level, PartialDate, Rating};
+use probity_model::{
+    ContentHash, Document, DocumentId, KeyQuestion, Kind, Level, PartialDate, Rating,
+    StandardRating,
+};
 
 /// How far a file has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -177,6 +180,25 @@ pub struct UnitSummary {
     pub latest_rating: Option<Rating>,
     /// When the latest document about it was published.
     pub latest_published: Option<PartialDate>,
+}
+
+/// What a report found of one unit it inspected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectionResult {
+    /// The report.
+    pub document_id: DocumentId,
+    /// Name of the region or PDU.
+    pub unit: String,
+    /// `Region` or `Pdu`.
+    pub level: Level,
+    /// The unit's overall rating.
+    pub rating: Option<Rating>,
+    /// When the report was published.
+    pub published: Option<PartialDate>,
+    /// The standards and their ratings, in printed order; none where they are another unit's.
+    pub standards: Vec<StandardRating>,
+    /// Key questions and the share of cases answered "Yes"; none where they are another unit's.
+    pub key_questions: Vec<KeyQuestion>,
 }
 
 /// A document that has to do with another.

@@ -6,6 +6,7 @@ mod lists;
 mod machine;
 mod members;
 mod replay;
+mod results;
 
 use std::time::Duration;
 
