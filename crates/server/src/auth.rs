@@ -19,8 +19,7 @@ impl FromRequestParts<App> for Writer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let token = app.settings.token.as_deref();
-        let token = token.filter(|token| !token.is_empty());
+        let token = app.settings.write_token();
         let token = token.ok_or_else(|| Problem::unauthorised(NOT_SET))?;
         let header = parts.headers.get(AUTHORIZATION);
         let sent = header.and_then(|value| bearer(value.as_bytes()));
@@ -43,7 +42,7 @@ fn bearer(header: &[u8]) -> Option<&[u8]> {
 }
 
 /// Compares hashes, which takes the same time wherever the texts differ.
-fn same(sent: &[u8], token: &[u8]) -> bool {
+pub(crate) fn same(sent: &[u8], token: &[u8]) -> bool {
     blake3::hash(sent) == blake3::hash(token)
 }
 

@@ -13,6 +13,7 @@ mod pictures;
 mod problem;
 mod router;
 mod serve;
+mod session;
 mod settings;
 mod snippet;
 mod state;

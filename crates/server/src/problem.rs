@@ -26,6 +26,9 @@ pub(crate) struct Problem {
     pub(crate) position: Option<usize>,
     #[serde(skip)]
     retry_after: Option<u64>,
+    /// The sign-in page is the way on.
+    #[serde(skip)]
+    pub(crate) sign_in: bool,
 }
 
 /// The media type of problem details.
@@ -46,6 +49,7 @@ impl Problem {
             field: None,
             position: None,
             retry_after: None,
+            sign_in: false,
         }
     }
 
@@ -122,6 +126,14 @@ impl Problem {
             title,
             detail,
         )
+    }
+
+    /// A page's write without a session.
+    pub(crate) fn sign_in(detail: impl Into<String>) -> Self {
+        Self {
+            sign_in: true,
+            ..Self::unauthorised(detail)
+        }
     }
 
     /// The body has more bytes than are taken.

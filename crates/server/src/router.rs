@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 
 use crate::api::docs::Docs;
 use crate::api::{
-    corrections, documents, entities, export, feed, health, ingest, picture, search, source,
-    suggest, upload,
+    citations, corrections, documents, entities, export, feed, health, ingest, overview, picture,
+    search, source, suggest, upload,
 };
 use crate::problem::Problem;
 use crate::settings::ServerSettings;
@@ -32,6 +32,25 @@ pub fn router(settings: ServerSettings, parts: Parts) -> Router {
         .route("/documents/{id}/pages", get(web::reader::go))
         .route("/documents/{id}/pages/{n}", get(web::reader::page))
         .route("/help", get(web::help::page))
+        .route(
+            "/documents/{id}/correct",
+            get(web::corrections::page).post(web::corrections::correct),
+        )
+        .route("/similar", get(web::similar::page))
+        .route("/units", get(web::units::overview))
+        .route("/units/{slug}", get(web::units::unit))
+        .route("/regions/{slug}", get(web::units::region))
+        .route(
+            "/ingestion",
+            get(web::ingestion::page).post(web::ingestion::act),
+        )
+        .route("/ingestion/files", get(web::ingestion::files))
+        .route("/ingestion/upload", post(web::ingestion::upload))
+        .route(
+            "/sign-in",
+            get(web::sign_in::page).post(web::sign_in::sign_in),
+        )
+        .route("/sign-out", post(web::sign_in::sign_out))
         .route("/static/{name}", get(web::statics::serve));
     let described = api
         .merge(pages)
@@ -57,6 +76,8 @@ fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::Description::openapi())
         .routes(routes!(search::search))
         .routes(routes!(search::similar))
+        .routes(routes!(citations::csv))
+        .routes(routes!(citations::text))
         .routes(routes!(suggest::suggest))
         .routes(routes!(export::csv))
         .routes(routes!(export::jsonl))
@@ -74,6 +95,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(entities::pdu))
         .routes(routes!(entities::regions))
         .routes(routes!(entities::region))
+        .routes(routes!(overview::overview))
         .routes(routes!(ingest::status))
         .routes(routes!(ingest::files))
         .routes(routes!(ingest::rescan))

@@ -21,6 +21,13 @@ pub struct ServerSettings {
     pub relax: bool,
 }
 
+impl ServerSettings {
+    /// The token, where one is set: without it nobody may write.
+    pub(crate) fn write_token(&self) -> Option<&str> {
+        self.token.as_deref().filter(|token| !token.is_empty())
+    }
+}
+
 impl Default for ServerSettings {
     fn default() -> Self {
         Self {

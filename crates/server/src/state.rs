@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::metrics::Metrics;
 use crate::pictures::{Painter, Pictures};
 use crate::problem::Problem;
+use crate::session::Sessions;
 use crate::settings::ServerSettings;
 use crate::wire::filters::FilterParams;
 use crate::wire::params::{SearchParams, SimilarParams};
@@ -58,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) pictures: Arc<Pictures>,
     /// Held while corrections are read, changed and written back.
     pub(crate) correcting: std::sync::Mutex<()>,
+    /// People who gave the token to the pages.
+    pub(crate) sessions: Sessions,
 }
 
 impl std::ops::Deref for App {
@@ -84,6 +87,7 @@ impl App {
             places: Arc::new(Semaphore::new(cpus * PLACES_PER_CPU)),
             pictures,
             correcting: std::sync::Mutex::new(()),
+            sessions: Sessions::default(),
         }))
     }
 

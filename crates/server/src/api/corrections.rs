@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use probity_catalogue::Refused;
-use probity_model::Command;
+use probity_model::{Command, DocumentId};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -13,7 +13,7 @@ use crate::api::{DocumentPath, documents, no_document};
 use crate::auth::Writer;
 use crate::params::{NoParams, Params};
 use crate::problem::Problem;
-use crate::state::App;
+use crate::state::{App, Inner};
 use crate::wire::document::DocumentBody;
 use crate::wire::words::{KindWord, RatingWord};
 
@@ -67,20 +67,29 @@ pub(crate) async fn correct(
 ) -> Result<Json<DocumentBody>, Problem> {
     let changes = read_object(&headers, body).await?;
     let corrected = app.blocking(move |app| {
-        let catalogue = &app.parts.catalogue;
-        let alone = app.correcting.lock();
-        let _alone = alone.unwrap_or_else(std::sync::PoisonError::into_inner);
-        let record = catalogue.document(&id)?;
-        let record = record.ok_or_else(|| no_document(id.as_str()))?;
-        let changed = record.corrections.changed(&changes, &app.parts.gazetteer);
-        let corrections = changed.map_err(refused)?;
-        if !catalogue.correct(&id, &corrections)? {
-            return Err(no_document(id.as_str()));
-        }
-        app.command(Command::Reindex(id.clone()))?;
+        apply(app, &id, &changes)?;
         documents::body(app, &id)
     });
     Ok(Json(corrected.await?))
+}
+
+/// Changes the corrections of a document, and has the index follow. Blocks.
+pub(crate) fn apply(
+    app: &Inner,
+    id: &DocumentId,
+    changes: &Map<String, Value>,
+) -> Result<(), Problem> {
+    let catalogue = &app.parts.catalogue;
+    let alone = app.correcting.lock();
+    let _alone = alone.unwrap_or_else(std::sync::PoisonError::into_inner);
+    let record = catalogue.document(id)?;
+    let record = record.ok_or_else(|| no_document(id.as_str()))?;
+    let changed = record.corrections.changed(changes, &app.parts.gazetteer);
+    let corrections = changed.map_err(refused)?;
+    if !catalogue.correct(id, &corrections)? {
+        return Err(no_document(id.as_str()));
+    }
+    app.command(Command::Reindex(id.clone()))
 }
 
 async fn read_object(headers: &HeaderMap, body: Body) -> Result<Map<String, Value>, Problem> {

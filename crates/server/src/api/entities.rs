@@ -7,6 +7,7 @@ use axum::extract::State;
 use probity_catalogue::UnitSummary;
 use probity_model::{Level, Pdu, Rating};
 
+use crate::api::landscape::{Answers, comparison};
 use crate::api::{Segment, story};
 use crate::params::{NoParams, Params};
 use crate::problem::Problem;
@@ -47,22 +48,7 @@ pub(crate) async fn regions(
     State(app): State<App>,
     _: Params<NoParams>,
 ) -> Result<Json<RegionList>, Problem> {
-    let regions = app.blocking(|app| {
-        let known = Known::read(app)?;
-        let regions = app.parts.gazetteer.regions().iter();
-        let regions = regions.map(|region| {
-            let summary = known.of(Level::Region, &region.name);
-            RegionSummary {
-                id: region.slug.clone(),
-                name: region.name.clone(),
-                pdus: pdus_of(app, &region.name).count() as u64,
-                documents: summary.map_or(0, |summary| summary.documents),
-                latest_rating: latest_rating(summary),
-                latest_published: text(summary.and_then(|summary| summary.latest_published)),
-            }
-        });
-        Ok(regions.collect::<Vec<_>>())
-    });
+    let regions = app.blocking(|app| Ok(region_summaries(app, &Known::read(app)?)));
     let regions = regions.await?;
     Ok(Json(RegionList {
         total: regions.len() as u64,
@@ -86,22 +72,7 @@ pub(crate) async fn pdu(
     Segment(slug): Segment,
     _: Params<NoParams>,
 ) -> Result<Json<PduBody>, Problem> {
-    let body = app.blocking(move |app| {
-        let pdu = app.parts.gazetteer.pdu_by_slug(&slug);
-        let no_pdu =
-            || Problem::not_found("there is no such PDU; /api/v1/pdus lists those there are");
-        let pdu = pdu.ok_or_else(no_pdu)?;
-        let regions = app.parts.gazetteer.regions().iter();
-        let region = regions.filter(|region| region.name == pdu.region);
-        let region_id = region.map(|region| region.slug.clone()).next();
-        Ok(PduBody {
-            id: pdu.slug.clone(),
-            name: pdu.name.clone(),
-            region: pdu.region.clone(),
-            region_id: region_id.unwrap_or_default(),
-            story: told(app, Level::Pdu, &pdu.name)?,
-        })
-    });
+    let body = app.blocking(move |app| pdu_body(app, &slug));
     Ok(Json(body.await?))
 }
 
@@ -120,22 +91,69 @@ pub(crate) async fn region(
     Segment(slug): Segment,
     _: Params<NoParams>,
 ) -> Result<Json<RegionBody>, Problem> {
-    let body = app.blocking(move |app| {
-        let region = app.parts.gazetteer.region_by_slug(&slug);
-        let no_region =
-            || Problem::not_found("there is no such region; /api/v1/regions lists those there are");
-        let region = region.ok_or_else(no_region)?;
-        let known = Known::read(app)?;
-        Ok(RegionBody {
+    let body = app.blocking(move |app| region_body(app, &slug));
+    Ok(Json(body.await?))
+}
+
+/// All regions in short.
+pub(crate) fn region_summaries(app: &Inner, known: &Known) -> Vec<RegionSummary> {
+    let regions = app.parts.gazetteer.regions().iter();
+    let regions = regions.map(|region| {
+        let summary = known.of(Level::Region, &region.name);
+        RegionSummary {
             id: region.slug.clone(),
             name: region.name.clone(),
-            pdus: pdus_of(app, &region.name)
-                .map(|pdu| known.pdu(pdu))
-                .collect(),
-            story: told(app, Level::Region, &region.name)?,
-        })
+            pdus: pdus_of(app, &region.name).count() as u64,
+            documents: summary.map_or(0, |summary| summary.documents),
+            latest_rating: latest_rating(summary),
+            latest_published: text(summary.and_then(|summary| summary.latest_published)),
+        }
     });
-    Ok(Json(body.await?))
+    regions.collect()
+}
+
+/// The PDU of this id, with its story.
+pub(crate) fn pdu_body(app: &Inner, slug: &str) -> Result<PduBody, Problem> {
+    let pdu = app.parts.gazetteer.pdu_by_slug(slug);
+    let no_pdu = || Problem::not_found("there is no such PDU; /api/v1/pdus lists those there are");
+    let pdu = pdu.ok_or_else(no_pdu)?;
+    let regions = app.parts.gazetteer.regions().iter();
+    let region = regions.filter(|region| region.name == pdu.region);
+    let region_id = region.map(|region| region.slug.clone()).next();
+    let story = told(app, Level::Pdu, &pdu.name)?;
+    let results = app.parts.catalogue.inspection_results()?;
+    let pdus = Answers::new(&results, Level::Pdu);
+    let in_region = |unit: &str| pdus_of(app, &pdu.region).any(|pdu| pdu.name == unit);
+    Ok(PduBody {
+        id: pdu.slug.clone(),
+        name: pdu.name.clone(),
+        region: pdu.region.clone(),
+        region_id: region_id.unwrap_or_default(),
+        comparison: comparison(&story.inspections, &pdus, (&pdus, &in_region)),
+        story,
+    })
+}
+
+/// The region of this id, with its PDUs and its story.
+pub(crate) fn region_body(app: &Inner, slug: &str) -> Result<RegionBody, Problem> {
+    let region = app.parts.gazetteer.region_by_slug(slug);
+    let no_region =
+        || Problem::not_found("there is no such region; /api/v1/regions lists those there are");
+    let region = region.ok_or_else(no_region)?;
+    let known = Known::read(app)?;
+    let story = told(app, Level::Region, &region.name)?;
+    let results = app.parts.catalogue.inspection_results()?;
+    let regions = Answers::new(&results, Level::Region);
+    let pdus = Answers::new(&results, Level::Pdu);
+    let in_region = |unit: &str| pdus_of(app, &region.name).any(|pdu| pdu.name == unit);
+    let rows = pdus_of(app, &region.name);
+    Ok(RegionBody {
+        id: region.slug.clone(),
+        name: region.name.clone(),
+        pdus: rows.map(|pdu| known.pdu(pdu)).collect(),
+        comparison: comparison(&story.inspections, &regions, (&pdus, &in_region)),
+        story,
+    })
 }
 
 /// A unit's story, from the documents about it. Blocks.
@@ -152,10 +170,10 @@ fn pdus_of<'a>(app: &'a Inner, region: &'a str) -> impl Iterator<Item = &'a Pdu>
 }
 
 /// What the ledger knows of units, by level and name.
-struct Known(HashMap<(Level, String), UnitSummary>);
+pub(crate) struct Known(HashMap<(Level, String), UnitSummary>);
 
 impl Known {
-    fn read(app: &Inner) -> Result<Self, Problem> {
+    pub(crate) fn read(app: &Inner) -> Result<Self, Problem> {
         let summaries = app.parts.catalogue.unit_summaries()?.into_iter();
         Ok(Self(
             summaries
@@ -168,7 +186,7 @@ impl Known {
         self.0.get(&(level, name.to_owned()))
     }
 
-    fn pdu(&self, pdu: &Pdu) -> PduSummary {
+    pub(crate) fn pdu(&self, pdu: &Pdu) -> PduSummary {
         let summary = self.of(Level::Pdu, &pdu.name);
         PduSummary {
             id: pdu.slug.clone(),

@@ -213,7 +213,7 @@ fn row(hit: &Hit) -> [String; 22] {
 
 /// A spreadsheet takes a cell that begins like this for a formula, some after white space too; an
 /// apostrophe makes it text.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let is_formula = cell.trim_start().starts_with(begins);
     if is_formula || cell.starts_with(['\t', '\r', '\n']) {

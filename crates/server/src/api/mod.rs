@@ -1,5 +1,6 @@
 //! The JSON API: one file for each group of addresses.
 
+pub(crate) mod citations;
 pub(crate) mod corrections;
 pub(crate) mod docs;
 pub(crate) mod documents;
@@ -8,6 +9,8 @@ pub(crate) mod export;
 pub(crate) mod feed;
 pub(crate) mod health;
 pub(crate) mod ingest;
+pub(crate) mod landscape;
+pub(crate) mod overview;
 pub(crate) mod picture;
 pub(crate) mod safe_name;
 pub(crate) mod search;

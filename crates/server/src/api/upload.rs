@@ -54,13 +54,7 @@ pub(crate) async fn upload(
     _: Params<NoParams>,
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>), Problem> {
-    let limit = app.settings.max_upload_size;
-    let announced = request.headers().get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limit.saturating_add(FORM)) {
-        drain(request.into_body()).await;
-        return Err(Problem::too_large(limit));
-    }
+    let request = not_too_large(&app, request).await?;
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|_| {
         Problem::unsupported("send the file as multipart/form-data, in a part named \"file\"")
@@ -73,10 +67,32 @@ pub(crate) async fn upload(
         received = Some(receive(&app, field).await?);
     }
     let (name, file) = received.ok_or_else(|| Problem::parameter("file", ONE_PART))?;
+    Ok((StatusCode::ACCEPTED, Json(kept(&app, name, file).await?)))
+}
+
+/// Writes a part of a form into the watch folder.
+pub(crate) async fn stored(app: &App, field: Field<'_>) -> Result<Uploaded, Problem> {
+    let (name, file) = receive(app, field).await?;
+    kept(app, name, file).await
+}
+
+async fn kept(app: &App, name: String, file: NamedTempFile) -> Result<Uploaded, Problem> {
     let path = app.blocking(move |app| keep(app, &name, file)).await?;
     tracing::info!(path, "uploaded");
     let status_url = format!("/api/v1/ingest/files?path={}", encoded(&path));
-    Ok((StatusCode::ACCEPTED, Json(Uploaded { path, status_url })))
+    Ok(Uploaded { path, status_url })
+}
+
+/// The request, unless it says itself that it is larger than is taken.
+pub(crate) async fn not_too_large(app: &App, request: Request) -> Result<Request, Problem> {
+    let limit = app.settings.max_upload_size;
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limit.saturating_add(FORM)) {
+        drain(request.into_body()).await;
+        return Err(Problem::too_large(limit));
+    }
+    Ok(request)
 }
 
 /// A client that is still sending when it is refused would see a broken connection, not the reason:
@@ -93,7 +109,7 @@ async fn drain(body: Body) {
 const ONE_PART: &str = "the form has one part, named \"file\", with a file in it";
 
 /// Waits for the next piece of the form, but not for ever.
-async fn in_time<T>(
+pub(crate) async fn in_time<T>(
     app: &App,
     piece: impl Future<Output = Result<T, MultipartError>>,
 ) -> Result<T, Problem> {

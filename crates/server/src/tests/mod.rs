@@ -11,7 +11,10 @@ mod limits;
 mod pages;
 mod pictures;
 mod reader;
+mod sessions;
+mod similar;
 mod source;
+mod units;
 mod upload;
 mod writes;
 

@@ -287,6 +287,10 @@ async fn a_page_runs_and_loads_nothing_from_elsewhere() {
         format!("/documents/{}", id(1)),
         format!("/documents/{}/pages/1", id(1)),
         "/help".to_owned(),
+        "/units".to_owned(),
+        "/similar?text=a".to_owned(),
+        "/ingestion".to_owned(),
+        "/sign-in".to_owned(),
         "/api/v1/docs".to_owned(),
     ] {
         let answer = site.browse(&path).await;

@@ -14,6 +14,8 @@ struct ErrorPage {
     title: &'static str,
     detail: String,
     status: u16,
+    /// The sign-in page is the way on.
+    sign_in: bool,
 }
 
 /// The problem as a page that says what went wrong and where to go on.
@@ -27,6 +29,7 @@ pub(crate) fn page(problem: Problem) -> Response {
         title,
         detail: sentence(&problem.detail),
         status: problem.status,
+        sign_in: problem.sign_in,
     };
     match page.render() {
         Ok(html) => problem.into_page(html),

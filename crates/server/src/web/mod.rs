@@ -1,14 +1,19 @@
 //! The web pages: rendered by the server, every state a link, nothing that needs a script.
 
+pub(crate) mod corrections;
 pub(crate) mod document;
 pub(crate) mod errors;
 pub(crate) mod help;
+pub(crate) mod ingestion;
 mod links;
 pub(crate) mod reader;
 pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod sign_in;
+pub(crate) mod similar;
 pub(crate) mod statics;
-mod words;
+pub(crate) mod units;
+pub(crate) mod words;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};

@@ -7,6 +7,12 @@ use crate::web::statics::{Statics, statics};
 pub(crate) enum Place {
     /// The search page: it has a box of its own.
     Search,
+    /// Units and regions.
+    Units,
+    /// Similar recommendations.
+    Similar,
+    /// Ingestion, and the sign-in to it.
+    Ingestion,
     /// How to search.
     Help,
     /// The description of the API.
@@ -16,8 +22,11 @@ pub(crate) enum Place {
 }
 
 /// The navigation, in its order. A page that belongs into it has a line here.
-const NAVIGATION: [(Place, &str, &str); 3] = [
+const NAVIGATION: [(Place, &str, &str); 6] = [
     (Place::Search, "Search", "/"),
+    (Place::Units, "Units", "/units"),
+    (Place::Similar, "Similar", "/similar"),
+    (Place::Ingestion, "Ingestion", "/ingestion"),
     (Place::Help, "Help", "/help"),
     (Place::Api, "API", "/api/v1/docs"),
 ];

@@ -30,6 +30,15 @@ pub(crate) const SCRIPT_TEXT: &str = concat!(
     include_str!("../../assets/script/reader.js"),
 );
 
+/// The stylesheet of units, similar recommendations, ingestion and corrections, which a page of results
+/// need not carry.
+const PAGES_STYLE_TEXT: &str = concat!(
+    include_str!("../../assets/style/units.css"),
+    include_str!("../../assets/style/forms.css"),
+);
+
+const INGESTION_SCRIPT_TEXT: &str = include_str!("../../assets/script/ingestion.js");
+
 const ICON_TEXT: &str = include_str!("../../assets/icon.svg");
 
 static STYLE: LazyLock<Asset> =
@@ -42,6 +51,16 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         "text/javascript; charset=utf-8",
         SCRIPT_TEXT,
     )
+});
+
+static PAGES_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    let media_type = "text/css; charset=utf-8";
+    Asset::new("pages", "css", media_type, PAGES_STYLE_TEXT)
+});
+
+static INGESTION_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let media_type = "text/javascript; charset=utf-8";
+    Asset::new("ingestion", "js", media_type, INGESTION_SCRIPT_TEXT)
 });
 
 static ICON: LazyLock<Asset> =
@@ -74,6 +93,10 @@ pub(crate) struct Statics {
     pub(crate) style: String,
     pub(crate) script: String,
     pub(crate) icon: String,
+    /// Of pages that link to it themselves.
+    pub(crate) pages_style: String,
+    /// Of the page of ingestion.
+    pub(crate) ingestion_script: String,
 }
 
 /// The addresses of the embedded files.
@@ -82,12 +105,14 @@ pub(crate) fn statics() -> Statics {
         style: STYLE.address(),
         script: SCRIPT.address(),
         icon: ICON.address(),
+        pages_style: PAGES_STYLE.address(),
+        ingestion_script: INGESTION_SCRIPT.address(),
     }
 }
 
 /// Serves an embedded file, to be kept for ever: another content has another name.
 pub(crate) async fn serve(Segment(name): Segment) -> Result<Response, Problem> {
-    let assets = [&STYLE, &SCRIPT, &ICON];
+    let assets = [&STYLE, &SCRIPT, &ICON, &PAGES_STYLE, &INGESTION_SCRIPT];
     let asset = assets.into_iter().find(|asset| asset.name == name);
     let asset = asset.ok_or_else(|| Problem::not_found("there is nothing at this address"))?;
     let headers = [

@@ -22,7 +22,7 @@ pub(super) const fn facet(facet: Facet) -> &'static str {
 }
 
 /// The value of a facet or field.
-pub(super) fn value(name: &str) -> String {
+pub(crate) fn value(name: &str) -> String {
     match name {
         "pdu" => "Probation delivery unit".to_owned(),
         "region" => "Region".to_owned(),
@@ -110,7 +110,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The date as it is written in English: "29 August 2024", "August 2024", "2024".
-pub(super) fn date(date: PartialDate) -> String {
+pub(crate) fn date(date: PartialDate) -> String {
     let month = |number: i8| {
         let index = usize::try_from(number - 1).unwrap_or_default();
         MONTHS.get(index).copied().unwrap_or_default()

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::wire::document::{KeyQuestionBody, ScoreBody, StandardBody};
+use crate::wire::overview::Comparison;
 use crate::wire::words::{AddresseeWord, KindWord, ProgressWord, RatingWord};
 
 /// All PDUs.
@@ -18,7 +19,7 @@ pub(crate) struct PduList {
 }
 
 /// A PDU in short.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub(crate) struct PduSummary {
     /// Its id in addresses.
     pub(crate) id: String,
@@ -76,6 +77,8 @@ pub(crate) struct PduBody {
     pub(crate) region: String,
     /// The region's id in addresses.
     pub(crate) region_id: String,
+    /// Its answers to key questions, and the medians they stand among.
+    pub(crate) comparison: Vec<Comparison>,
     #[serde(flatten)]
     pub(crate) story: Story,
 }
@@ -90,6 +93,8 @@ pub(crate) struct RegionBody {
     pub(crate) name: String,
     /// Its PDUs.
     pub(crate) pdus: Vec<PduSummary>,
+    /// Its answers to key questions, and the medians they stand among.
+    pub(crate) comparison: Vec<Comparison>,
     #[serde(flatten)]
     pub(crate) story: Story,
 }

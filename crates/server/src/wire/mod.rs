@@ -7,6 +7,7 @@ pub(crate) mod entities;
 pub(crate) mod explanation;
 pub(crate) mod filters;
 pub(crate) mod ingest;
+pub(crate) mod overview;
 pub(crate) mod params;
 pub(crate) mod search;
 pub(crate) mod words;

@@ -113,6 +113,8 @@ struct Page {
     cover: Option<Cover>,
     source: String,
     json: String,
+    /// Where a person sets right what was read.
+    correct: String,
 }
 
 struct Match {
@@ -198,6 +200,7 @@ impl Page {
             }),
             source: format!("{api}/source"),
             json: api,
+            correct: format!("/documents/{}/correct", document.id),
         })
     }
 }

@@ -1,0 +1,143 @@
+//! What is nearly the same, as citations for the footnotes of a report.
+
+use std::io;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::api::export::harmless;
+use crate::api::feed::base_url;
+use crate::params::Params;
+use crate::problem::Problem;
+use crate::snippet::plain_text;
+use crate::state::App;
+use crate::web::words;
+use crate::wire::params::SimilarParams;
+use crate::wire::search::Hit;
+
+/// Citations as a table: each with the text cited, its progress and how similar it is.
+#[utoipa::path(
+    get, path = "/api/v1/similar.csv", tag = "Search", params(SimilarParams),
+    responses((status = 200, description = "The citations.", body = String, content_type = "text/csv"))
+)]
+pub(crate) async fn csv(
+    State(app): State<App>,
+    Params(params): Params<SimilarParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (hits, base) = found(&app, params, &headers).await?;
+    let table = table(&hits, &base).map_err(|error| Problem::internal(&error))?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "text/csv; charset=utf-8; header=present",
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"citations.csv\"",
+        ),
+    ];
+    Ok((headers, table).into_response())
+}
+
+/// Citations as plain text, numbered, one paragraph each.
+#[utoipa::path(
+    get, path = "/api/v1/similar.txt", tag = "Search", params(SimilarParams),
+    responses((status = 200, description = "The citations.", body = String, content_type = "text/plain"))
+)]
+pub(crate) async fn text(
+    State(app): State<App>,
+    Params(params): Params<SimilarParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (hits, base) = found(&app, params, &headers).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"citations.txt\"",
+        ),
+    ];
+    Ok((headers, footnotes(&hits, &base)).into_response())
+}
+
+async fn found(
+    app: &App,
+    params: SimilarParams,
+    headers: &HeaderMap,
+) -> Result<(Vec<Hit>, String), Problem> {
+    let base = base_url(app, headers);
+    let found = app.similar(params).await?.found.hits.into_iter();
+    Ok((found.map(|hit| Hit::new(hit, "")).collect(), base))
+}
+
+fn footnotes(hits: &[Hit], base: &str) -> String {
+    let notes = hits.iter().zip(1..).map(|(hit, number)| {
+        let words = cited_words(hit);
+        format!("{number}. {}\n   \"{words}\"\n", citation(hit, base))
+    });
+    notes.collect::<Vec<_>>().join("\n")
+}
+
+fn table(hits: &[Hit], base: &str) -> io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "citation",
+        "text",
+        "progress",
+        "similarity",
+        "published",
+        "url",
+    ])?;
+    for hit in hits {
+        let similarity = hit.similarity.map(|similarity| format!("{similarity:.2}"));
+        let row = [
+            citation(hit, base),
+            cited_words(hit),
+            hit.progress
+                .as_deref()
+                .map(words::value)
+                .unwrap_or_default(),
+            similarity.unwrap_or_default(),
+            hit.published.clone().unwrap_or_default(),
+            format!("{base}{}", hit.url),
+        ];
+        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+/// One line, without line breaks of the document's own.
+fn cited_words(hit: &Hit) -> String {
+    let text = hit.text.clone();
+    let text = text.unwrap_or_else(|| plain_text(&hit.snippet));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "HM Inspectorate of Probation, An inspection of … (August 2024), recommendation 3, p. 12. https://…"
+fn citation(hit: &Hit, base: &str) -> String {
+    let date = hit.published.as_deref().and_then(|date| date.parse().ok());
+    let date = date.map(|date| format!(" ({})", words::date(date)));
+    let title = match hit.title.trim() {
+        "" => "untitled document",
+        title => title,
+    };
+    let publisher = hit
+        .publisher
+        .as_ref()
+        .map(|publisher| format!("{publisher}, "));
+    let number = hit
+        .number
+        .map(|number| format!(", recommendation {number}"));
+    let page = hit.page.map(|page| format!(", p. {page}"));
+    let or_nothing = Option::unwrap_or_default;
+    format!(
+        "{}{title}{}{}{}. {base}{}",
+        or_nothing(publisher),
+        or_nothing(date),
+        or_nothing(number),
+        or_nothing(page),
+        hit.url
+    )
+}
