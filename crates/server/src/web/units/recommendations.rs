@@ -161,6 +161,7 @@ mod tests {
                 improvement_required: Some(true),
                 page: None,
             }),
+            repeats: None,
         }
     }
 
