@@ -15,6 +15,7 @@ mod logs;
 mod pace;
 mod power;
 mod samples;
+mod scans;
 mod search;
 mod support;
 mod unreadable;

@@ -107,6 +107,21 @@ impl Server {
         })
     }
 
+    /// Starts a server that finds no other programs on the machine.
+    pub(crate) fn start_without_programs() -> Self {
+        let folder = Self::place("");
+        let root = folder.path().to_owned();
+        let mut program = probity(&root);
+        program.env("PATH", "");
+        let (process, address) = try_launch(program, &root).expect("the server starts");
+        Self {
+            process,
+            address,
+            root,
+            folder: Some(folder),
+        }
+    }
+
     /// Starts a server that need not become ready.
     fn start_unready(folder: tempfile::TempDir) -> Self {
         let root = folder.path().to_owned();
@@ -464,4 +479,9 @@ fn terminate(process: &mut Child) {
         ended.is_ok_and(|status| status.success()),
         "the server can be asked to end"
     );
+}
+
+/// A list in an answer; none where there is no such key.
+pub(crate) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
 }

@@ -74,6 +74,8 @@ impl Program {
             return Err(died());
         };
         write_frame(&mut requests, &request).map_err(|_| died())?;
+        // There is nothing more to come: a process that goes on reading finds the end.
+        drop(requests);
         let (sender, answer) = mpsc::channel();
         // Ends with the child, which is killed when it takes too long.
         thread::spawn(move || sender.send(read(responses)));
@@ -115,8 +117,8 @@ mod tests {
 
     use super::*;
 
-    /// What becomes of a page that this shell script is to draw.
-    fn drawn_by(script: &str) -> Result<Vec<u8>, NotDrawn> {
+    /// What becomes of a page that this shell script is to draw in so much time.
+    fn drawn_by(script: &str, patience: Duration) -> Result<Vec<u8>, NotDrawn> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("painter");
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -125,7 +127,7 @@ mod tests {
             path,
             memory: 1 << 30,
             limits: Limits::default(),
-            patience: Duration::from_millis(500),
+            patience,
         };
         program.draw(&PageToDraw {
             path: PathBuf::from("a.pdf"),
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_process_that_hangs_is_ended() {
-        let outcome = drawn_by("exec sleep 600");
+        let outcome = drawn_by("exec sleep 600", Duration::from_millis(300));
         let reason = "this page takes too long to draw".to_owned();
         assert_eq!(outcome, Err(NotDrawn::Never(reason)));
     }
@@ -148,7 +150,8 @@ mod tests {
             "cat >/dev/null; echo babble",
             "cat >/dev/null",
         ] {
-            assert_eq!(drawn_by(script), Err(died()), "{script}");
+            let outcome = drawn_by(script, Duration::from_secs(60));
+            assert_eq!(outcome, Err(died()), "{script}");
         }
     }
 
