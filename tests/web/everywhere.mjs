@@ -25,7 +25,7 @@ export function everywhere(shared) {
               });
               wrong.push(...(await violations(page)).map((one) => `${name} ${path}: ${one}`));
             },
-            { scheme, expect, size: scheme === "dark" ? PHONE : DESK },
+            { scheme, expect, moves: true, size: scheme === "dark" ? PHONE : DESK },
           );
         }
         assert.deepEqual(wrong, []);

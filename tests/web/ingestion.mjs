@@ -111,10 +111,10 @@ export function ingestion(shared) {
           "/ingestion",
           async (page) => {
             const row = page.locator("section[aria-labelledby=failed] li", { hasText: name });
-            const { attempts } = await fileRow(name);
+            const before = (await fileRow(name)).updated_at;
             await row.getByRole("button", { name: "Retry" }).click();
             await page.waitForURL(/done=retry/);
-            await until("it was tried again", async () => (await fileRow(name)).attempts !== attempts);
+            await until("it was tried again", async () => (await fileRow(name)).updated_at !== before);
           },
           { script },
         );

@@ -67,7 +67,8 @@ document.addEventListener("click", (event) => {
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   const link = event.target instanceof Element && event.target.closest(`${LIVE} a[href]`);
   if (!link || !plain || event.defaultPrevented || link.hasAttribute("data-copy-link")) return;
-  const address = new URL(link.href);
+  // Links in charts are SVG, and tell their address by the attribute alone.
+  const address = new URL(link.getAttribute("href"), location.href);
   if (!isLive(address) || (address.hash && address.search === location.search)) return;
   event.preventDefault();
   show(address, { push: true, leadTo: link.closest(".pages") ? "#summary" : null });
@@ -75,8 +76,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const address = new URL(form.action);
-  if (!form.closest(LIVE) || form.method !== "get" || !isLive(address)) return;
+  // A field may be called "action" and hide the form's own property.
+  if (!form.closest(LIVE) || (form.getAttribute("method") ?? "get").toLowerCase() !== "get") return;
+  const address = new URL(form.getAttribute("action") ?? "", location.href);
+  if (!isLive(address)) return;
   event.preventDefault();
   const filled = [...new FormData(form)].filter(([, value]) => value !== "");
   address.search = new URLSearchParams(filled).toString();

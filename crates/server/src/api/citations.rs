@@ -75,7 +75,10 @@ async fn found(
 fn footnotes(hits: &[Hit], base: &str) -> String {
     let notes = hits.iter().zip(1..).map(|(hit, number)| {
         let words = cited_words(hit);
-        format!("{number}. {}\n   \"{words}\"\n", citation(hit, base))
+        let also: String = also(hit, base)
+            .map(|citation| format!("   Also: {citation}\n"))
+            .collect();
+        format!("{number}. {}\n   \"{words}\"\n{also}", citation(hit, base))
     });
     notes.collect::<Vec<_>>().join("\n")
 }
@@ -117,27 +120,58 @@ fn cited_words(hit: &Hit) -> String {
 
 /// "HM Inspectorate of Probation, An inspection of … (August 2024), recommendation 3, p. 12. https://…"
 fn citation(hit: &Hit, base: &str) -> String {
-    let date = hit.published.as_deref().and_then(|date| date.parse().ok());
-    let date = date.map(|date| format!(" ({})", words::date(date)));
-    let title = match hit.title.trim() {
+    let publisher = hit.publisher.iter();
+    let publisher: String = publisher.map(|name| format!("{name}, ")).collect();
+    let place = Place {
+        title: &hit.title,
+        published: hit.published.as_deref(),
+        number: hit.number,
+        page: hit.page,
+        url: &hit.url,
+    };
+    format!("{publisher}{}", cited(&place, base))
+}
+
+/// Citations of the other places where the same words stand.
+fn also(hit: &Hit, base: &str) -> impl Iterator<Item = String> {
+    hit.occurrences.iter().map(move |other| {
+        let place = Place {
+            title: &other.title,
+            published: other.published.as_deref(),
+            number: other.number,
+            page: other.page,
+            url: &other.url,
+        };
+        cited(&place, base)
+    })
+}
+
+/// Where words stand.
+struct Place<'a> {
+    title: &'a str,
+    published: Option<&'a str>,
+    number: Option<u32>,
+    page: Option<u32>,
+    url: &'a str,
+}
+
+fn cited(place: &Place<'_>, base: &str) -> String {
+    let title = match place.title.trim() {
         "" => "untitled document",
         title => title,
     };
-    let publisher = hit
-        .publisher
-        .as_ref()
-        .map(|publisher| format!("{publisher}, "));
-    let number = hit
+    let date = place.published.and_then(|date| date.parse().ok());
+    let date = date.map(|date| format!(" ({})", words::date(date)));
+    let number = place
         .number
         .map(|number| format!(", recommendation {number}"));
-    let page = hit.page.map(|page| format!(", p. {page}"));
+    let page = place.page.map(|page| format!(", p. {page}"));
     let or_nothing = Option::unwrap_or_default;
     format!(
-        "{}{title}{}{}{}. {base}{}",
-        or_nothing(publisher),
+        "{title}{}{}{}. {base}{}",
         or_nothing(date),
         or_nothing(number),
         or_nothing(page),
-        hit.url
+        place.url
     )
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use probity_model::AddresseeKind;
-use probity_search::{Facet, Hit, Scope};
+use probity_search::{Elsewhere, Facet, Hit, Scope};
 
 use crate::params::Params;
 use crate::problem::Problem;
@@ -56,6 +56,18 @@ struct HitView {
     progress: Option<String>,
     text: String,
     similar: String,
+    /// The same words at other places.
+    occurrences: Vec<PlaceView>,
+    /// What a later report says became of it.
+    outcome: Option<PlaceView>,
+}
+
+/// A recommendation at another place than the hit's.
+struct PlaceView {
+    href: String,
+    title: String,
+    facts: Vec<String>,
+    progress: Option<String>,
 }
 
 /// The form and, where it was filled in, what was found.
@@ -154,8 +166,6 @@ fn found(params: &SimilarParams, answer: Answer) -> FoundView {
 }
 
 fn hit(hit: &Hit) -> HitView {
-    let url = page_url(hit.document_id.as_str(), hit.page, "");
-    let place = hit.id.split_once('-').map(|(_, place)| place);
     let facts = [
         hit.published.map(words::month_and_year),
         hit.number.map(|number| format!("Recommendation {number}")),
@@ -166,7 +176,7 @@ fn hit(hit: &Hit) -> HitView {
     let text = hit.text.clone();
     HitView {
         title: title(&hit.title),
-        href: place.map_or(url.clone(), |place| format!("{url}#{place}")),
+        href: place_url(hit.document_id.as_str(), hit.page, &hit.id),
         likeness: likeness(similarity),
         percent: percent(similarity),
         units: units(&hit.pdus, &hit.regions),
@@ -175,6 +185,33 @@ fn hit(hit: &Hit) -> HitView {
         progress: hit.progress.as_deref().map(words::value),
         text: text.unwrap_or_else(|| snippet::plain_text(&hit.snippet)),
         similar: format!("/similar?id={}", encoded(&hit.id)),
+        occurrences: hit.occurrences.iter().map(place).collect(),
+        outcome: hit.outcome.as_ref().map(place),
+    }
+}
+
+fn place(place: &Elsewhere) -> PlaceView {
+    let facts = [
+        place.published.map(words::month_and_year),
+        place
+            .number
+            .map(|number| format!("Recommendation {number}")),
+        place.page.map(|page| format!("page {page}")),
+    ];
+    PlaceView {
+        href: place_url(place.document_id.as_str(), place.page, &place.id),
+        title: title(&place.title),
+        facts: facts.into_iter().flatten().collect(),
+        progress: place.progress.as_deref().map(words::value),
+    }
+}
+
+/// Where an entry stands on its document's page.
+fn place_url(document: &str, page: Option<u32>, id: &str) -> String {
+    let url = page_url(document, page, "");
+    match id.split_once('-') {
+        Some((_, place)) => format!("{url}#{place}"),
+        None => url,
     }
 }
 
