@@ -172,9 +172,14 @@ fn is_aside(block: &Block) -> bool {
     matches!(block.form, Form::Footnote | Form::Caption) || rating_line(&block.text).is_some()
 }
 
+/// What is longer, in bytes, is no paragraph that a page break parted: a list of fragments would grow
+/// into one, and be read through again for each that joins.
+const LONGEST: usize = 4_000;
+
 fn is_open(block: &Block) -> bool {
     let flowing = matches!(block.form, Form::Paragraph | Form::Item { .. });
-    flowing && word_count(&block.text) >= 4 && !ends_complete(&block.text)
+    let sentence_like = || block.text.split_whitespace().nth(3).is_some();
+    flowing && block.text.len() < LONGEST && sentence_like() && !ends_complete(&block.text)
 }
 
 impl Block {

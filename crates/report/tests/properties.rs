@@ -197,9 +197,10 @@ fn names_that_disagree_are_doubted() {
     );
 }
 
-/// Whatever is searched anew for each word of a long text would take minutes here.
+/// Whatever is searched anew for each word of a long text costs 64 times as much for one eight times as long.
+/// The best of three tries counts, since other programs take their share of the processor.
 #[test]
-fn long_texts_are_read_in_time() {
+fn the_work_grows_with_the_text_and_not_with_its_square() {
     for words in [
         "Leeds rated 'Good' in 2022, ",
         "Leeds PDU was rated 'Good' and ",
@@ -212,15 +213,21 @@ fn long_texts_are_read_in_time() {
         "St. ",
         "Does it? 49% ",
     ] {
-        let line = words.repeat(300_000 / words.len());
-        let lines = format!("{}\n\n", words.repeat(2)).repeat(4_000);
-        let started = std::time::Instant::now();
-        read_text(&line);
-        read_text(&lines);
-        assert!(
-            started.elapsed().as_secs() < 60,
-            "{words}: {:?}",
-            started.elapsed()
-        );
+        let line = |bytes: usize| words.repeat(bytes / words.len());
+        let lines = |bytes: usize| format!("{}\n\n", line(60)).repeat(bytes / 60);
+        for text in [&line as &dyn Fn(usize) -> String, &lines] {
+            let (short, long) = (text(10_000), text(80_000));
+            // What is set up once is set up here.
+            read_text(&short);
+            let grows_little = || effort(&long) < 30.0 * effort(&short);
+            assert!((0..3).any(|_| grows_little()), "{words}");
+        }
     }
+}
+
+/// Seconds that reading takes.
+fn effort(text: &str) -> f64 {
+    let started = std::time::Instant::now();
+    read_text(text);
+    started.elapsed().as_secs_f64()
 }
