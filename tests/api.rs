@@ -177,8 +177,13 @@ fn an_upload_goes_the_way_of_a_dropped_file() {
     assert_eq!(answer.status, 202, "{}", answer.text());
     let path = answer.json()["path"].as_str().expect("a path").to_owned();
     assert!(!path.contains(".."), "{path}");
-    server.settle(1);
-    assert_eq!(server.file(&path)["state"], "indexed");
+    // The file is written under a name that is passed over, which may be noticed first.
+    server.wait_until("the upload is indexed", || {
+        let files = server.json("/api/v1/ingest/files?limit=1000");
+        let rows = files["files"].as_array().expect("a list of files");
+        rows.iter()
+            .any(|row| row["path"] == path.as_str() && row["state"] == "indexed")
+    });
     assert!(
         server
             .get(answer.json()["status_url"].as_str().expect("an address"))

@@ -114,11 +114,17 @@ fn read(mut responses: ChildStdout) -> Result<Result<Vec<u8>, String>, FrameErro
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
+    use std::sync::{Mutex, PoisonError};
 
     use super::*;
 
+    /// One at a time: a process that another test starts meanwhile inherits the script while it is
+    /// being written, and a file open for writing cannot be run.
+    static ALONE: Mutex<()> = Mutex::new(());
+
     /// What becomes of a page that this shell script is to draw in so much time.
     fn drawn_by(script: &str, patience: Duration) -> Result<Vec<u8>, NotDrawn> {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("painter");
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -157,6 +163,7 @@ mod tests {
 
     #[test]
     fn without_a_process_the_page_may_be_drawn_later() {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let program = Program {
             path: PathBuf::from("/nowhere/probity"),
             memory: 1,
