@@ -21,7 +21,10 @@ pub(super) fn read(
     limits: &Limits,
     warnings: &mut Vec<String>,
 ) -> Result<()> {
-    let able = limits.ocr != Ocr::Never && ocr::is_installed();
+    // To ask for the program is to start it: only where there is something for it to read.
+    let able = limits.ocr != Ocr::Never
+        && sides.iter().any(|side| side.is_scan() || side.is_untold())
+        && ocr::is_installed();
     let wanted = |side: &Side| side.is_scan() || (able && side.is_untold());
     let scans: Vec<usize> = (0..sides.len()).filter(|&i| wanted(&sides[i])).collect();
     if scans.is_empty() {
