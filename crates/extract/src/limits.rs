@@ -29,6 +29,9 @@ pub struct Limits {
     pub passwords: Vec<String>,
     /// What becomes of pages that are pictures of text.
     pub ocr: Ocr,
+    /// Processor time for one document, after which the system ends the process that reads it. Only
+    /// [`answer`](crate::answer) heeds it, for a worker that its parent has lost sight of.
+    pub processor: Option<Duration>,
 }
 
 /// Whether pages that are pictures of text are read by text recognition, for which `tesseract` must be
@@ -55,6 +58,7 @@ impl Default for Limits {
             max_unpacked_bytes: 1 << 30,
             passwords: Vec::new(),
             ocr: Ocr::Never,
+            processor: None,
         }
     }
 }

@@ -208,6 +208,8 @@ pub(crate) fn limits(config: &Config) -> Limits {
             Recognition::Auto => Ocr::Within(config.extract.timeout.get() * 3 / 4),
             Recognition::Never => Ocr::Never,
         },
+        // Never before the server's own clock, even where two pages are drawn side by side.
+        processor: Some(config.extract.timeout.get() * 2),
         ..Limits::default()
     }
 }

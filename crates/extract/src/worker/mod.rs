@@ -17,10 +17,12 @@
 //! documents at any time between two of them.
 
 mod frame;
+mod process;
 #[cfg(test)]
 mod tests;
 
 pub use frame::{FrameError, MAX_FRAME_BYTES, read_frame, write_frame};
+pub use process::limit_process;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -112,28 +114,14 @@ pub fn serve_worker(input: impl Read, output: impl Write) -> std::result::Result
     Ok(())
 }
 
-/// Bounds this process: bytes of address space, and seconds of processor time over its whole life.
-///
-/// The parent's clock is what stops a slow document; the processor limit is for a worker whose
-/// parent is gone.
-///
-/// # Errors
-/// When the system refuses or knows no such limits.
-pub fn limit_process(address_space: u64, cpu_seconds: u64) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        rlimit::Resource::AS.set(address_space, address_space)?;
-        rlimit::Resource::CPU.set(cpu_seconds, cpu_seconds)?;
-    }
-    #[cfg(not(unix))]
-    let _ = (address_space, cpu_seconds);
-    Ok(())
-}
-
 /// Reads what a request asks for; a panic of a reader is an answer, too.
 #[must_use]
 pub fn answer(request: &WorkerRequest) -> WorkerResponse {
     let limits = &request.limits;
+    if let Some(time) = limits.processor {
+        // Without the limit the parent's clock is left.
+        let _ = process::allow(time);
+    }
     let bytes = match read_file(Path::new(&request.path), limits.max_file_bytes) {
         Ok(bytes) => bytes,
         Err(error) => return failed(unreadable(&error), false, None),
