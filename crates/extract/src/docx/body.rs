@@ -282,10 +282,7 @@ fn lines(words: &Words, style: &Style) -> Vec<Line> {
     let bold = style.bold || words.bold * 2 > words.text.trim().len();
     let size = words.sizes.iter().max_by_key(|(_, bytes)| **bytes);
     let size = size.map_or(0.0, |(half_points, _)| f32::from(*half_points) / 2.0);
-    let texts = words
-        .text
-        .split('\n')
-        .map(|line| part_marks(&squeeze(line)));
+    let texts = words.text.split('\n').map(|line| part_marks(squeeze(line)));
     texts
         .filter(|text| !text.is_empty())
         .map(|text| Line {

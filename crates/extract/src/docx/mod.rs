@@ -54,7 +54,7 @@ fn notes(part: Option<&Element>, kind: &str) -> HashMap<String, String> {
     real.filter_map(|note| {
         Some((
             format!("{kind}/{}", note.attribute("id")?),
-            part_marks(&squeeze(&spaced_text(note))),
+            part_marks(squeeze(&spaced_text(note))),
         ))
     })
     .collect()

@@ -64,7 +64,7 @@ impl Pending {
             }
         };
         for line in text.split('\n') {
-            let text = part_marks(&squeeze(line));
+            let text = part_marks(squeeze(line));
             if text.is_empty() {
                 close(&mut lines);
             } else {

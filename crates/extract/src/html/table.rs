@@ -90,7 +90,7 @@ fn row(line: ElementRef, head: bool, hanging: &mut Vec<usize>) -> Row {
         fill(&mut cells, hanging);
         all_heads &= cell.value().name() == "th";
         let down = span(cell, "rowspan");
-        let mut words = part_marks(&plain_text(cell));
+        let mut words = part_marks(plain_text(cell));
         for _column in 0..span(cell, "colspan").min(MAX_COLUMNS.saturating_sub(cells.len())) {
             if hanging.len() <= cells.len() {
                 hanging.resize(cells.len() + 1, 0);

@@ -181,7 +181,7 @@ impl Walk {
     fn heading(&mut self, element: ElementRef, name: &str) {
         self.flush();
         let level = name[1..].parse().unwrap_or(6);
-        let text = without_back_link(&part_marks(&plain_text(element)));
+        let text = without_back_link(&part_marks(plain_text(element)));
         if !text.is_empty() {
             self.put(Block::unplaced(BlockKind::Heading { level }, text));
         }

@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         let lines: Vec<Line> = words
             .text
             .split('\n')
-            .map(|line| part_marks(&squeeze(line)))
+            .map(|line| part_marks(squeeze(line)))
             .filter(|line| !line.is_empty())
             .map(|text| Line {
                 bold,
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
             .into_iter()
             .flat_map(Element::elements);
         let text: Vec<String> = paragraphs.map(Element::text).collect();
-        let text = part_marks(&squeeze(&text.join(" ")));
+        let text = part_marks(squeeze(&text.join(" ")));
         words.text.push_str(&superscript_digits(&mark));
         if !text.is_empty() {
             self.pending_notes.push((mark, text));

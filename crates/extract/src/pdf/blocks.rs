@@ -1,16 +1,12 @@
 //! Lines of a page to headings, paragraphs, items, notes and rows.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::hyphens::{self, Vocabulary};
 use super::layout::Item;
 use super::lines::PrintLine;
 use super::style::Style;
 use super::tables::Table;
 use crate::extracted::{Block, BlockKind, Line};
-use crate::prose::{contents_entry, list_marker, note_mark, pattern, squeeze, superscript_digits};
+use crate::prose::{contents_entry, list_marker, note_mark, squeeze, superscript_digits};
 
 /// A block with what later steps need to know of its print.
 #[derive(Debug)]
@@ -224,10 +220,12 @@ fn opens_note(line: &PrintLine, style: &Style) -> bool {
 
 /// `1The rating …`, `1 The rating …`: a note whose mark is not set above the line.
 fn plain_note(text: &str) -> Option<(String, &str)> {
-    static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,3})\s?([A-Z‘“(\[].{3,})$"));
-    let found = NOTE.captures(text)?;
-    let words = found.get(2)?;
-    Some((found[1].to_owned(), words.as_str()))
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = &text[..text.len() - rest.len()];
+    let words = rest.strip_prefix(char::is_whitespace).unwrap_or(rest);
+    let opens = words.starts_with(|c: char| c.is_ascii_uppercase() || "‘“([".contains(c));
+    let note = (1..=3).contains(&mark.len()) && opens && words.chars().nth(3).is_some();
+    note.then(|| (mark.to_owned(), words))
 }
 
 fn close(open: &mut Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
@@ -313,9 +311,17 @@ fn is_title(text: &str, lines: usize) -> bool {
 }
 
 fn is_caption(text: &str) -> bool {
-    static CAPTION: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:Figure|Table|Chart|Graph|Map|Photo|Image) \d{1,3}\b"));
-    text.len() < 240 && CAPTION.is_match(text) && !text.contains(" shows ")
+    const NAMES: [&str; 7] = ["Figure", "Table", "Chart", "Graph", "Map", "Photo", "Image"];
+    let named = NAMES
+        .iter()
+        .find_map(|name| text.strip_prefix(name)?.strip_prefix(' '));
+    let numbered = named.is_some_and(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let figures = rest.len() - behind.len();
+        let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        (1..=3).contains(&figures) && ends
+    });
+    numbered && text.len() < 240 && !text.contains(" shows ")
 }
 
 /// Words in quotation marks, set in from the column.

@@ -12,40 +12,39 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let all = lines.clone().filter(|line| line.len() > 20).count();
-        let cut = lines
-            .clone()
-            .filter(|line| ends_cut(line).is_some())
-            .count();
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut words = HashSet::new();
+        let (mut long, mut cut) = (0, 0);
         for line in lines {
+            long += usize::from(line.len() > 20);
+            cut += usize::from(ends_cut(line).is_some());
             // The first and the last word of a line may be parts of one.
             let inner = line
                 .split_once(' ')
                 .and_then(|(_, rest)| rest.rsplit_once(' '));
-            words.extend(
-                inner
-                    .into_iter()
-                    .flat_map(|(inner, _)| inner.split(' '))
-                    .map(plain),
-            );
+            for word in inner.into_iter().flat_map(|(inner, _)| inner.split(' ')) {
+                let word = bare(word);
+                // Most words have been met, in small letters.
+                if !words.contains(word) {
+                    words.insert(word.to_lowercase());
+                }
+            }
         }
         words.remove("");
         Self {
             words,
-            hyphenated: cut * 40 > all,
+            hyphenated: cut * 40 > long,
         }
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.words.contains(&plain(word))
+        let word = bare(word);
+        self.words.contains(word) || self.words.contains(&word.to_lowercase())
     }
 }
 
-fn plain(word: &str) -> String {
+fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase()
 }
 
 /// The line without its hyphen, where it ends in one behind a letter.
@@ -95,7 +94,7 @@ fn is_torn(text: &str, line: &str, words: &Vocabulary) -> bool {
     let tail = line.split(char::is_whitespace).next().unwrap_or_default();
     let letters = head.ends_with(char::is_alphabetic) && tail.starts_with(char::is_lowercase);
     letters
-        && head.len() + plain(tail).len() >= 8
+        && head.len() + bare(tail).len() >= 8
         && (!words.knows(head) || !words.knows(tail))
         && words.knows(&format!("{head}{tail}"))
 }
@@ -134,7 +133,7 @@ fn is_printers_hyphen(text: &str, cut: &str, line: &str, words: &Vocabulary) -> 
 /// First parts of compounds that are written with a hyphen and begin few words otherwise.
 fn is_combining(head: &str) -> bool {
     matches!(
-        plain(head).as_str(),
+        bare(head).to_lowercase().as_str(),
         "non"
             | "multi"
             | "post"
@@ -169,7 +168,7 @@ fn is_combining(head: &str) -> bool {
 }
 
 fn is_word(part: &str, words: &Vocabulary) -> bool {
-    plain(part).len() >= 2 && words.knows(part)
+    bare(part).len() >= 2 && words.knows(part)
 }
 
 #[cfg(test)]

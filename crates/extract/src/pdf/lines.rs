@@ -2,7 +2,7 @@
 
 use super::words::Word;
 use crate::extracted::{BBox, Line};
-use crate::prose::{list_marker, part_marks};
+use crate::prose::{is_list_marker, part_marks};
 
 /// A printed line of one column.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,23 +103,28 @@ pub(super) fn rows(mut words: Vec<Word>) -> Vec<Vec<Word>> {
 
 /// One row's words as a line.
 pub(super) fn line(row: &[Word], column: (f32, f32)) -> PrintLine {
-    let text = row
-        .iter()
-        .map(|word| word.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ");
-    let letters = |word: &Word| word.text.chars().count();
-    let all: usize = row.iter().map(letters).sum();
-    let bold: usize = row.iter().filter(|word| word.bold).map(letters).sum();
+    let mut text = String::with_capacity(row.iter().map(|word| word.text.len() + 1).sum());
+    let (mut all, mut bold, mut most, mut y, mut x1) = (0, 0, 0, 0.0, f32::MIN);
+    for word in row {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&word.text);
+        let letters = word.text.chars().count();
+        all += letters;
+        bold += if word.bold { letters } else { 0 };
+        x1 = x1.max(word.x1);
+        if letters >= most {
+            (most, y) = (letters, word.y);
+        }
+    }
+    mark(row, &mut text);
     let first = row.first();
     let size = main_size(row);
     PrintLine {
         x0: first.map_or(0.0, |word| word.x0),
-        x1: row.iter().map(|word| word.x1).fold(f32::MIN, f32::max),
-        y: row
-            .iter()
-            .max_by(|a, b| letters(a).cmp(&letters(b)))
-            .map_or(0.0, |word| word.y),
+        x1,
+        y,
         size,
         bold: bold * 5 > all * 4,
         column,
@@ -128,7 +133,7 @@ pub(super) fn line(row: &[Word], column: (f32, f32)) -> PrintLine {
         first_word: first.map_or(0.0, |word| word.x1 - word.x0),
         opens_raised: first.is_some_and(|word| word.raised),
         led: row.len() >= 2 && row[row.len() - 1].x0 - row[row.len() - 2].x1 > 1.5 * size,
-        text: part_marks(&with_marker(row, text)),
+        text: part_marks(text),
     }
 }
 
@@ -159,17 +164,19 @@ fn marker_hang(row: &[Word]) -> Option<f32> {
 
 /// A word that marks a list item when other words follow it.
 pub(super) fn is_marker(word: &Word, next: Option<&Word>) -> bool {
-    let wide = next.is_none_or(|next| next.x0 - word.x1 > 0.5 * word.size);
-    (word.text == "o" && wide)
-        || list_marker(&format!("{} x", word.text)).is_some_and(|(_, words)| words == "x")
+    is_ring(word, next) || is_list_marker(&word.text)
 }
 
-/// The letter `o` that a typist set for a ring becomes one.
-fn with_marker(row: &[Word], text: String) -> String {
-    match row {
-        [marker, next, ..] if marker.text == "o" && next.x0 - marker.x1 > 0.5 * marker.size => {
-            format!("◦{}", &text[1..])
-        }
-        _ => text,
+/// The letter `o` that a typist set for a ring.
+fn is_ring(word: &Word, next: Option<&Word>) -> bool {
+    word.text == "o" && next.is_none_or(|next| next.x0 - word.x1 > 0.5 * word.size)
+}
+
+/// A typist's ring becomes one.
+fn mark(row: &[Word], text: &mut String) {
+    if let [marker, next, ..] = row
+        && is_ring(marker, Some(next))
+    {
+        text.replace_range(..1, "◦");
     }
 }

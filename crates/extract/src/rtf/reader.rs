@@ -317,7 +317,7 @@ impl Reader {
         self.end_table();
         let paragraph = self.paragraph.take();
         let texts = paragraph.text.split('\n');
-        let texts = texts.map(|line| part_marks(&squeeze(line)));
+        let texts = texts.map(|line| part_marks(squeeze(line)));
         let size = paragraph.sizes.iter().max_by_key(|(_, bytes)| **bytes);
         let line = |text| Line {
             bold: paragraph.bold * 2 > paragraph.text.trim().len(),
@@ -358,7 +358,7 @@ impl Reader {
     fn put_notes(&mut self, notes: Vec<(u32, String)>) {
         for (number, note) in notes {
             let mark = number.to_string();
-            let text = part_marks(&squeeze(&note));
+            let text = part_marks(squeeze(&note));
             if !text.is_empty() {
                 self.blocks
                     .push(Block::unplaced(BlockKind::Footnote { mark }, text));
@@ -368,7 +368,7 @@ impl Reader {
 
     fn end_cell(&mut self) {
         let paragraph = self.paragraph.take();
-        let words = part_marks(&squeeze(&paragraph.text));
+        let words = part_marks(squeeze(&paragraph.text));
         let cell = match list_mark(&paragraph.mark).filter(|mark| mark != "•") {
             Some(mark) => format!("{mark} {words}"),
             None => words,

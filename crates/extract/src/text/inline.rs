@@ -18,7 +18,7 @@ pub(super) fn words(raw: &str) -> Words {
     let text = without_links(&text);
     let bold = is_bold(&text);
     Words {
-        text: part_marks(&squeeze(&without_emphasis(&text))),
+        text: part_marks(squeeze(&without_emphasis(&text))),
         bold,
     }
 }

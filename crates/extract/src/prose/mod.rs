@@ -1,7 +1,8 @@
 //! Small truths about lines of print that hold in every format: white space, bullets, numbers,
 //! superscript marks, lines of a contents list.
 
-use std::sync::LazyLock;
+#[cfg(test)]
+mod tests;
 
 use regex::Regex;
 
@@ -31,11 +32,6 @@ const BULLETS: &str = "•‣◦▪▫●○■□◾◽⁃∙·➢➤►▶✓�
 
 /// The marker of a list item and the words after it: `• `, `- `, `1. `, `(a) `, `iv) `.
 pub(crate) fn list_marker(line: &str) -> Option<(String, &str)> {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(\d{1,3}[.)]|\(\d{1,3}\)|[a-zA-Z][)]|\([a-zA-Z]\)|[ivx]{1,5}[.)]|\([ivx]{1,5}\))\s+\S",
-        )
-    });
     let line = line.trim_start();
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
@@ -47,11 +43,36 @@ pub(crate) fn list_marker(line: &str) -> Option<(String, &str)> {
         let numbered = list_marker(rest).filter(|(marker, _)| marker.ends_with(['.', ')']));
         return Some(numbered.unwrap_or_else(|| (bullet_sign(first), rest.trim_start())));
     }
-    let marker = NUMBER.captures(line)?.get(1)?;
-    Some((
-        marker.as_str().to_owned(),
-        line[marker.end()..].trim_start(),
-    ))
+    let (marker, rest) = line.split_at(number_end(line)?);
+    let words = rest.trim_start();
+    (words.len() < rest.len() && !words.is_empty()).then(|| (marker.to_owned(), words))
+}
+
+/// A word that marks the item of a list when others follow it.
+pub(crate) fn is_list_marker(word: &str) -> bool {
+    let mut chars = word.chars();
+    let bullet = chars.next().is_some_and(|first| BULLETS.contains(first));
+    let rest = if bullet { chars.as_str() } else { word };
+    (bullet && rest.is_empty())
+        || matches!(word, "-" | "–" | "—" | "*" | "+")
+        || number_end(rest) == Some(rest.len())
+}
+
+/// Where the number or letter ends that opens an item: `12.`, `(a)`, `iv)`. Every line is asked, so
+/// that no pattern is worth its making.
+fn number_end(line: &str) -> Option<usize> {
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let open = line.len() - inner.len();
+    let end = inner
+        .bytes()
+        .take(6)
+        .position(|byte| matches!(byte, b'.' | b')'))?;
+    let closed = inner.as_bytes()[end] == b')';
+    let (name, length) = (&inner.as_bytes()[..end], end);
+    let figure = (1..=3).contains(&length) && name.iter().all(u8::is_ascii_digit);
+    let letter = closed && length == 1 && name[0].is_ascii_alphabetic();
+    let roman = (1..=5).contains(&length) && name.iter().all(|byte| b"ivx".contains(byte));
+    ((figure || letter || roman) && (closed || open == 0)).then_some(open + end + 1)
 }
 
 /// Private-use signs of symbol fonts are bullets without a name.
@@ -65,9 +86,13 @@ fn bullet_sign(sign: char) -> String {
 
 /// The mark at the head of a note (`¹ The rating …`, `[^2]: Some …`) and the words after it.
 pub(crate) fn note_mark(line: &str) -> Option<(String, &str)> {
-    static MARKDOWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[\^([^\]\s]{1,12})\]:\s*"));
-    if let Some(found) = MARKDOWN.captures(line) {
-        return Some((found[1].to_owned(), &line[found[0].len()..]));
+    if let Some((mark, words)) = line
+        .strip_prefix("[^")
+        .and_then(|rest| rest.split_once("]:"))
+    {
+        let name = (1..=12).contains(&mark.chars().count())
+            && !mark.contains(|c: char| c == ']' || c.is_whitespace());
+        return name.then(|| (mark.to_owned(), words.trim_start()));
     }
     let end = line.find(|c| superscript_value(c).is_none())?;
     let words = line[end..].trim_start();
@@ -93,6 +118,10 @@ pub(crate) fn superscript_digits(text: &str) -> String {
 
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
+fn is_superscript(c: char) -> bool {
+    SUPERSCRIPTS.contains(&c)
+}
+
 fn superscript_value(c: char) -> Option<char> {
     SUPERSCRIPTS
         .iter()
@@ -102,26 +131,65 @@ fn superscript_value(c: char) -> Option<char> {
 
 /// Footnote marks parted from the word they hang on: `rating² for` is `rating ² for`. A unit keeps
 /// its exponent: `12 km²`.
-pub(crate) fn part_marks(text: &str) -> String {
-    static MARK: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(\w{3,}[.,;:’'”)\]]*|[.,;:’'”)\]])([⁰¹²³⁴⁵⁶⁷⁸⁹]+)"));
-    if !text.contains(SUPERSCRIPTS) {
-        return text.to_owned();
+pub(crate) fn part_marks(text: String) -> String {
+    if text.is_ascii() || !text.contains(SUPERSCRIPTS) {
+        return text;
     }
-    MARK.replace_all(text, "$1 $2").into_owned()
+    let mut parted = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_superscript(c) && hangs_on_word(&parted) {
+            parted.push(' ');
+        }
+        parted.push(c);
+    }
+    parted
+}
+
+/// Print that a mark is parted from: a word of some length, or what ends one.
+fn hangs_on_word(before: &str) -> bool {
+    let letter = |c: char| c == '_' || (c.is_alphanumeric() && !is_superscript(c));
+    let mut last = before.chars().rev();
+    match last.next() {
+        Some(c) if ".,;:’'”)]".contains(c) => true,
+        Some(c) => letter(c) && last.by_ref().take(2).filter(|&c| letter(c)).count() == 2,
+        None => false,
+    }
 }
 
 /// A line of a contents list: its words without dot leaders, and its page. `Foreword ........ 3`, `Foreword\t3`.
 pub(crate) fn contents_entry(line: &str) -> Option<(&str, u32)> {
-    static DOTS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(.*?\S)\s*(?:\t|[.…·_](?:\s?[.…·_]){2,}|[.…]{3,})\s*(\d{1,4})$")
-    });
-    let found = DOTS.captures(line.trim())?;
-    let words = found
-        .get(1)?
-        .as_str()
-        .trim_end_matches(['.', '…', '·', '_', ' ']);
-    (!words.is_empty()).then_some((words, found[2].parse().ok()?))
+    let line = line.trim();
+    let head = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let page = &line[head.len()..];
+    if !(1..=4).contains(&page.len()) {
+        return None;
+    }
+    let led = head.trim_end();
+    let tabbed = head[led.len()..].contains('\t');
+    if !tabbed && dots_at_end(led) < 3 {
+        return None;
+    }
+    let words = led.trim_end_matches(|c: char| is_dot(c) || c.is_whitespace());
+    (!words.is_empty() && !words.contains('\n')).then_some((words, page.parse().ok()?))
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '…' | '·' | '_')
+}
+
+/// How many dots lead to the end, with at most one blank between two of them.
+fn dots_at_end(text: &str) -> usize {
+    let (mut dots, mut blanks) = (0, 0);
+    for c in text.chars().rev() {
+        if is_dot(c) {
+            (dots, blanks) = (dots + 1, 0);
+        } else if c.is_whitespace() && blanks == 0 {
+            blanks = 1;
+        } else {
+            break;
+        }
+    }
+    dots
 }
 
 /// A paragraph without a style that says more: an entry of the contents list, a typed marker.
@@ -132,7 +200,7 @@ pub(crate) fn typed(text: &mut String, raw: &str) -> BlockKind {
         list_marker(raw.trim()).filter(|(_, words)| !words.contains('\n'))
         && !marker.ends_with('.')
     {
-        *text = part_marks(&squeeze(words));
+        *text = part_marks(squeeze(words));
         return BlockKind::ListItem { marker, depth: 0 };
     }
     BlockKind::Paragraph
@@ -145,71 +213,4 @@ pub(crate) fn pattern(source: &str) -> Regex {
         reason = "the pattern is a constant of this crate"
     )]
     Regex::new(source).unwrap()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn list_markers() {
-        let check = |line, marker: &str, words| {
-            assert_eq!(
-                list_marker(line),
-                Some((marker.to_owned(), words)),
-                "{line}"
-            );
-        };
-        check("• staff", "•", "staff");
-        check("•staff", "•", "staff");
-        check("\u{F0B7} staff", "•", "staff");
-        check("- staff", "-", "staff");
-        check("- 6. review", "6.", "review");
-        check("12. recruit", "12.", "recruit");
-        check("(a) recruit", "(a)", "recruit");
-        check("iv) recruit", "iv)", "recruit");
-        for line in [
-            "-5 degrees",
-            "2024 was",
-            "P 1.1 Leadership",
-            "1.1 Leadership",
-            "3.",
-            "•",
-            "",
-        ] {
-            assert_eq!(list_marker(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn marks() {
-        assert_eq!(
-            part_marks("Our rating² for planning"),
-            "Our rating ² for planning"
-        );
-        assert_eq!(part_marks("as said.¹² Then"), "as said. ¹² Then");
-        assert_eq!(part_marks("a room of 12 m²"), "a room of 12 m²");
-        assert_eq!(
-            note_mark("¹² See there."),
-            Some(("12".into(), "See there."))
-        );
-        assert_eq!(
-            note_mark("[^3]: See there."),
-            Some(("3".into(), "See there."))
-        );
-        assert_eq!(note_mark("See there."), None);
-    }
-
-    #[test]
-    fn contents_entries() {
-        assert_eq!(contents_entry("Foreword ........ 3"), Some(("Foreword", 3)));
-        assert_eq!(
-            contents_entry("Foreword . . . . . 12"),
-            Some(("Foreword", 12))
-        );
-        assert_eq!(contents_entry("Foreword\t3"), Some(("Foreword", 3)));
-        assert_eq!(contents_entry("Foreword.....\t3"), Some(("Foreword", 3)));
-        assert_eq!(contents_entry("We saw 3"), None);
-        assert_eq!(contents_entry("Wait... 3 of them"), None);
-    }
 }
