@@ -9,9 +9,10 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
 
+use super::chars::{Codes, code_of_picture, push_plain};
 use super::fontmap::FontMaps;
 use super::shapes::{self, Marks};
-use super::turn::{Direction, Place};
+use super::turn::{Direction, Place, Scale};
 
 /// A page's glyphs and rules, in points from the top left corner as shown.
 #[derive(Debug, Default)]
@@ -25,6 +26,7 @@ pub(super) struct Sheet {
     /// The share of the page that its largest picture covers.
     pub(super) picture: f32,
     maps: FontMaps,
+    codes: Codes,
     /// Glyphs whose character nothing tells.
     pub(super) unmapped: usize,
 }
@@ -32,7 +34,7 @@ pub(super) struct Sheet {
 /// One glyph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph {
-    /// Its characters' place in the sheet's text.
+    /// Its characters' place in the sheet's text, blanks around them left out.
     pub(super) start: u32,
     pub(super) end: u32,
     /// Left end of its advance, along the direction of writing.
@@ -46,26 +48,31 @@ pub(super) struct Glyph {
     pub(super) visible: bool,
 }
 
-/// Draws a page into a sheet. What is learnt of fonts is kept for the next page.
+impl Glyph {
+    pub(super) fn is_blank(&self) -> bool {
+        self.start == self.end
+    }
+
+    /// Its characters in the text of its sheet.
+    pub(super) fn chars<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// Draws a page into a sheet, in place of what was on it. What is learnt of fonts stays with the
+/// sheet.
 pub(super) fn read<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
-    maps: &mut FontMaps,
-) -> Sheet {
+    sheet: &mut Sheet,
+) {
     let (width, height) = page.render_dimensions();
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, page.xref(), settings.clone());
-    let mut sheet = Sheet {
-        width,
-        height,
-        maps: std::mem::take(maps),
-        ..Sheet::default()
-    };
-    interpret_page(page, &mut context, &mut sheet);
-    *maps = std::mem::take(&mut sheet.maps);
-    sheet
+    sheet.clear(width, height);
+    interpret_page(page, &mut context, sheet);
 }
 
 /// No page of print has more glyphs; one that has is an attack.
@@ -75,40 +82,35 @@ impl<'a> Device<'a> for Sheet {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let visible = !matches!(mode, DrawMode::Invisible);
         let mut bold = None;
+        let mut scale: Option<Scale> = None;
+        self.codes.forget();
         for positioned in run.glyphs() {
             if self.glyphs.len() >= MAX_GLYPHS {
                 return;
             }
+            let Some(chars) = self.write(positioned) else {
+                continue;
+            };
             let advance = match &**positioned {
                 DrawnGlyph::Outline(outline) => outline.advance_width(),
                 DrawnGlyph::Type3(glyph) => glyph.advance_width(),
             };
-            let start = self.text.len();
-            match positioned.as_unicode() {
-                Some(BfString::Char(c)) => push_plain(&mut self.text, c),
-                Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut self.text, c)),
-                None => match self.character_in_font(positioned) {
-                    Some(c) => push_plain(&mut self.text, c),
-                    None => match code_of_picture(positioned) {
-                        Some(letters) => self.text.push_str(letters),
-                        None => self.unmapped += 1,
-                    },
-                },
-            }
-            if self.text.len() == start {
-                continue;
-            }
-            let transform = props.transform * positioned.transform();
+            let drawn = positioned.transform();
+            let scale = match &mut scale {
+                Some(scale) if scale.fits(drawn) => scale,
+                scale => scale.insert(Scale::of(props.transform, drawn)),
+            };
             let place = Place::of(
-                transform,
+                props.transform * drawn.translation().to_point(),
                 advance.unwrap_or(500.0),
+                scale,
                 (self.width, self.height),
             );
             let bold = *bold.get_or_insert_with(|| {
                 self.bold_before(place)
                     .unwrap_or_else(|| glyph_is_bold(positioned))
             });
-            self.push(start, place, visible, bold);
+            self.push(chars, place, visible, bold);
         }
     }
 
@@ -150,6 +152,48 @@ impl<'a> Device<'a> for Sheet {
 }
 
 impl Sheet {
+    fn clear(&mut self, width: f32, height: f32) {
+        (self.width, self.height) = (width, height);
+        self.text.clear();
+        self.glyphs.clear();
+        self.marks.rules.clear();
+        self.marks.dots.clear();
+        self.picture = 0.0;
+        self.unmapped = 0;
+    }
+
+    /// Writes a glyph's characters down. Where they stand without the blanks around them; `None`
+    /// where nothing tells them, or there are none.
+    fn write(&mut self, glyph: &DrawnGlyph) -> Option<(usize, usize)> {
+        let start = self.text.len();
+        let code = glyph.char_code();
+        if let Some(c) = self.codes.known(code) {
+            self.text.push(c);
+            return Some((start, if c == ' ' { start } else { self.text.len() }));
+        }
+        match glyph.as_unicode() {
+            Some(BfString::Char(c)) => push_plain(&mut self.text, c),
+            Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut self.text, c)),
+            None => match self.character_in_font(glyph) {
+                Some(c) => push_plain(&mut self.text, c),
+                None => match code_of_picture(glyph) {
+                    Some(letters) => self.text.push_str(letters),
+                    None => self.unmapped += 1,
+                },
+            },
+        }
+        let chars = &self.text[start..];
+        let first = chars.chars().next()?;
+        if chars.len() == first.len_utf8() && (first == ' ' || !first.is_whitespace()) {
+            self.codes.learn(code, first);
+        }
+        let blank = chars.len() - chars.trim_start().len();
+        Some((
+            start + blank,
+            (start + blank).max(self.text.trim_end().len()),
+        ))
+    }
+
     /// What the embedded font itself says of a glyph that the document does not name.
     fn character_in_font(&mut self, glyph: &DrawnGlyph) -> Option<char> {
         let DrawnGlyph::Outline(outline) = glyph else {
@@ -170,13 +214,11 @@ impl Sheet {
         let close = last.y == place.y
             && (place.x0 - last.x1).abs() < 0.1 * place.size
             && last.size == place.size;
-        let letter =
-            |glyph: &Glyph| !self.text[glyph.start as usize..glyph.end as usize].starts_with(' ');
-        (close && letter(last)).then_some(last.bold)
+        (close && !last.is_blank()).then_some(last.bold)
     }
 
-    fn push(&mut self, start: usize, place: Place, visible: bool, bold: bool) {
-        let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
+    fn push(&mut self, (start, end): (usize, usize), place: Place, visible: bool, bold: bool) {
+        let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
             return;
         };
         let Place {
@@ -219,58 +261,4 @@ fn is_bold(weight: Option<u32>, name: Option<&str>) -> bool {
             .any(|part| name.contains(part))
     };
     weight.is_some_and(|weight| weight >= 600) || name.is_some_and(named)
-}
-
-/// Letters drawn as pictures (Type 3), as TeX sets them, stand at their places in ASCII; its ligatures
-/// stand at 27 to 31 (T1, "Cork") or 11 to 15 (OT1).
-fn code_of_picture(glyph: &DrawnGlyph) -> Option<&'static str> {
-    const PRINTED: &str = concat!(
-        " !\"#$%&’()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_",
-        "‘abcdefghijklmnopqrstuvwxyz{|}~"
-    );
-    let DrawnGlyph::Type3(glyph) = glyph else {
-        return None;
-    };
-    match glyph.char_code() {
-        11 | 27 => Some("ff"),
-        12 | 28 => Some("fi"),
-        13 | 29 => Some("fl"),
-        14 | 30 => Some("ffi"),
-        15 | 31 => Some("ffl"),
-        code @ 32..127 => {
-            let (at, c) = PRINTED.char_indices().nth(code as usize - 32)?;
-            PRINTED.get(at..at + c.len_utf8())
-        }
-        _ => None,
-    }
-}
-
-/// A character in the form that people type: ligatures apart, wide forms narrow, odd spaces plain.
-fn push_plain(text: &mut String, c: char) {
-    match c {
-        '\u{FB00}' => text.push_str("ff"),
-        '\u{FB01}' => text.push_str("fi"),
-        '\u{FB02}' => text.push_str("fl"),
-        '\u{FB03}' => text.push_str("ffi"),
-        '\u{FB04}' => text.push_str("ffl"),
-        '\u{FB05}' | '\u{FB06}' => text.push_str("st"),
-        '\u{FF01}'..='\u{FF5E}' => text.extend(char::from_u32(u32::from(c) - 0xFEE0)),
-        '\u{A0}'
-        | '\u{2000}'..='\u{200A}'
-        | '\u{202F}'
-        | '\u{205F}'
-        | '\u{3000}'
-        | '\t'
-        | '\n'
-        | '\r' => text.push(' '),
-        '\u{0}'..='\u{1F}'
-        | '\u{7F}'..='\u{9F}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'
-        | '\u{FEFF}'
-        | '\u{FFFE}'
-        | '\u{FFFF}' => {}
-        _ => text.push(c),
-    }
 }

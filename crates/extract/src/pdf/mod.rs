@@ -1,6 +1,7 @@
 //! PDF: positioned glyphs to pages of blocks. Loading and glyphs are a library's, the layout is ours.
 
 mod blocks;
+mod chars;
 mod compose;
 mod flow;
 mod fontmap;
@@ -33,7 +34,6 @@ use crate::{ExtractError, Limits, Result};
 pub use picture::{Picture, picture};
 
 use blocks::Reading;
-use fontmap::FontMaps;
 use glyphs::Sheet;
 use hyphens::Vocabulary;
 use layout::Item;
@@ -150,22 +150,25 @@ fn read_sides(pdf: &Pdf, limits: &Limits, warnings: &mut Vec<String>) -> Vec<Sid
     }
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
-    let mut maps = FontMaps::default();
+    let mut sheet = Sheet::default();
     let pages = pages.iter().take(limits.max_pages);
-    pages
-        .map(|page| side(&glyphs::read(page, &cache, &settings, &mut maps)))
-        .collect()
+    let read = |page| {
+        glyphs::read(page, &cache, &settings, &mut sheet);
+        side(&mut sheet)
+    };
+    pages.map(read).collect()
 }
 
-fn side(sheet: &Sheet) -> Side {
+fn side(sheet: &mut Sheet) -> Side {
     use Direction::{Down, Left, Right, Slanted, Up};
-    let count = |direction: Direction| {
-        sheet
-            .glyphs
-            .iter()
-            .filter(|glyph| glyph.direction == direction)
-            .count()
-    };
+    let mut counts = [0usize; 5];
+    for glyph in &sheet.glyphs {
+        counts[glyph.direction as usize] += 1;
+    }
+    let count = |direction: Direction| counts[direction as usize];
+    let glyphs = sheet.glyphs.len();
+    let measured = words::hidden_layer_counts(sheet);
+    words::sort(sheet);
     let direction = [Left, Up, Down, Right]
         .into_iter()
         .max_by_key(|&direction| count(direction))
@@ -185,17 +188,18 @@ fn side(sheet: &Sheet) -> Side {
         others: others.map(|other| (other, print(sheet, other))).collect(),
         slanted: lines::lines(slanted),
         slope: 0.0,
-        measured: words::hidden_layer_counts(sheet),
+        measured,
         picture: sheet.picture,
-        glyphs: sheet.glyphs.len(),
+        glyphs,
         unmapped: sheet.unmapped,
     }
 }
 
-fn print(sheet: &Sheet, direction: Direction) -> Print {
+fn print(sheet: &mut Sheet, direction: Direction) -> Print {
+    let words = words::words(sheet, direction);
     let turn = |rule: &Rule| direction.turned_rule(*rule, (sheet.width, sheet.height));
     Print {
-        words: words::words(sheet, direction),
+        words,
         rules: sheet.marks.rules.iter().map(turn).collect(),
     }
 }

@@ -16,6 +16,43 @@ pub(super) enum Direction {
     Slanted,
 }
 
+/// How large the glyphs of one print are, and which way they run.
+#[derive(Clone, Copy)]
+pub(super) struct Scale {
+    /// What scales and turns them where they are drawn, without their places.
+    drawn: [f64; 4],
+    /// Points to a thousandth of their advance.
+    along: f64,
+    size: f32,
+    direction: Direction,
+}
+
+impl Scale {
+    /// Of a glyph that is drawn so on a page that is shown so.
+    pub(super) fn of(page: Affine, glyph: Affine) -> Self {
+        let transform = page * glyph;
+        let origin = transform * Point::ZERO;
+        let along = transform * Point::new(1.0, 0.0) - origin;
+        let up = transform * Point::new(0.0, 1000.0) - origin;
+        Self {
+            drawn: linear(glyph),
+            along: along.hypot(),
+            size: up.hypot() as f32,
+            direction: direction(along.x, along.y),
+        }
+    }
+
+    /// Whether it is that of another glyph of the same page, too.
+    pub(super) fn fits(&self, glyph: Affine) -> bool {
+        self.drawn == linear(glyph)
+    }
+}
+
+fn linear(transform: Affine) -> [f64; 4] {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    [a, b, c, d]
+}
+
 /// Where a glyph stands on the page turned so that its line runs to the right.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
@@ -28,18 +65,20 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place of a glyph of this advance, in thousandths of its size.
-    pub(super) fn of(transform: Affine, advance: f32, sheet: (f32, f32)) -> Self {
-        let origin = transform * Point::ZERO;
-        let along = transform * Point::new(f64::from(advance.max(1.0)), 0.0) - origin;
-        let up = transform * Point::new(0.0, 1000.0) - origin;
-        let direction = direction(along.x, along.y);
+    /// The place of a glyph of this advance, in thousandths of its size, that begins at this point.
+    pub(super) fn of(origin: Point, advance: f32, scale: &Scale, sheet: (f32, f32)) -> Self {
+        let Scale {
+            size,
+            direction,
+            along,
+            ..
+        } = *scale;
         let (x, y) = direction.turned(origin.x as f32, origin.y as f32, sheet);
         Self {
             x0: x,
-            x1: x + along.hypot() as f32,
+            x1: x + (along * f64::from(advance.max(1.0))) as f32,
             y,
-            size: up.hypot() as f32,
+            size,
             direction,
         }
     }

@@ -34,24 +34,32 @@ impl Word {
     }
 }
 
-/// The words of all glyphs that run in one direction, by base line and then from left to right.
-pub(super) fn words(sheet: &Sheet, direction: Direction) -> Vec<Word> {
+/// Leaves only the glyphs that are seen, sorted by direction and base line.
+pub(super) fn sort(sheet: &mut Sheet) {
     let hidden_layer = hidden_layer_counts(sheet);
-    let bounds = |glyph: &Glyph| is_on_page(glyph, sheet);
-    let mut glyphs: Vec<Glyph> = sheet
+    let size = (sheet.width, sheet.height);
+    sheet
         .glyphs
-        .iter()
-        .copied()
-        .filter(|glyph| {
-            glyph.direction == direction && (glyph.visible || hidden_layer) && bounds(glyph)
-        })
-        .collect();
-    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut words = Vec::with_capacity(glyphs.len() / 5 + 1);
-    let mut rest = glyphs.as_mut_slice();
+        .retain(|glyph| (glyph.visible || hidden_layer) && is_on_page(glyph, size));
+    let height = |a: &Glyph, b: &Glyph| a.y.total_cmp(&b.y);
+    sheet
+        .glyphs
+        .sort_by(|a, b| a.direction.cmp(&b.direction).then(height(a, b)));
+}
+
+/// The words of a sorted sheet's glyphs that run in one direction, by base line and then from left to
+/// right.
+pub(super) fn words(sheet: &mut Sheet, direction: Direction) -> Vec<Word> {
+    let start = sheet
+        .glyphs
+        .partition_point(|glyph| glyph.direction < direction);
+    let end = sheet
+        .glyphs
+        .partition_point(|glyph| glyph.direction <= direction);
+    let mut rest = &mut sheet.glyphs[start..end];
+    let mut words = Vec::with_capacity(rest.len() / 5 + 1);
     while !rest.is_empty() {
-        let end = base_line_end(rest);
-        let (line, after) = rest.split_at_mut(end);
+        let (line, after) = rest.split_at_mut(base_line_end(rest));
         cut_line(line, &sheet.text, &mut words);
         rest = after;
     }
@@ -126,8 +134,8 @@ pub(super) fn hidden_layer_counts(sheet: &Sheet) -> bool {
 }
 
 /// Print outside the page is not seen by anybody.
-fn is_on_page(glyph: &Glyph, sheet: &Sheet) -> bool {
-    let (width, height) = glyph.direction.extent((sheet.width, sheet.height));
+fn is_on_page(glyph: &Glyph, size: (f32, f32)) -> bool {
+    let (width, height) = glyph.direction.extent(size);
     let slack = 2.0;
     glyph.x1 > -slack
         && glyph.x0 < width + slack
@@ -154,11 +162,10 @@ fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
     let mut open: Option<Word> = None;
     let mut last: Option<Glyph> = None;
     for glyph in line.iter() {
-        let chars = &text[glyph.start as usize..glyph.end as usize];
         if last.is_some_and(|last| is_double(&last, glyph, text)) {
             continue;
         }
-        if chars.trim().is_empty() {
+        if glyph.is_blank() {
             words.extend(open.take());
             last = None;
             continue;
@@ -173,14 +180,14 @@ fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
         }
         match &mut open {
             Some(word) => {
-                word.text.push_str(chars.trim());
+                word.text.push_str(glyph.chars(text));
                 word.x1 = word.x1.max(glyph.x1);
                 word.size = word.size.max(glyph.size);
                 word.bold &= glyph.bold;
             }
             None => {
                 open = Some(Word {
-                    text: chars.trim().to_owned(),
+                    text: glyph.chars(text).to_owned(),
                     x0: glyph.x0,
                     x1: glyph.x1,
                     y: glyph.y,
@@ -201,11 +208,8 @@ fn letter_spacing(line: &[Glyph], text: &str) -> f32 {
     if line.windows(2).filter(wide).count() * 3 < line.len() {
         return 0.0;
     }
-    let letter = |glyph: &Glyph| {
-        text[glyph.start as usize..glyph.end as usize]
-            .chars()
-            .all(char::is_alphanumeric)
-    };
+    let letter =
+        |glyph: &Glyph| !glyph.is_blank() && glyph.chars(text).chars().all(char::is_alphanumeric);
     let pairs = line
         .windows(2)
         .filter(|pair| letter(&pair[0]) && letter(&pair[1]));
@@ -224,8 +228,7 @@ fn letter_spacing(line: &[Glyph], text: &str) -> f32 {
 fn is_double(last: &Glyph, glyph: &Glyph, text: &str) -> bool {
     (glyph.x0 - last.x0).abs() < 0.12 * glyph.size
         && (glyph.x1 - last.x1).abs() < 0.12 * glyph.size
-        && text[last.start as usize..last.end as usize]
-            == text[glyph.start as usize..glyph.end as usize]
+        && last.chars(text) == glyph.chars(text)
 }
 
 fn is_small_figure(last: &Glyph, glyph: &Glyph, text: &str) -> bool {

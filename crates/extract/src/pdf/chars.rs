@@ -1,0 +1,96 @@
+//! The characters that glyphs stand for.
+
+use hayro_interpret::font::Glyph as DrawnGlyph;
+
+/// The characters of codes met so far in a run of glyphs, which are all of one font: to ask the font
+/// is dear.
+#[derive(Debug)]
+pub(super) struct Codes {
+    run: u32,
+    /// By code: in which run it was met, and its character.
+    met: [(u32, char); 256],
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self {
+            run: 0,
+            met: [(0, ' '); 256],
+        }
+    }
+}
+
+impl Codes {
+    /// A run of another font, perhaps, begins.
+    pub(super) fn forget(&mut self) {
+        self.run = self.run.checked_add(1).unwrap_or_else(|| {
+            self.met = [(0, ' '); 256];
+            1
+        });
+    }
+
+    pub(super) fn known(&self, code: u32) -> Option<char> {
+        let (run, c) = self.met.get(code as usize)?;
+        (*run == self.run).then_some(*c)
+    }
+
+    pub(super) fn learn(&mut self, code: u32, c: char) {
+        if let Some(met) = self.met.get_mut(code as usize) {
+            *met = (self.run, c);
+        }
+    }
+}
+
+/// Letters drawn as pictures (Type 3), as TeX sets them, stand at their places in ASCII; its ligatures
+/// stand at 27 to 31 (T1, "Cork") or 11 to 15 (OT1).
+pub(super) fn code_of_picture(glyph: &DrawnGlyph) -> Option<&'static str> {
+    const PRINTED: &str = concat!(
+        " !\"#$%&’()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_",
+        "‘abcdefghijklmnopqrstuvwxyz{|}~"
+    );
+    let DrawnGlyph::Type3(glyph) = glyph else {
+        return None;
+    };
+    match glyph.char_code() {
+        11 | 27 => Some("ff"),
+        12 | 28 => Some("fi"),
+        13 | 29 => Some("fl"),
+        14 | 30 => Some("ffi"),
+        15 | 31 => Some("ffl"),
+        code @ 32..127 => {
+            let (at, c) = PRINTED.char_indices().nth(code as usize - 32)?;
+            PRINTED.get(at..at + c.len_utf8())
+        }
+        _ => None,
+    }
+}
+
+/// A character in the form that people type: ligatures apart, wide forms narrow, odd spaces plain.
+pub(super) fn push_plain(text: &mut String, c: char) {
+    match c {
+        '\u{FB00}' => text.push_str("ff"),
+        '\u{FB01}' => text.push_str("fi"),
+        '\u{FB02}' => text.push_str("fl"),
+        '\u{FB03}' => text.push_str("ffi"),
+        '\u{FB04}' => text.push_str("ffl"),
+        '\u{FB05}' | '\u{FB06}' => text.push_str("st"),
+        '\u{FF01}'..='\u{FF5E}' => text.extend(char::from_u32(u32::from(c) - 0xFEE0)),
+        '\u{A0}'
+        | '\u{2000}'..='\u{200A}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{3000}'
+        | '\t'
+        | '\n'
+        | '\r' => text.push(' '),
+        '\u{0}'..='\u{1F}'
+        | '\u{7F}'..='\u{9F}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'
+        | '\u{FEFF}'
+        | '\u{FFFE}'
+        | '\u{FFFF}' => {}
+        _ => text.push(c),
+    }
+}
