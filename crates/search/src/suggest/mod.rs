@@ -4,6 +4,8 @@ mod completions;
 mod near;
 mod phrases;
 
+use std::collections::BTreeSet;
+
 use probity_model::{Gazetteer, Unit};
 use tantivy::Searcher;
 
@@ -116,19 +118,27 @@ fn other_names(gazetteer: &Gazetteer, values: &FacetValues) -> Vec<Offer> {
     offers
 }
 
-fn titles(searcher: &Searcher) -> Result<Vec<String>, SearchError> {
-    let mut titles = Vec::new();
+/// The printed titles, each once. A segment's dictionary also has those of removed entries, which are
+/// nothing to suggest.
+fn titles(searcher: &Searcher) -> Result<BTreeSet<String>, SearchError> {
+    let mut titles = BTreeSet::new();
     for segment in searcher.segment_readers() {
         let Some(column) = segment.fast_fields().str(column::TITLE_KEY)? else {
             continue;
         };
-        let mut stream = column.dictionary().stream()?;
-        while stream.advance() {
-            let key = String::from_utf8_lossy(stream.key());
-            titles.extend(crate::entries::printed_title(&key).map(str::to_owned));
+        let mut is_there = vec![false; column.num_terms()];
+        for entry in segment.doc_ids_alive() {
+            let numbers = column.term_ords(entry);
+            numbers.for_each(|number| is_there[number as usize] = true);
         }
+        let there = is_there.iter().zip(0..).filter(|(there, _)| **there);
+        let numbers: Vec<u64> = there.map(|(_, number)| number).collect();
+        column
+            .dictionary()
+            .sorted_ords_to_term_cb(&numbers, |key| {
+                let key = String::from_utf8_lossy(key);
+                titles.extend(crate::entries::printed_title(&key).map(str::to_owned));
+            })?;
     }
-    titles.sort();
-    titles.dedup();
     Ok(titles)
 }

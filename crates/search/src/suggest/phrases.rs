@@ -1,18 +1,19 @@
 //! Frequent phrases of the passages.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
 use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
 
 use crate::SearchError;
 use crate::analysis::{is_common, tokens};
 use crate::record::Record;
-use crate::schema::Fields;
+use crate::schema::{Fields, column};
 
-/// Passages that frequent phrases are read from, evenly from all there are.
-const SAMPLE: u32 = 1_000;
+/// About as many entries are read for frequent phrases, evenly from all there are.
+const SAMPLE: u64 = 1_000;
 /// A phrase is frequent when so many passages of the sample have it.
 const FREQUENT: u32 = 3;
 /// Phrases kept.
@@ -47,14 +48,10 @@ impl Phrases {
 /// Two or three words in a row, none of them common, that several passages have.
 fn frequent_phrases(searcher: &Searcher, fields: &Fields) -> Result<Vec<String>, SearchError> {
     let mut counts: HashMap<String, u32> = HashMap::new();
-    let all: u64 = searcher.num_docs().max(1);
-    let step = u32::try_from(all / u64::from(SAMPLE) + 1).unwrap_or(u32::MAX);
+    let step = searcher.num_docs() / SAMPLE + 1;
     for segment in searcher.segment_readers() {
         let store = segment.get_store_reader(4)?;
-        for doc in (0..segment.max_doc()).step_by(step as usize) {
-            if segment.is_deleted(doc) {
-                continue;
-            }
+        for doc in sample(segment, step)? {
             let stored: TantivyDocument = store.get(doc)?;
             let json = stored
                 .get_first(fields.record)
@@ -73,6 +70,29 @@ fn frequent_phrases(searcher: &Searcher, fields: &Fields) -> Result<Vec<String>,
     frequent.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     frequent.truncate(MOST_PHRASES);
     Ok(frequent.into_iter().map(|(_, phrase)| phrase).collect())
+}
+
+/// One entry in so many, chosen by its document's id and its place there: wherever it lies in the index,
+/// the same ones are chosen.
+fn sample(segment: &SegmentReader, step: u64) -> Result<Vec<DocId>, SearchError> {
+    let Some(documents) = segment.fast_fields().str(column::DOCUMENT)? else {
+        return Ok(Vec::new());
+    };
+    let mut hashes = Vec::with_capacity(documents.num_terms());
+    let mut ids = documents.dictionary().stream()?;
+    while ids.advance() {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(ids.key());
+        hashes.push(hasher.finish() % step);
+    }
+    let places = segment.fast_fields().u64(column::PLACE)?;
+    let is_chosen = |entry: &DocId| {
+        let document = documents.term_ords(*entry).next();
+        let hash = document.and_then(|number| hashes.get(number as usize));
+        let place = places.first(*entry).unwrap_or_default();
+        hash.is_some_and(|hash| (hash + place) % step == 0)
+    };
+    Ok(segment.doc_ids_alive().filter(is_chosen).collect())
 }
 
 fn phrases(text: &str) -> HashSet<String> {
