@@ -116,6 +116,34 @@ impl Catalogue {
         })
     }
 
+    /// The numbers kept under names that begin so, by name.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Sqlite`].
+    pub fn notes(&self, beginning: &str) -> Result<Vec<(String, i64)>> {
+        let begins = |name: &String| name.starts_with(beginning);
+        let sql = "SELECT substr(name, 3), value FROM notes WHERE name >= 'x-' AND name < 'x.'
+                   ORDER BY name";
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(sql)?;
+            let notes = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let notes: Vec<(String, i64)> = notes.collect::<rusqlite::Result<_>>()?;
+            Ok(notes.into_iter().filter(|(name, _)| begins(name)).collect())
+        })
+    }
+
+    /// Keeps the number under this name no longer.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Sqlite`].
+    pub fn remove_note(&self, name: &str) -> Result<()> {
+        self.write(Durability::Lazy, |writer| {
+            let sql = "DELETE FROM notes WHERE name = ?1";
+            writer.prepare_cached(sql)?.execute([format!("x-{name}")])?;
+            Ok(())
+        })
+    }
+
     /// Lends a connection that no transaction is open on.
     pub(crate) fn with_connection<T>(
         &self,

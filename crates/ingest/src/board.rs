@@ -37,6 +37,8 @@ pub(crate) enum Notice {
     Index,
     /// The folder is looked through for want of events.
     Watch,
+    /// A disk below the folder is gone.
+    Mount,
 }
 
 /// The shared picture of how ingestion stands.

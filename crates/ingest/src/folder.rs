@@ -160,7 +160,8 @@ fn identity(_: &Metadata) -> Option<Identity> {
     None
 }
 
-fn device(metadata: &Metadata) -> Option<i64> {
+/// The device that something is on, where the system tells.
+pub(crate) fn device(metadata: &Metadata) -> Option<i64> {
     identity(metadata).map(|(device, _)| device.cast_signed())
 }
 

@@ -25,7 +25,7 @@ use crate::settings::{OnDelete, Settings};
 use crate::settle::Unsettled;
 use crate::space::space;
 use crate::wishes::Wishes;
-use crate::{commands, paths, sentences};
+use crate::{commands, mounts, paths, sentences};
 
 /// The state of the thread.
 pub(crate) struct Intake {
@@ -222,7 +222,7 @@ impl Intake {
             self.next_scan = started + poll.min(self.settings.rescan);
         }
         self.board.notice(Notice::Watch, self.folder.notice());
-        let found = scan(&self.settings, &self.settings.folder);
+        let mut found = scan(&self.settings, &self.settings.folder);
         let mut known = by_path(self.catalogue.known_files(None)?);
         if let Some(why) = self
             .folder
@@ -232,6 +232,12 @@ impl Intake {
             self.board.set(|status| status.watching = false);
             self.next_scan = started + TROUBLED;
             return Ok(());
+        }
+        let lost = mounts::mark_lost(&self.settings, &self.catalogue, &mut found, &known)?;
+        mounts::remember(&self.catalogue, &found, &known, &lost)?;
+        self.board.notice(Notice::Mount, mounts::notice(&lost));
+        if !lost.is_empty() {
+            self.next_scan = self.next_scan.min(started + TROUBLED);
         }
         self.board.well(Part::Folder);
         self.board.set(|status| status.watching = true);
@@ -407,7 +413,10 @@ impl Intake {
                 Look::Nothing | Look::Folder
             )
         };
-        let gone: Vec<String> = gone.into_iter().filter(is_gone).collect();
+        let mut gone: Vec<String> = gone.into_iter().filter(is_gone).collect();
+        if mounts::spare_lost(&self.settings, &self.catalogue, &mut gone)? {
+            self.next_scan = now;
+        }
         self.catalogue
             .forget(&gone, self.settings.on_delete == OnDelete::Keep)?;
         for path in &gone {

@@ -27,6 +27,7 @@ mod intake;
 mod interest;
 mod live;
 mod look;
+mod mounts;
 mod names;
 mod once;
 mod pages;

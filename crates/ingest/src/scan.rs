@@ -4,6 +4,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use crate::folder::device;
 use crate::look::{self, Found, Look};
 use crate::paths;
 use crate::settings::Settings;
@@ -14,6 +15,8 @@ pub(crate) struct Scan {
     pub(crate) files: Vec<Found>,
     /// Listed paths of folders that could not be read: nothing is known of what is in them.
     pub(crate) unreadable: Vec<String>,
+    /// Listed paths of folders below on which another disk is mounted, and its device.
+    pub(crate) mounts: Vec<(String, i64)>,
     /// Nothing is known of the folder at all.
     pub(crate) failed: bool,
 }
@@ -22,17 +25,29 @@ pub(crate) struct Scan {
 pub(crate) fn scan(settings: &Settings, folder: &Path) -> Scan {
     let mut scan = Scan::default();
     let mut walk = WalkDir::new(folder).follow_links(false).into_iter();
+    // Of the folders on the way to where we are.
+    let mut devices: Vec<Option<i64>> = Vec::new();
     while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) => {
                 let is_folder = entry.file_type().is_dir();
+                let metadata = entry.metadata();
+                if is_folder {
+                    devices.truncate(entry.depth());
+                    devices.push(metadata.as_ref().ok().and_then(device));
+                }
                 let Some(listed) = paths::listed(&settings.folder, entry.path()) else {
                     continue;
                 };
-                let Ok(metadata) = entry.metadata() else {
+                let Ok(metadata) = metadata else {
                     scan.note_unreadable(&listed);
                     continue;
                 };
+                if let (true, [.., Some(above), Some(own)]) = (is_folder, devices.as_slice())
+                    && above != own
+                {
+                    scan.mounts.push((listed.clone(), *own));
+                }
                 match look::judge(settings, entry.path(), &listed, &metadata) {
                     Look::File(found) => scan.files.push(found),
                     Look::Nothing if is_folder => walk.skip_current_dir(),

@@ -13,7 +13,7 @@ use probity_search::TantivyIndex;
 
 use crate::scan::scan;
 use crate::settings::Settings;
-use crate::{Ingest, IngestError, LiveIndex, Parts, paths, sentences};
+use crate::{Ingest, IngestError, LiveIndex, Parts, mounts, paths, sentences};
 
 /// What was looked at, and what is not as it should be.
 #[derive(Clone, Debug, Default)]
@@ -128,7 +128,10 @@ fn compare_folder(
     findings: &mut Findings,
     tell: &mut impl FnMut(u64),
 ) -> Result<(), IngestError> {
-    let found = scan(settings, &settings.folder);
+    let mut found = scan(settings, &settings.folder);
+    let known = catalogue.known_files(None)?.into_iter();
+    let known = known.map(|file| (file.path.clone(), file)).collect();
+    mounts::mark_lost(settings, catalogue, &mut found, &known)?;
     let mut in_folder: BTreeMap<&str, bool> = BTreeMap::new();
     for found in &found.files {
         let is_taken = found.file.verdict == Verdict::Take;

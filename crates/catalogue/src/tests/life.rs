@@ -284,3 +284,18 @@ fn a_document_that_is_given_up_fails_with_its_files() {
     );
     assert!(!ledger.has(1));
 }
+
+#[test]
+fn notes_are_listed_by_how_their_names_begin() {
+    let catalogue = Catalogue::in_memory().unwrap();
+    for (name, value) in [("mount b", 2), ("mount a", 1), ("other", 3)] {
+        catalogue.set_note(name, value).unwrap();
+    }
+    let notes = || catalogue.notes("mount ").unwrap();
+    assert_eq!(
+        notes(),
+        [("mount a".to_owned(), 1), ("mount b".to_owned(), 2)]
+    );
+    catalogue.remove_note("mount a").unwrap();
+    assert_eq!(notes(), [("mount b".to_owned(), 2)]);
+}

@@ -220,3 +220,30 @@ fn an_empty_folder_on_another_disk_keeps_its_documents() {
     eventually(|| trouble().is_empty(), trouble);
     bench.finds(&["one"]);
 }
+
+#[test]
+fn documents_of_a_disk_below_the_folder_stay_when_it_is_gone() {
+    let bench = Bench::running();
+    bench.drop_file("disk/a.txt", "one");
+    bench.drop_file("b.txt", "two");
+    bench.finds(&["one", "two"]);
+    bench.catalogue.set_note("mount disk", -7).unwrap();
+    // Both go while we watch; only one was deleted.
+    bench.remove("disk/a.txt");
+    bench.remove("b.txt");
+    bench.finds(&["one"]);
+    let notices = |bench: &Bench| {
+        let status = bench.handle.as_ref().unwrap().status();
+        status.notices.join(" ")
+    };
+    eventually(|| notices(&bench).contains("at disk"), || notices(&bench));
+    // It makes no difference when the server starts without the disk.
+    let bench = bench.stop().start();
+    eventually(|| notices(&bench).contains("at disk"), || notices(&bench));
+    assert_eq!(bench.found(), ["one"]);
+    bench.drop_file("disk/a.txt", "one");
+    eventually(|| notices(&bench).is_empty(), || notices(&bench));
+    bench.finds(&["one"]);
+    bench.remove("disk/a.txt");
+    bench.finds(&[]);
+}
