@@ -23,11 +23,13 @@ pub(crate) fn story(
     let documents = records.into_iter().map(|record| record.document);
     let (reports, others): (Vec<Document>, Vec<Document>) =
         documents.partition(|document| document.kind == Kind::InspectionReport);
-    let inspections = inspections(level, name, reports);
+    let mut inspections = inspections(level, name, reports);
+    add_those_only_told_of(&mut inspections, name, &others);
+    let told = |found: &Found| told(level, name, found);
     Story {
         latest_rating,
         recommendations: recommendations(&inspections),
-        inspections: inspections.iter().map(|found| told(name, found)).collect(),
+        inspections: inspections.iter().map(told).collect(),
         news: news(others),
     }
 }
@@ -43,10 +45,7 @@ fn inspections(level: Level, name: &str, reports: Vec<Document>) -> Vec<Found> {
         .into_iter()
         .filter(|report| is_inspection_of(report, level, name))
         .collect();
-    reports.sort_by_key(|report| {
-        let date = when(report);
-        (date.is_none(), date, report.id.clone())
-    });
+    reports.sort_by_key(place_in_time);
     let mut found: Vec<Found> = Vec::new();
     for report in reports {
         match found
@@ -63,6 +62,57 @@ fn inspections(level: Level, name: &str, reports: Vec<Document>) -> Vec<Found> {
     found
 }
 
+/// A release or an article tells of an inspection whose report is not here, where it gives the unit's rating
+/// and its own date. One inspection makes news for months.
+fn add_those_only_told_of(inspections: &mut Vec<Found>, name: &str, others: &[Document]) {
+    let telling = others.iter().filter(|other| tells_of(other, name));
+    let mut telling: Vec<(&Document, PartialDate)> = telling
+        .filter_map(|other| Some((other, other.published?)))
+        .collect();
+    telling
+        .sort_by_key(|(other, date)| (other.kind != Kind::PressRelease, *date, other.id.clone()));
+    for (other, date) in telling {
+        let is_known = inspections
+            .iter()
+            .any(|known| is_news_of(&known.report, other, date, name));
+        if !is_known {
+            inspections.push(Found {
+                report: other.clone(),
+                others: Vec::new(),
+            });
+        }
+    }
+    inspections.sort_by_key(|found| place_in_time(&found.report));
+}
+
+fn tells_of(other: &Document, name: &str) -> bool {
+    let rated = unit_in(other, name).is_some_and(|unit| unit.rating.is_some());
+    rated && matches!(other.kind, Kind::PressRelease | Kind::NewsArticle)
+}
+
+/// News keeps coming for so many months after an inspection was published. A unit is not inspected
+/// again in that time.
+const NEWS_FOR: i32 = 6;
+/// A report is published within so many months of its fieldwork.
+const REPORTED_AFTER: i32 = 8;
+
+fn is_news_of(known: &Document, other: &Document, told: PartialDate, name: &str) -> bool {
+    let rating = |document: &Document| unit_in(document, name).and_then(|unit| unit.rating);
+    let months = |date: PartialDate| {
+        let first = date.first_day();
+        i32::from(first.year()) * 12 + i32::from(first.month())
+    };
+    let since = |date: PartialDate| (months(told) - months(date)).abs();
+    let is_near = match (known.published, known.fieldwork_started) {
+        // A year alone may be any month of it.
+        (Some(published), _) if published.month().is_none() => told.year() == published.year(),
+        (Some(published), _) => since(published) <= NEWS_FOR,
+        (None, Some(fieldwork)) => since(fieldwork) <= REPORTED_AFTER + NEWS_FOR,
+        (None, None) => true,
+    };
+    is_near && rating(known) == rating(other)
+}
+
 /// A report without units rated (the dynamic inspections of 2025 give none) is one of its level.
 fn is_inspection_of(report: &Document, level: Level, name: &str) -> bool {
     if report.inspected.is_empty() {
@@ -75,8 +125,10 @@ fn unit_in<'d>(report: &'d Document, name: &str) -> Option<&'d Inspected> {
     report.inspected.iter().find(|unit| unit.name == name)
 }
 
-fn when(report: &Document) -> Option<PartialDate> {
-    report.fieldwork_started.or(report.published)
+/// Earliest first, undated last.
+fn place_in_time(report: &Document) -> impl Ord + use<> {
+    let date = report.fieldwork_started.or(report.published);
+    (date.is_none(), date, report.id.clone())
 }
 
 /// Two reports are forms of one where they tell of the same month and the same result.
@@ -105,13 +157,16 @@ fn join(known: &mut Found, report: Document) {
     known.others.push(other.id.into());
 }
 
-fn told(name: &str, found: &Found) -> Inspection {
+fn told(level: Level, name: &str, found: &Found) -> Inspection {
     let report = &found.report;
     let unit = unit_in(report, name);
-    let standards = report.standards.iter().cloned();
-    let key_questions = report.key_questions.iter().cloned();
+    // The standards of a report are those of the unit it is about, not of others rated along with it.
+    let own = report.level == level && report.inspected.len() <= 1;
+    let standards = report.standards.iter().filter(|_| own).cloned();
+    let key_questions = report.key_questions.iter().filter(|_| own).cloned();
     Inspection {
         document_id: report.id.to_string(),
+        kind: report.kind.as_str(),
         other_documents: found.others.clone(),
         title: report.title.clone(),
         published: text(report.published),
@@ -312,6 +367,44 @@ mod tests {
             .collect();
         assert_eq!(ids, ["b", "c"]);
         assert_eq!(found[0].others, ["a".repeat(24)]);
+    }
+
+    #[test]
+    fn an_inspection_whose_report_is_missing_is_told_of_by_its_news() {
+        let told = |digit, kind, published: &str, rating| Document {
+            kind,
+            published: published.parse().ok(),
+            fieldwork_started: None,
+            ..report(digit, "", rating)
+        };
+        let first = report('a', "2022-03", Rating::Inadequate);
+        let of_the_first = told('b', Kind::NewsArticle, "2022-09-02", Rating::Inadequate);
+        let late = told('c', Kind::NewsArticle, "2025-05-20", Rating::Good);
+        let release = told('d', Kind::PressRelease, "2025-04-29", Rating::Good);
+        let undated = told('e', Kind::NewsArticle, "", Rating::Good);
+        let mut found = inspections(Level::Pdu, UNIT, vec![first]);
+        add_those_only_told_of(&mut found, UNIT, &[of_the_first, late, release, undated]);
+        let ids = found.iter().map(|found| &found.report.id.as_str()[..1]);
+        assert_eq!(ids.collect::<Vec<_>>(), ["a", "d"]);
+    }
+
+    #[test]
+    fn standards_are_those_of_the_one_unit_of_a_report() {
+        let standard = || probity_model::StandardRating {
+            id: "P 1.1".to_owned(),
+            name: "Leadership".to_owned(),
+            rating: Some(Rating::Good),
+            page: None,
+        };
+        let mut own = report('a', "2022-03", Rating::Good);
+        own.standards.push(standard());
+        let mut regional = own.clone();
+        regional.level = Level::Region;
+        let standards = |report: Document| {
+            let found = inspections(Level::Pdu, UNIT, vec![report]);
+            told(Level::Pdu, UNIT, &found[0]).standards.len()
+        };
+        assert_eq!((standards(own), standards(regional)), (1, 0));
     }
 
     #[test]

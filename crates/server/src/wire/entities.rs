@@ -116,8 +116,11 @@ pub(crate) struct Story {
 /// An inspection of a unit.
 #[derive(Clone, Serialize, ToSchema)]
 pub(crate) struct Inspection {
-    /// The report.
+    /// The report, or the release or article that tells of it where the report is not here.
     pub(crate) document_id: String,
+    /// Which of these it is.
+    #[schema(value_type = KindWord)]
+    pub(crate) kind: &'static str,
     /// Other forms of the same report.
     pub(crate) other_documents: Vec<String>,
     /// The report's title.

@@ -1,6 +1,6 @@
 //! The story of a unit as its page shows it.
 
-use probity_model::Rating;
+use probity_model::{Kind, Rating};
 use probity_search::{Facet, Scope};
 
 use crate::api::landscape::standard_key;
@@ -27,6 +27,8 @@ pub(super) struct StoryView {
 }
 
 pub(super) struct InspectionView {
+    /// What tells of it where the report is not here: "Press release".
+    pub(super) told_by: Option<String>,
     pub(super) title: String,
     pub(super) href: String,
     pub(super) month: String,
@@ -75,9 +77,13 @@ impl StoryView {
 
 fn latest_words(latest: &Inspection) -> String {
     let month = month_of(latest.published.as_deref());
+    let source = match is_report(latest) {
+        true => "report".to_owned(),
+        false => words::value(latest.kind).to_lowercase(),
+    };
     match &latest.score {
-        Some(score) => format!("{}, report of {month}", points(score)),
-        None => format!("report of {month}"),
+        Some(score) => format!("{}, {source} of {month}", points(score)),
+        None => format!("{source} of {month}"),
     }
 }
 
@@ -85,8 +91,13 @@ fn points(score: &ScoreBody) -> String {
     format!("{} out of {}", score.points, score.out_of)
 }
 
+fn is_report(one: &Inspection) -> bool {
+    one.kind == Kind::InspectionReport.as_str()
+}
+
 fn inspection(one: &Inspection) -> InspectionView {
     InspectionView {
+        told_by: (!is_report(one)).then(|| words::value(one.kind)),
         title: search::title(&one.title),
         href: one.url.clone(),
         month: month_of(one.published.as_deref()),
@@ -212,6 +223,7 @@ mod tests {
         };
         Inspection {
             document_id: digit.to_string().repeat(24),
+            kind: Kind::InspectionReport.as_str(),
             other_documents: Vec::new(),
             title: String::new(),
             published: None,
