@@ -105,6 +105,16 @@ impl Problem {
         )
     }
 
+    /// What is asked cannot be done as things are.
+    pub(crate) fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "urn:probity:problem:conflict",
+            "Not possible as things are",
+            detail,
+        )
+    }
+
     /// The address is there, but not for this method.
     pub(crate) fn method() -> Self {
         let detail = "this address does not take that method; the header Allow says which it takes";

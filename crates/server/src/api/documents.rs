@@ -108,6 +108,8 @@ pub(crate) async fn page(
         (status = 202, description = "It will be deleted.", body = Accepted),
         (status = 404, description = "There is no such document.",
          body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It lies inside another file.",
+         body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn delete(
@@ -118,7 +120,12 @@ pub(crate) async fn delete(
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
     let accepted = app.blocking(move |app| {
         let record = app.parts.catalogue.document(&id)?;
-        record.ok_or_else(|| no_document(id.as_str()))?;
+        let record = record.ok_or_else(|| no_document(id.as_str()))?;
+        if let Some(container) = record.files.iter().find_map(|file| file.container.as_ref()) {
+            return Err(Problem::conflict(format!(
+                "this document lies inside {container}; take it out of that file, or delete that file"
+            )));
+        }
         let status_url = format!("/api/v1/ingest/files?document={id}");
         app.command(Command::Delete(id))?;
         Ok(Accepted { status_url })

@@ -1,6 +1,8 @@
 //! Documents and files put into a ledger the way ingestion does.
 
-use probity_catalogue::{Catalogue, Claim, Failure, NewDocument, SeenFile, Verdict};
+use probity_catalogue::{
+    Catalogue, Claim, Failure, HeldContent, HeldFile, NewDocument, SeenFile, Verdict,
+};
 use probity_model::{
     AddresseeKind, ContentHash, Document, DocumentId, Evidence, Inspected, KeyQuestion, Kind,
     Level, PageText, Passage, PassageKind, Polarity, PreviousRecommendation, Progress, Rating,
@@ -36,19 +38,46 @@ pub(super) fn index_as(
     media_type: &str,
 ) {
     see(catalogue, path, bytes);
-    let claim = Claim {
+    read(
+        catalogue,
+        &claim(path, bytes, content),
+        document,
+        media_type,
+    );
+}
+
+/// Puts an archive that holds one file, and that file's document, into the ledger.
+pub(super) fn index_inside(catalogue: &Catalogue, archive: &str, content: u8, document: Document) {
+    see(catalogue, archive, 100);
+    let outer = claim(archive, 100, u8::MAX);
+    catalogue.claim(&outer).unwrap();
+    let held = HeldFile {
+        path: format!("{archive}/inside.pdf"),
+        bytes: 10,
+        content: HeldContent::Take(hash(content)),
+    };
+    let inner = claim(&held.path, 10, content);
+    catalogue.hold(&outer, &[held], Some("an archive")).unwrap();
+    read(catalogue, &inner, document, "application/pdf");
+}
+
+fn claim(path: &str, bytes: u64, content: u8) -> Claim {
+    Claim {
         path: path.to_owned(),
         stamp: "stamp".to_owned(),
         bytes,
         modified: None,
         content_hash: hash(content),
         rules_version: 1,
-    };
-    catalogue.claim(&claim).unwrap();
+    }
+}
+
+fn read(catalogue: &Catalogue, claim: &Claim, document: Document, media_type: &str) {
+    catalogue.claim(claim).unwrap();
     let new = NewDocument {
         document,
         pages: vec![page()],
-        content_hash: hash(content),
+        content_hash: claim.content_hash,
         media_type: media_type.to_owned(),
         rules_version: 1,
     };

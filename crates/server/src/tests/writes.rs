@@ -6,7 +6,7 @@ use probity_model::{Command, Rating};
 use serde_json::json;
 
 use super::Site;
-use super::ledger::{id, index, report};
+use super::ledger::{id, index, index_inside, report};
 
 const WRITES: [(&str, &str); 7] = [
     ("POST", "/api/v1/documents"),
@@ -160,4 +160,16 @@ async fn a_deletion_is_passed_on() {
     assert_eq!(site.commands.try_recv().unwrap(), Command::Delete(id(1)));
     let unknown = format!("/api/v1/documents/{}", id(9));
     site.write("DELETE", &unknown, None).await.problem(404);
+}
+
+#[tokio::test]
+async fn what_lies_inside_another_file_is_not_deleted() {
+    let site = Site::new();
+    index_inside(&site.catalogue, "post.zip", 1, report(1));
+    let answer = site
+        .write("DELETE", &format!("/api/v1/documents/{}", id(1)), None)
+        .await;
+    let detail = answer.problem(409)["detail"].to_string();
+    assert!(detail.contains("inside post.zip"), "{detail}");
+    assert!(site.commands.try_recv().is_err());
 }
