@@ -28,17 +28,8 @@ pub(crate) async fn csv(
 ) -> Result<Response, Problem> {
     let (hits, base) = found(&app, params, &headers).await?;
     let table = table(&hits, &base).map_err(|error| Problem::internal(&error))?;
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            "text/csv; charset=utf-8; header=present",
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"citations.csv\"",
-        ),
-    ];
-    Ok((headers, table).into_response())
+    let media_type = "text/csv; charset=utf-8; header=present";
+    Ok(attachment(media_type, "citations.csv", table))
 }
 
 /// Citations as plain text, numbered, one paragraph each.
@@ -52,14 +43,21 @@ pub(crate) async fn text(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (hits, base) = found(&app, params, &headers).await?;
+    let media_type = "text/plain; charset=utf-8";
+    Ok(attachment(
+        media_type,
+        "citations.txt",
+        footnotes(&hits, &base),
+    ))
+}
+
+fn attachment(media_type: &str, name: &str, body: impl IntoResponse) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"citations.txt\"",
-        ),
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_DISPOSITION, &disposition),
     ];
-    Ok((headers, footnotes(&hits, &base)).into_response())
+    (headers, body).into_response()
 }
 
 async fn found(
