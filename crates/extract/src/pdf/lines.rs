@@ -101,6 +101,19 @@ pub(super) fn rows(mut words: Vec<Word>) -> Vec<Vec<Word>> {
         .collect()
 }
 
+/// Left, top, right and bottom of print.
+pub(super) fn bounds<'a>(words: impl IntoIterator<Item = &'a Word>) -> [f32; 4] {
+    let all = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+    words.into_iter().fold(all, |[x0, y0, x1, y1], word| {
+        [
+            x0.min(word.x0),
+            y0.min(word.top()),
+            x1.max(word.x1),
+            y1.max(word.bottom()),
+        ]
+    })
+}
+
 /// One row's words as a line.
 pub(super) fn line(row: &[Word], column: (f32, f32)) -> PrintLine {
     let mut text = String::with_capacity(row.iter().map(|word| word.text.len() + 1).sum());

@@ -1,5 +1,6 @@
 //! PDF: positioned glyphs to pages of blocks. Loading and glyphs are a library's, the layout is ours.
 
+mod aligned;
 mod blocks;
 mod chars;
 mod compose;

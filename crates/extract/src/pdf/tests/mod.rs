@@ -7,6 +7,7 @@ mod maker;
 mod notes;
 mod pictures;
 mod scans;
+mod tables;
 
 use crate::{Block, BlockKind, Extracted, Limits, extract};
 use maker::{Drawing, Maker};

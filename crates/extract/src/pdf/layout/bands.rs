@@ -1,0 +1,226 @@
+//! Bands: runs of rows with print side by side, how far they go, and which lanes cut them.
+
+use super::super::gutters::{self, Gutter, Row};
+use super::super::words::Word;
+use super::prose::is_prose;
+
+/// A run of rows with print side by side.
+pub(super) struct Band {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) gutters: Vec<Gutter>,
+    /// Columns of running text, not of a table.
+    pub(super) prose: bool,
+}
+
+/// The band of the lane that most rows have print on both sides of.
+pub(super) fn widest(rows: &[Row], tables: &[[f32; 4]], words: &[Word]) -> Option<Band> {
+    let found = gutters::gutters(rows, tables);
+    let best = found.iter().max_by_key(|gutter| gutter.support)?;
+    let band = band(rows, tables, &found, best, Reach::Pitch)?;
+    let [from, to] = [band.first, band.last].map(|i| rows[i].y);
+    let has_tables = tables.iter().any(|table| table[1] < to && table[3] > from);
+    if !is_prose(
+        &rows[band.first..=band.last],
+        &band.gutters,
+        words,
+        has_tables,
+    ) {
+        return Some(band);
+    }
+    let columns = self::band(rows, tables, &found, best, Reach::Breaks).unwrap_or(band);
+    Some(Band {
+        prose: true,
+        ..columns
+    })
+}
+
+/// How far a band goes beyond the rows that have print on both sides of its lane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Over rows in the pitch of the text.
+    Pitch,
+    /// Also over those whose lines break where the column ends.
+    Breaks,
+}
+
+fn band(
+    rows: &[Row],
+    tables: &[[f32; 4]],
+    found: &[Gutter],
+    best: &Gutter,
+    reach: Reach,
+) -> Option<Band> {
+    let (first, last, grown) = grown(rows, best, reach);
+    let (first, last) = without_headings(rows, tables, &grown, first, last);
+    let (first, last) = without_strays(rows, &grown, first, last);
+    let narrowed = |gutter: &Gutter| {
+        rows[first..=last]
+            .iter()
+            .try_fold(*gutter, |lane, row| lane.left_by(row))
+    };
+    let mut gutters: Vec<Gutter> = found
+        .iter()
+        .filter(|other| belongs(other, best))
+        .filter_map(narrowed)
+        .collect();
+    gutters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    gutters.dedup_by(|next, kept| next.x0 < kept.x1);
+    (!gutters.is_empty()).then_some(Band {
+        first,
+        last,
+        gutters,
+        prose: false,
+    })
+}
+
+/// Lanes through most of the same rows cut the same band.
+fn belongs(other: &Gutter, best: &Gutter) -> bool {
+    let shared = other.last.min(best.last) as f32 - other.first.max(best.first) as f32 + 1.0;
+    shared >= 0.6 * (best.last - best.first + 1) as f32 && other.support * 3 >= best.support
+}
+
+/// A heading that spans the columns without filling them ends a band, or stands above it: large
+/// print on the left, with white beside it where the right column has print below.
+fn without_headings(
+    rows: &[Row],
+    tables: &[[f32; 4]],
+    gutter: &Gutter,
+    mut first: usize,
+    last: usize,
+) -> (usize, usize) {
+    let body = rows[first..=last]
+        .iter()
+        .map(|row| row.size)
+        .fold(f32::MAX, f32::min);
+    let bottom = rows[last].y + 1.0;
+    let band = &rows[first..=last];
+    let left = band.iter().map(Row::left).fold(f32::MAX, f32::min);
+    let right = |from: f32, to: f32| {
+        let print = |row: &Row| {
+            row.y > from && row.y - 0.8 * row.size < to && row.reaches_right_of(gutter.x1)
+        };
+        let boxes =
+            |table: &[f32; 4]| table[0] >= gutter.x1 - 1.0 && table[1] < to && table[3] > from;
+        band.iter().any(print) || tables.iter().any(boxes)
+    };
+    let spans = |row: &Row| {
+        let (from, to) = (row.y - 1.3 * row.size, row.y + 0.4 * row.size);
+        row.size > 1.25 * body
+            && row.left() < left + 3.0
+            && !row.reaches_right_of(gutter.x1)
+            && !right(from, to)
+            && right(to, bottom)
+    };
+    while first < last && spans(&rows[first]) {
+        first += 1;
+    }
+    let heading = (first + 1..=last).find(|&i| spans(&rows[i]));
+    (first, heading.map_or(last, |heading| heading - 1))
+}
+
+/// Print far to the right of where the right column's lines begin, in rows that white parts from the
+/// band's others, is no part of a column: a word beside a statement that stands above or below.
+fn without_strays(
+    rows: &[Row],
+    gutter: &Gutter,
+    mut first: usize,
+    mut last: usize,
+) -> (usize, usize) {
+    let white = |i: usize| rows[i + 1].y - rows[i].y > 1.5 * rows[i].size.max(rows[i + 1].size);
+    let strays = |block: &[Row], rest: &[Row]| {
+        let size = rest.iter().map(|row| row.size).fold(f32::MAX, f32::min);
+        let begins = right_column_edge(block, gutter);
+        let edge = right_column_edge(rest, gutter);
+        begins < f32::MAX && begins > edge + MOST_INSET * size
+    };
+    const FEW: usize = 4;
+    while let Some(at) = (first..last.min(first + FEW)).find(|&i| white(i)) {
+        if !strays(&rows[first..=at], &rows[at + 1..=last]) {
+            break;
+        }
+        first = at + 1;
+    }
+    while let Some(at) = (first.max(last.saturating_sub(FEW))..last)
+        .rev()
+        .find(|&i| white(i))
+    {
+        if !strays(&rows[at + 1..=last], &rows[first..=at]) {
+            break;
+        }
+        last = at;
+    }
+    (first, last)
+}
+
+/// Lines of a column begin at its edge or are set in from it by less than this, in sizes.
+const MOST_INSET: f32 = 4.0;
+
+/// Where the print to the right of a lane begins; nowhere where there is none.
+fn right_column_edge(rows: &[Row], gutter: &Gutter) -> f32 {
+    rows.iter()
+        .filter_map(|row| row.first_right_of(gutter.x1))
+        .fold(f32::MAX, f32::min)
+}
+
+/// The band from its first to its last row, with the columns' ends that reach further, and what all
+/// that print leaves of the lane.
+fn grown(rows: &[Row], gutter: &Gutter, reach: Reach) -> (usize, usize, Gutter) {
+    let mut gutter = *gutter;
+    let (from, to) = (gutter.first, gutter.last);
+    let last = extended(rows, &mut gutter, to..rows.len(), reach);
+    let first = extended(rows, &mut gutter, (0..=from).rev(), reach);
+    (first, last, gutter)
+}
+
+/// From the first of these rows on, rows that leave a lane: those in the pitch of the text, those right
+/// of the lane with what is between, since only a column can begin so far right, and those that break
+/// where the left column ends.
+fn extended(
+    rows: &[Row],
+    gutter: &mut Gutter,
+    order: impl Iterator<Item = usize>,
+    reach: Reach,
+) -> usize {
+    let mut order = order.peekable();
+    let mut reached = order.peek().copied().unwrap_or(0);
+    let mut last = reached;
+    let mut in_pitch = true;
+    let mut lane = *gutter;
+    let band = &rows[gutter.first..=gutter.last];
+    let edge = right_column_edge(band, gutter);
+    let measure = band
+        .iter()
+        .filter_map(|row| row.last_left_of(gutter.x0))
+        .fold(f32::MIN, f32::max);
+    while let Some(i) = order.next() {
+        let (row, from) = (&rows[i], &rows[last]);
+        let distance = (row.y - from.y).abs();
+        let Some(left) = lane.left_by(row).filter(|_| distance <= 5.0 * from.size) else {
+            break;
+        };
+        lane = left;
+        let begins_column = row.is_right_of(lane.x1) && row.left() < edge + MOST_INSET * row.size;
+        let next = order.peek().map(|&next| &rows[next]);
+        let breaks =
+            reach == Reach::Breaks && next.is_some_and(|next| breaks_at(row, next, measure));
+        in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
+        if in_pitch || begins_column || breaks {
+            reached = i;
+            *gutter = lane;
+            in_pitch |= breaks;
+        }
+        last = i;
+    }
+    reached
+}
+
+/// A line goes on in the next one because its column ends here: the next word would not have fitted.
+fn breaks_at(row: &Row, next: &Row, measure: f32) -> bool {
+    let pitch = next.y - row.y;
+    let together = pitch > 0.0 && pitch <= 1.7 * row.size && (next.size - row.size).abs() < 0.6;
+    let Some(right) = row.last_left_of(measure + 1.0) else {
+        return false;
+    };
+    together && right + 0.25 * row.size + next.first_width() > measure
+}

@@ -1,0 +1,169 @@
+//! Tables without rules: what alignment, holes and white between lines say of their rows.
+
+use super::maker::Drawing;
+use super::{check, one, page};
+
+/// Print in columns, line by line; an empty cell prints nothing.
+fn grid<const N: usize>(
+    drawing: Drawing,
+    xs: [f32; N],
+    top: f32,
+    pitch: f32,
+    lines: &[[&str; N]],
+) -> Drawing {
+    let mut drawing = drawing;
+    for (i, line) in lines.iter().enumerate() {
+        for (x, text) in xs.iter().zip(line).filter(|(_, text)| !text.is_empty()) {
+            drawing = drawing.text(*x, top + pitch * i as f32, 10.0, text);
+        }
+    }
+    drawing
+}
+
+#[test]
+fn a_rating_beside_a_statement_is_read_behind_it() {
+    let drawing = page()
+        .text(
+            50.0,
+            100.0,
+            10.0,
+            "Each plan is made in good time, and with the person",
+        )
+        .text(480.0, 100.0, 10.0, "Inadequate")
+        .text(50.0, 113.0, 10.0, "whom it is about to bind.");
+    let row = "tr0 Each plan is made in good time, and with the person whom it is about to bind. | Inadequate";
+    check(&one(drawing), &[row]);
+}
+
+#[test]
+fn a_page_beside_an_entry_of_two_lines_is_no_cell() {
+    let drawing = page()
+        .text(
+            50.0,
+            100.0,
+            10.0,
+            "What became of what we asked for in the year",
+        )
+        .text(480.0, 100.0, 10.0, "12")
+        .text(50.0, 113.0, 10.0, "before this one");
+    check(
+        &one(drawing),
+        &["p What became of what we asked for in the year 12 before this one"],
+    );
+}
+
+#[test]
+fn rows_set_close_below_a_head_apart_are_rows() {
+    let lines = [
+        ["Does the plan look to how far the person", "57%"],
+        ["takes part in it?", ""],
+        ["Does the plan look to what may bring the", "61%"],
+        ["person to stop offending?", ""],
+        ["Does the plan keep other people safe?", "39%"],
+    ];
+    let head = page()
+        .text(50.0, 80.0, 10.0, "Key question")
+        .text(400.0, 80.0, 10.0, "Share");
+    check(
+        &one(grid(head, [50.0, 400.0], 100.0, 13.0, &lines)),
+        &[
+            "th0 Key question | Share",
+            "tr0 Does the plan look to how far the person takes part in it? | 57%",
+            "tr0 Does the plan look to what may bring the person to stop offending? | 61%",
+            "tr0 Does the plan keep other people safe? | 39%",
+        ],
+    );
+}
+
+#[test]
+fn cells_that_begin_together_are_rows_even_where_they_are_full_of_words() {
+    let lines = [
+        [
+            "Set a clear standard for",
+            "A standard was set in January and",
+            "Some progress",
+        ],
+        [
+            "oversight and keep to it",
+            "all of the managers were told of it,",
+            "so far as we saw",
+        ],
+        ["", "though few of them said so to us.", ""],
+        [
+            "Bring the workload of",
+            "Fourteen officers came and the least",
+            "Enough progress",
+        ],
+        [
+            "officers to a bearable level",
+            "of the cases were given to them, so",
+            "for this year",
+        ],
+        ["", "that each had fewer than before.", ""],
+        [
+            "Train all new officers in",
+            "Nothing was done about this in the",
+            "No progress yet",
+        ],
+        [
+            "what the court asks for",
+            "whole of the year, and no plan was",
+            "that we could see",
+        ],
+        ["", "made for the next one either.", ""],
+    ];
+    check(
+        &one(grid(page(), [50.0, 220.0, 440.0], 100.0, 13.0, &lines)),
+        &[
+            "tr0 Set a clear standard for oversight and keep to it | A standard was set in January and all of the managers were told of it, though few of them said so to us. | Some progress so far as we saw",
+            "tr0 Bring the workload of officers to a bearable level | Fourteen officers came and the least of the cases were given to them, so that each had fewer than before. | Enough progress for this year",
+            "tr0 Train all new officers in what the court asks for | Nothing was done about this in the whole of the year, and no plan was made for the next one either. | No progress yet that we could see",
+        ],
+    );
+}
+
+#[test]
+fn lines_set_far_apart_that_go_on_are_no_rows() {
+    let lines = [
+        ["Does the plan look to how far the person", "57%"],
+        ["takes part in it?", ""],
+        ["Does the plan keep other people safe?", "39%"],
+    ];
+    check(
+        &one(grid(page(), [50.0, 400.0], 100.0, 20.0, &lines)),
+        &[
+            "tr0 Does the plan look to how far the person takes part in it? | 57%",
+            "tr0 Does the plan keep other people safe? | 39%",
+        ],
+    );
+}
+
+#[test]
+fn a_cell_set_between_the_lines_of_another_is_of_their_row() {
+    let drawing = page()
+        .lines(
+            50.0,
+            100.0,
+            &[
+                "Each plan is made in good time, and with",
+                "the person whom it is about to bind.",
+            ],
+        )
+        .text(400.0, 106.5, 10.0, "Good")
+        .lines(
+            50.0,
+            126.0,
+            &[
+                "All work with people keeps to the plan and",
+                "is changed when their lives change.",
+            ],
+        )
+        .text(400.0, 132.5, 10.0, "Inadequate");
+    check(
+        &one(drawing),
+        &[
+            "tr0 Each plan is made in good time, and with the person whom it is about to bind. | Good",
+            "tr0 All work with people keeps to the plan and is changed when their lives change. | Inadequate",
+        ],
+    );
+}
