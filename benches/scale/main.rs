@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench scale` makes a small index; `cargo bench --bench scale -- 1000 10000 50000` those
 //! of so many documents, one after the other, and tells how the times grow. `--only-ours` leaves the
-//! references out.
+//! references out, `--no-fts5` the one that is slow with many documents.
 
 #![allow(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 
@@ -24,7 +24,7 @@ use probity_search::{Engine, Settings, TantivyIndex, Writer};
 
 use generator::Generator;
 use measure::{Latencies, memory, size};
-use questions::{Question, questions};
+use questions::{Question, keystrokes, questions};
 use raw::Raw;
 
 /// Documents where no size is given.
@@ -47,13 +47,17 @@ fn main() {
     if sizes.is_empty() {
         sizes.push(SMALL);
     }
-    let with_references = !arguments.iter().any(|text| text == "--only-ours");
+    let is_given = |option: &str| arguments.iter().any(|text| text == option);
+    let beside = Beside {
+        raw: !is_given("--only-ours"),
+        fts5: !is_given("--only-ours") && !is_given("--no-fts5"),
+    };
     let generator = Generator::new();
     let log = questions(generator.language());
     let mut before: Option<(u64, f64)> = None;
     for size in sizes {
         println!("\n{size} documents");
-        let p50 = at_size(&generator, &log, size, with_references);
+        let p50 = at_size(&generator, &log, size, beside);
         if let Some((smaller, other)) = before {
             let growth = p50 / other;
             println!("growth of p50 from {smaller} to {size} documents: {growth:.2} times");
@@ -62,8 +66,15 @@ fn main() {
     }
 }
 
+/// The references to run.
+#[derive(Clone, Copy)]
+struct Beside {
+    raw: bool,
+    fts5: bool,
+}
+
 /// Prints all figures of one size; gives our median.
-fn at_size(generator: &Generator, log: &[Question], count: u64, with_references: bool) -> f64 {
+fn at_size(generator: &Generator, log: &[Question], count: u64, beside: Beside) -> f64 {
     let folder = tempfile::tempdir().expect("a folder");
     let [ours, raw, fts5] = ["ours", "raw", "fts5"].map(|name| folder.path().join(name));
     let amount = fill_ours(generator, count, &ours);
@@ -73,15 +84,19 @@ fn at_size(generator: &Generator, log: &[Question], count: u64, with_references:
     let many = Latencies::of(CLIENTS, 1, log, |_, question| ask(&index, question));
     println!("ours, whole log, {CLIENTS} clients: {}", many.shown());
     println!("memory after searching: {}", memory());
-    if with_references {
-        let plain: Vec<&Question> = log.iter().filter(|question| question.is_plain()).collect();
-        let ours = Latencies::of(1, ROUNDS, &plain, |_, question| ask(&index, question));
-        println!("ours, plain questions: {}", ours.shown());
-        let passages = &amount;
+    let typed = keystrokes();
+    let suggested = Latencies::of(1, ROUNDS, &typed, |_, typed| suggest(&index, typed));
+    println!("ours, suggestions for a keystroke: {}", suggested.shown());
+    let plain: Vec<&Question> = log.iter().filter(|question| question.is_plain()).collect();
+    let plain_times = Latencies::of(1, ROUNDS, &plain, |_, question| ask(&index, question));
+    println!("ours, plain questions: {}", plain_times.shown());
+    if beside.raw {
         std::fs::create_dir_all(&raw).expect("a folder");
-        beside_raw(generator, count, &raw, passages, &plain, &ours);
+        beside_raw(generator, count, &raw, &amount, &plain, &plain_times);
+    }
+    if beside.fts5 {
         std::fs::create_dir_all(&fts5).expect("a folder");
-        beside_fts5(generator, count, &fts5, passages, &plain, &ours);
+        beside_fts5(generator, count, &fts5, &amount, &plain, &plain_times);
     }
     all.percentile(50)
 }
@@ -149,8 +164,16 @@ fn opened(folder: &Path) -> TantivyIndex {
     let milliseconds = opened.as_secs_f64() * 1e3;
     let segments = stats.segments;
     println!("ours: opened in {milliseconds:.1} ms, {segments} segments");
+    let begun = Instant::now();
+    suggest(&index, "a");
+    let first = begun.elapsed().as_secs_f64() * 1e3;
+    println!("ours: first suggestions {first:.1} ms after opening");
     println!("memory after opening: {}", memory());
     index
+}
+
+fn suggest(index: &TantivyIndex, typed: &str) {
+    black_box(index.suggest(typed, 10)).expect("suggestions");
 }
 
 fn ask(index: &TantivyIndex, question: &Question) {

@@ -72,6 +72,21 @@ pub(crate) fn questions(language: &Language) -> Vec<Question> {
         .collect()
 }
 
+/// What stands in the box after each letter typed: names of units, beginnings of titles, expressions, slips.
+pub(crate) fn keystrokes() -> Vec<String> {
+    let texts = [
+        "essex north",
+        "an inspection of probation services in su",
+        "inspection services north",
+        "risk of serious harm",
+        "leadershp",
+        "porbation servces",
+        "zzzz nothing has this",
+    ];
+    let beginnings = |text: &'static str| (1..=text.len()).map(|end| text[..end].to_owned());
+    texts.into_iter().flat_map(beginnings).collect()
+}
+
 fn words(language: &Language, random: &mut Random) -> Words {
     let split = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let any = |random: &mut Random| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Offer;
-use super::near::begins_nearly;
+use super::near::Typed;
 use crate::Suggestion;
 use crate::analysis::fold;
 
@@ -14,7 +14,12 @@ pub(super) struct Completions {
     texts: Vec<Text>,
     /// Numbers of the texts that have each word.
     words: BTreeMap<String, Vec<u32>>,
+    /// Numbers of all texts, in the order of their folded forms.
+    by_text: Vec<u32>,
 }
+
+/// Texts with all words that are looked at for having them in a row.
+const MOST_LOOKED_AT: usize = 5_000;
 
 #[derive(Debug)]
 struct Text {
@@ -45,6 +50,10 @@ impl Completions {
                 folded: format!(" {folded}"),
             });
         }
+        let texts = &completions.texts;
+        let mut by_text: Vec<u32> = (0..).take(texts.len()).collect();
+        by_text.sort_by_key(|number| &texts[*number as usize].folded);
+        completions.by_text = by_text;
         completions
     }
 
@@ -55,27 +64,55 @@ impl Completions {
             return Vec::new();
         }
         let words: Vec<&str> = typed.split(' ').collect();
-        let well_spelt = self.with_all(&words, |word| self.beginning(word));
-        let mut ranked: Vec<(u8, u32)> = Vec::with_capacity(well_spelt.len());
-        for number in well_spelt {
-            ranked.push((rank(&self.texts[number as usize].folded, &typed), number));
-        }
         let mut found = Found {
             limit,
             suggestions: Vec::new(),
         };
-        ranked.sort_unstable();
-        self.offer(ranked.into_iter().map(|(_, number)| number), &mut found);
-        if found.suggestions.len() < limit {
+        self.offer(self.beginning_with(&typed).into_iter(), &mut found);
+        if !found.is_full() {
+            let well_spelt = self.with_all(&words, |word| self.beginning(word));
+            self.offer_well_spelt(&well_spelt, &typed, &mut found);
+        }
+        if !found.is_full() {
             let misspelt = self.with_all(&words, |word| self.near(word));
             self.offer(misspelt.into_iter(), &mut found);
         }
         found.suggestions
     }
 
+    /// Numbers of the texts that begin so, in order.
+    fn beginning_with(&self, typed: &str) -> Vec<u32> {
+        let folded = |number: &u32| &self.texts[*number as usize].folded[1..];
+        let from = self
+            .by_text
+            .partition_point(|number| folded(number) < typed);
+        let beginning = self.by_text[from..]
+            .iter()
+            .take_while(|number| folded(number).starts_with(typed));
+        let mut numbers: Vec<u32> = beginning.copied().collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Offers texts with words that begin so, those first that have them in a row.
+    fn offer_well_spelt(&self, numbers: &[u32], typed: &str, found: &mut Found) {
+        let (mut in_a_row, mut others) = (Vec::new(), Vec::new());
+        for number in numbers.iter().take(MOST_LOOKED_AT) {
+            // Some may be offered already, or twice.
+            if in_a_row.len() >= 2 * found.limit {
+                break;
+            }
+            match has_in_a_row(&self.texts[*number as usize].folded, typed) {
+                true => in_a_row.push(*number),
+                false => others.push(*number),
+            }
+        }
+        self.offer(in_a_row.into_iter().chain(others), found);
+    }
+
     fn offer(&self, numbers: impl Iterator<Item = u32>, found: &mut Found) {
         for number in numbers {
-            if found.suggestions.len() == found.limit {
+            if found.is_full() {
                 return;
             }
             found.push(&self.texts[number as usize].suggestion);
@@ -117,10 +154,10 @@ impl Completions {
         let Some(first) = typed.chars().next() else {
             return Vec::new();
         };
+        let typed = Typed::new(typed);
         let from = self.words.range(first.to_string()..);
         let same_letter = from.take_while(|(word, _)| word.starts_with(first));
-        let near =
-            same_letter.filter(|(word, _)| word.starts_with(typed) || begins_nearly(word, typed));
+        let near = same_letter.filter(|(word, _)| typed.begins_nearly(word));
         near.map(|(_, texts)| texts.as_slice()).collect()
     }
 }
@@ -132,6 +169,10 @@ struct Found {
 }
 
 impl Found {
+    fn is_full(&self) -> bool {
+        self.suggestions.len() >= self.limit
+    }
+
     fn push(&mut self, suggestion: &Suggestion) {
         let is_known = |known: &Suggestion| known.text.eq_ignore_ascii_case(&suggestion.text);
         if !self.suggestions.iter().any(is_known) {
@@ -140,16 +181,10 @@ impl Found {
     }
 }
 
-/// 0: begins so; 1: has these words in a row; 2: has them somewhere.
-fn rank(folded: &str, typed: &str) -> u8 {
-    if folded[1..].starts_with(typed) {
-        return 0;
-    }
+/// Whether a text has words in a row that begin so.
+fn has_in_a_row(folded: &str, typed: &str) -> bool {
     let mut places = folded.match_indices(typed);
-    match places.any(|(at, _)| folded[..at].ends_with(' ')) {
-        true => 1,
-        false => 2,
-    }
+    places.any(|(at, _)| folded[..at].ends_with(' '))
 }
 
 #[cfg(test)]
