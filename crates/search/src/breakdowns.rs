@@ -6,7 +6,7 @@ use probity_model::{Gazetteer, PartialDate, Unit};
 use serde::Serialize;
 
 use crate::counting::{Count, CountOf, FacetSet, Tally};
-use crate::facets::shown;
+use crate::facets::{FacetValues, shown};
 use crate::{Facet, FacetCount, Filters, SearchError, SearchRequest};
 
 /// Which counts a search asks for besides those of single facets.
@@ -124,32 +124,28 @@ pub(crate) fn counts(wanted: &BreakdownsWanted) -> Vec<Count> {
 pub(crate) fn assembled(
     request: &SearchRequest,
     gazetteer: &Gazetteer,
+    list: &List<'_>,
     tallies: Vec<Tally>,
 ) -> Breakdowns {
     let wanted = &request.breakdowns;
     let mut tallies = tallies.into_iter();
-    let mut next = || tallies.next().unwrap_or(Tally::Values(BTreeMap::new()));
+    let mut next = || tallies.next().unwrap_or(Tally::Values(Vec::new()));
     Breakdowns {
         units: wanted.units.then(|| {
             let (regions, pdus) = (next(), next());
-            units(request, gazetteer, regions, pdus)
+            units(gazetteer, list, regions, pdus)
         }),
         histogram: wanted.histogram.map(|interval| histogram(interval, next())),
         cross: wanted.cross.map(|facets| {
             let (rows, columns) = (next(), next());
-            cross(request, facets, [rows, columns], next())
+            cross(list, facets, [rows, columns], next(), request.facet_limit)
         }),
     }
 }
 
-fn units(
-    request: &SearchRequest,
-    gazetteer: &Gazetteer,
-    regions: Tally,
-    pdus: Tally,
-) -> Vec<RegionCount> {
-    let values = |facet, tally| listed(facet, tally, &request.filters, usize::MAX);
-    let mut groups: Vec<RegionCount> = values(Facet::Region, regions)
+fn units(gazetteer: &Gazetteer, list: &List<'_>, regions: Tally, pdus: Tally) -> Vec<RegionCount> {
+    let mut groups: Vec<RegionCount> = list
+        .of(Facet::Region, regions, usize::MAX)
         .into_iter()
         .map(|region| RegionCount {
             region: Some(region),
@@ -157,7 +153,7 @@ fn units(
         })
         .collect();
     let mut homeless = Vec::new();
-    for pdu in values(Facet::Pdu, pdus) {
+    for pdu in list.of(Facet::Pdu, pdus, usize::MAX) {
         let region = match gazetteer.find(&pdu.value) {
             Some(Unit::Pdu(known)) => known.region.as_str(),
             _ => "",
@@ -212,15 +208,15 @@ fn stretch(interval: Interval, first: u64, last: u64) -> Option<PartialDate> {
 }
 
 fn cross(
-    request: &SearchRequest,
+    list: &List<'_>,
     facets: (Facet, Facet),
     [rows, columns]: [Tally; 2],
     pairs: Tally,
+    limit: usize,
 ) -> Cross {
-    let limit = request.facet_limit;
-    let rows = listed(facets.0, rows, &request.filters, limit);
-    let columns = listed(facets.1, columns, &request.filters, limit);
-    let Tally::Pairs(mut pairs) = pairs else {
+    let rows = list.of(facets.0, rows, limit);
+    let columns = list.of(facets.1, columns, limit);
+    let Tally::Pairs(pairs) = pairs else {
         let (columns, rows) = (Vec::new(), Vec::new());
         return Cross {
             facets,
@@ -228,9 +224,11 @@ fn cross(
             rows,
         };
     };
-    let mut cell = |row: &FacetCount, column: &FacetCount| {
-        let pair = (row.value.clone(), column.value.clone());
-        pairs.remove(&pair).unwrap_or_default()
+    let number = |facet, count: &FacetCount| list.values.number(facet, &count.value);
+    let cell = |row: &FacetCount, column: &FacetCount| {
+        let pair = number(facets.0, row).zip(number(facets.1, column));
+        let count = pair.and_then(|pair| pairs.get(&pair));
+        count.copied().unwrap_or_default()
     };
     let rows = rows.into_iter().map(|row| CrossRow {
         counts: columns.iter().map(|column| cell(&row, column)).collect(),
@@ -243,18 +241,24 @@ fn cross(
     }
 }
 
-/// The counts of a facet as they are shown.
-pub(crate) fn listed(
-    facet: Facet,
-    tally: Tally,
-    filters: &Filters,
-    limit: usize,
-) -> Vec<FacetCount> {
-    let Tally::Values(counts) = tally else {
-        return Vec::new();
-    };
-    let chosen = filters.facets.get(&facet).map(Vec::as_slice);
-    shown(facet, counts, chosen, limit)
+/// How counts become lists: the names of values, and those that were chosen.
+pub(crate) struct List<'l> {
+    pub(crate) values: &'l FacetValues,
+    pub(crate) filters: &'l Filters,
+}
+
+impl List<'_> {
+    /// The counts of a facet as they are shown.
+    pub(crate) fn of(&self, facet: Facet, tally: Tally, limit: usize) -> Vec<FacetCount> {
+        let Tally::Values(counts) = tally else {
+            return Vec::new();
+        };
+        let chosen = self.filters.facets.get(&facet).map(Vec::as_slice);
+        let counted = (0..).zip(counts).filter(|(_, count)| *count > 0);
+        let named =
+            counted.map(|(number, count)| (self.values.name(facet, number).to_owned(), count));
+        shown(facet, named.collect(), chosen, limit)
+    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::Sort;
+use crate::blocks::Present;
 use crate::counting::{Counted, SegmentCounting, Tally};
-use crate::order::{Key, Position, SegmentOrder};
+use crate::order::{Key, Position, SegmentOrder, by_score};
+use crate::segments::Segments;
+use crate::spread::Spread;
 
 /// Entries looked at between two looks at the clock.
 const CLOCK_INTERVAL: u32 = 4_096;
@@ -17,11 +21,14 @@ const CLOCK_INTERVAL: u32 = 4_096;
 /// What is wanted of all that matches.
 pub(crate) struct Page {
     pub(crate) sort: Sort,
+    /// Further hits of a section count less.
+    pub(crate) spread: bool,
     /// Only what comes after this.
     pub(crate) after: Option<Position>,
     pub(crate) limit: usize,
     pub(crate) counted: Counted,
     pub(crate) deadline: Instant,
+    pub(crate) segments: Segments,
 }
 
 /// What one pass found.
@@ -41,22 +48,27 @@ impl Collector for Page {
 
     fn for_segment(
         &self,
-        segment: SegmentOrdinal,
+        number: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentPage> {
-        let order = SegmentOrder::open(self.sort, reader)?;
+        let segment = self.segments.of(reader)?;
+        let order = SegmentOrder::open(self.sort, &segment);
         let after = self
             .after
             .as_ref()
             .map(|after| order.bound(after))
             .transpose()?;
         Ok(SegmentPage {
-            segment,
+            number,
             order,
+            spread: self
+                .spread
+                .then(|| Spread::new(Arc::clone(&segment.sections))),
             after,
             capacity: self.limit + 1,
             best: BinaryHeap::new(),
-            counting: SegmentCounting::open(&self.counted, reader)?,
+            counting: SegmentCounting::open(&self.counted, &segment),
+            present: Present::new(segment),
             total: 0,
             seen: 0,
             deadline: self.deadline,
@@ -95,8 +107,10 @@ impl Collector for Page {
 
 /// The pass over one segment.
 pub(crate) struct SegmentPage {
-    segment: SegmentOrdinal,
+    number: SegmentOrdinal,
+    present: Present,
     order: SegmentOrder,
+    spread: Option<Spread>,
     after: Option<Key>,
     capacity: usize,
     best: BinaryHeap<Reverse<(Key, DocId)>>,
@@ -115,27 +129,29 @@ impl SegmentCollector for SegmentPage {
         if self.seen.is_multiple_of(CLOCK_INTERVAL) {
             self.out_of_time |= Instant::now() > self.deadline;
         }
-        if self.out_of_time || !self.counting.count(doc) {
+        if self.out_of_time {
+            return;
+        }
+        if self.present.ends_before(doc) {
+            self.end_document();
+            self.present.go_to(doc);
+            self.counting.begin(self.present.head());
+        }
+        if !self.counting.count(doc) {
             return;
         }
         self.total += 1;
-        let first = self.order.first(doc, score);
-        let is_full = self.best.len() >= self.capacity;
-        let worst = self.best.peek().filter(|_| is_full);
-        if worst.is_some_and(|Reverse((worst, _))| worst.is_before(first)) {
-            return;
-        }
-        let key = self.order.key(doc, first);
-        if self.after.is_some_and(|after| key >= after) {
-            return;
-        }
-        self.best.push(Reverse((key, doc)));
-        if is_full {
-            self.best.pop();
+        match &mut self.spread {
+            Some(spread) => spread.add(doc, self.order.weighted(doc, score)),
+            None => {
+                let first = self.order.first(doc, self.present.head(), score);
+                self.offer(doc, first);
+            }
         }
     }
 
-    fn harvest(self) -> tantivy::Result<Found> {
+    fn harvest(mut self) -> tantivy::Result<Found> {
+        self.end_document();
         let mut found = Found {
             total: self.total,
             out_of_time: self.out_of_time,
@@ -145,9 +161,39 @@ impl SegmentCollector for SegmentPage {
             let position = self.order.position(key)?;
             found
                 .hits
-                .push((position, DocAddress::new(self.segment, doc)));
+                .push((position, DocAddress::new(self.number, doc)));
         }
-        found.counts = self.counting.finish()?;
+        found.counts = self.counting.finish();
         Ok(found)
+    }
+}
+
+impl SegmentPage {
+    /// Offers the hits that waited for the others of their document.
+    fn end_document(&mut self) {
+        let Some(mut spread) = self.spread.take() else {
+            return;
+        };
+        for (doc, score) in spread.end_document() {
+            self.offer(doc, by_score(score));
+        }
+        self.spread = Some(spread);
+    }
+
+    /// Keeps a hit of the present document, given with what is sorted by first, where it is among the best.
+    fn offer(&mut self, doc: DocId, first: u64) {
+        let is_full = self.best.len() >= self.capacity;
+        let worst = self.best.peek().filter(|_| is_full);
+        if worst.is_some_and(|Reverse((worst, _))| worst.is_before(first)) {
+            return;
+        }
+        let key = self.order.key(doc, self.present.head(), first);
+        if self.after.is_some_and(|after| key >= after) {
+            return;
+        }
+        self.best.push(Reverse((key, doc)));
+        if is_full {
+            self.best.pop();
+        }
     }
 }

@@ -9,7 +9,6 @@ use tantivy::directory::{Directory, META_LOCK};
 use tantivy::index::SegmentComponent;
 
 use crate::entries::entries;
-use crate::schema::column;
 use crate::{SearchError, TantivyIndex};
 
 /// The files of a commit.
@@ -46,23 +45,27 @@ impl TantivyIndex {
     pub fn documents(&self) -> Result<BTreeMap<DocumentId, u64>, SearchError> {
         let mut documents = BTreeMap::new();
         let snapshot = self.snapshot();
-        for segment in snapshot.searcher.segment_readers() {
-            let Some(ids) = segment.fast_fields().str(column::DOCUMENT)? else {
+        for reader in snapshot.searcher.segment_readers() {
+            let segment = snapshot.segments.of(reader)?;
+            let (Some(ids), blocks) = (&segment.documents, &segment.blocks) else {
                 continue;
             };
-            let mut entries: BTreeMap<u64, u64> = BTreeMap::new();
-            for doc in segment.doc_ids_alive() {
-                for number in ids.term_ords(doc) {
-                    *entries.entry(number).or_default() += 1;
-                }
-            }
             let mut text = String::new();
-            for (number, entries) in entries {
-                text.clear();
-                ids.ord_to_str(number, &mut text)?;
-                let id = text.parse::<DocumentId>();
-                let id = id.map_err(|error| SearchError::Index(error.to_string()))?;
-                *documents.entry(id).or_default() += entries;
+            for number in blocks.numbers() {
+                let alive = blocks
+                    .entries(number)
+                    .filter(|entry| !reader.is_deleted(*entry));
+                let entries = alive.count() as u64;
+                let Some(key) = ids.ords().first(blocks.head(number)) else {
+                    continue;
+                };
+                if entries > 0 {
+                    text.clear();
+                    ids.ord_to_str(key, &mut text)?;
+                    let id = text.parse::<DocumentId>();
+                    let id = id.map_err(|error| SearchError::Index(error.to_string()))?;
+                    *documents.entry(id).or_default() += entries;
+                }
             }
         }
         Ok(documents)

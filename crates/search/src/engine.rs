@@ -401,7 +401,8 @@ pub struct Hit {
 /// Why a hit stands where it does: its score is that of the parts together, times its weight.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
-    /// 1 for running text; less for notes, captions and what stands in every report.
+    /// 1 for running text; less for notes, captions and what stands in every report, and for further hits
+    /// of a section.
     pub weight: f32,
     /// The parts of the query that it has.
     pub parts: Vec<Part>,

@@ -1,12 +1,14 @@
 //! The entries that a document becomes: itself, its passages, its recommendations.
 
+use std::sync::LazyLock;
+
 use probity_model::{
     AddresseeKind, Document, Kind, Level, PartialDate, Passage, PassageKind,
     PreviousRecommendation, Rating, Recommendation,
 };
 use tantivy::TantivyDocument;
 
-use crate::analysis::fold;
+use crate::analysis::{Token, analysed, analysed_words, fold, fold_words, tokens};
 use crate::record::Record;
 use crate::schema::Fields;
 use crate::{Facet, Scope, SearchError};
@@ -19,21 +21,21 @@ pub(crate) const UNDATED: &str = "Undated";
 /// Past recommendations are numbered after a document's own.
 const PREVIOUS_PLACE: usize = 1_000_000;
 
-/// Words of headings and of passages that are the same in every report.
-const BOILERPLATE: &str = include_str!("../data/boilerplate.txt");
-
 /// Characters of a document's beginning that are shown where nothing is sought.
 const LEAD: usize = 400;
 
-/// All entries of a document.
+/// All entries of a document: its own, its findings, its recommendations.
 pub(crate) fn entries(
     document: &Document,
     fields: &Fields,
 ) -> Result<Vec<TantivyDocument>, SearchError> {
     let common = Common::of(document, fields);
-    let mut entries = vec![common.document_entry()?];
-    for (number, passage) in document.passages.iter().enumerate() {
-        entries.push(common.finding(number, passage)?);
+    let words: Vec<Words> = document.passages.iter().map(Words::of).collect();
+    let mut entries = vec![common.document_entry(&words)?];
+    let mut headings = Headings::default();
+    for (number, (passage, words)) in document.passages.iter().zip(words).enumerate() {
+        let headings = headings.of(passage, number);
+        entries.push(common.finding(number, passage, words, headings)?);
     }
     for (place, recommendation) in document.recommendations.iter().enumerate() {
         entries.push(common.recommendation(place, recommendation)?);
@@ -44,12 +46,50 @@ pub(crate) fn entries(
     Ok(entries)
 }
 
+/// A passage's words as the index takes them.
+struct Words {
+    analysed: String,
+    is_formula: bool,
+}
+
+impl Words {
+    fn of(passage: &Passage) -> Self {
+        let words = tokens(&passage.text);
+        Self {
+            analysed: analysed_words(&words),
+            is_formula: has_any(&words, &BOILERPLATE.1),
+        }
+    }
+}
+
+/// Headings as the index takes them. Passages under the same ones follow one another.
+#[derive(Default)]
+struct Headings {
+    printed: Vec<String>,
+    analysed: Vec<String>,
+    is_boilerplate: bool,
+    /// The number of the first passage under them.
+    first: usize,
+}
+
+impl Headings {
+    fn of(&mut self, passage: &Passage, number: usize) -> &Self {
+        let printed = passage.section.iter().chain(&passage.standard);
+        if !printed.clone().eq(&self.printed) {
+            self.printed = printed.cloned().collect();
+            self.analysed = self.printed.iter().map(|text| analysed(text)).collect();
+            let mut sections = passage.section.iter();
+            self.first = number;
+            self.is_boilerplate = sections.any(|heading| is_boilerplate(heading));
+        }
+        self
+    }
+}
+
 /// What all entries of a document share.
 struct Common<'d> {
     document: &'d Document,
     fields: &'d Fields,
-    context: String,
-    title_key: String,
     record: Record,
 }
 
@@ -58,8 +98,6 @@ impl<'d> Common<'d> {
         Self {
             document,
             fields,
-            context: context(document),
-            title_key: title_key(&document.title),
             record: Record {
                 title: document.title.clone(),
                 kind: document.kind.to_string(),
@@ -73,25 +111,42 @@ impl<'d> Common<'d> {
         }
     }
 
-    fn document_entry(&self) -> Result<TantivyDocument, SearchError> {
+    /// The document's own entry, with all that is the document's.
+    fn document_entry(&self, passages: &[Words]) -> Result<TantivyDocument, SearchError> {
+        let (document, fields) = (self.document, self.fields);
         let record = Record {
-            id: self.document.id.to_string(),
+            id: document.id.to_string(),
             scope: Scope::Documents,
-            text: lead(&self.document.passages),
+            text: lead(&document.passages),
             ..self.record.clone()
         };
         let mut entry = self.entry(&record, 0, 100)?;
-        let words = self.fields.words(Scope::Documents);
-        for passage in &self.document.passages {
-            entry.add_text(words, &passage.text);
+        let words = fields.words(Scope::Documents);
+        for passage in passages {
+            entry.add_text(words, &passage.analysed);
         }
-        for section in &self.document.sections {
-            entry.add_text(words, &section.heading);
+        for section in &document.sections {
+            entry.add_text(words, analysed(&section.heading));
         }
+        entry.add_text(fields.document_key, document.id.as_str());
+        let title_key = title_key(&document.title);
+        if !title_key.is_empty() {
+            entry.add_text(fields.title_key, title_key);
+        }
+        entry.add_text(fields.title, analysed(&document.title));
+        entry.add_text(fields.context, analysed(&context(document)));
+        self.add_facets(&mut entry);
+        self.add_dates(&mut entry);
         Ok(entry)
     }
 
-    fn finding(&self, number: usize, passage: &Passage) -> Result<TantivyDocument, SearchError> {
+    fn finding(
+        &self,
+        number: usize,
+        passage: &Passage,
+        words: Words,
+        headings: &Headings,
+    ) -> Result<TantivyDocument, SearchError> {
         let standard_rating = passage.standard_rating.map(Rating::name);
         let record = Record {
             id: self.document.id.finding(number),
@@ -105,9 +160,11 @@ impl<'d> Common<'d> {
             text: passage.text.clone(),
             ..self.record.clone()
         };
-        let mut entry = self.entry(&record, number, prior(passage))?;
-        entry.add_text(self.fields.words(Scope::Findings), &passage.text);
-        for heading in passage.section.iter().chain(&passage.standard) {
+        let prior = prior(passage, headings.is_boilerplate || words.is_formula);
+        let mut entry = self.entry(&record, number, prior)?;
+        entry.add_text(self.fields.words(Scope::Findings), words.analysed);
+        entry.add_u64(self.fields.section_number, headings.first as u64);
+        for heading in &headings.analysed {
             entry.add_text(self.fields.section, heading);
         }
         if let Some(standard) = &passage.standard {
@@ -136,17 +193,10 @@ impl<'d> Common<'d> {
             text: recommendation.text.clone(),
             ..self.record.clone()
         };
-        let mut entry = self.entry(&record, place, 100)?;
-        entry.add_text(
-            self.fields.words(Scope::Recommendations),
-            &recommendation.text,
-        );
-        let context = self.fields.context(Scope::Recommendations);
         let kind = recommendation.addressee_kind;
-        if let Some(addressee) = &recommendation.addressee {
-            entry.add_text(context, addressee);
-        }
-        entry.add_text(context, addressee_words(kind));
+        let addressee = recommendation.addressee.as_deref();
+        let remarks = [addressee, Some(addressee_words(kind))];
+        let mut entry = self.recommended(&record, place, remarks.into_iter().flatten())?;
         entry.add_text(self.fields.facet(Facet::Addressee), kind.as_str());
         Ok(entry)
     }
@@ -164,41 +214,56 @@ impl<'d> Common<'d> {
             text: previous.text.clone(),
             ..self.record.clone()
         };
-        let mut entry = self.entry(&record, PREVIOUS_PLACE + place, 100)?;
-        entry.add_text(self.fields.words(Scope::Recommendations), &previous.text);
-        let context = self.fields.context(Scope::Recommendations);
-        entry.add_text(context, "previous recommendation");
-        if let Some(action) = &previous.action {
-            entry.add_text(context, action);
-        }
+        let progress = previous
+            .progress
+            .map(|progress| progress.as_str().replace('_', " "));
+        let remarks = [
+            Some("previous recommendation"),
+            previous.action.as_deref(),
+            progress.as_deref(),
+        ];
+        let remarks = remarks.into_iter().flatten();
+        let mut entry = self.recommended(&record, PREVIOUS_PLACE + place, remarks)?;
         if let Some(progress) = previous.progress {
-            entry.add_text(context, progress.as_str().replace('_', " "));
             entry.add_text(self.fields.facet(Facet::Progress), progress.as_str());
         }
         Ok(entry)
     }
 
-    /// An entry with all that does not depend on its scope.
+    fn recommended<'r>(
+        &self,
+        record: &Record,
+        place: usize,
+        remarks: impl Iterator<Item = &'r str>,
+    ) -> Result<TantivyDocument, SearchError> {
+        let mut entry = self.entry(record, place, 100)?;
+        let words = self.fields.words(Scope::Recommendations);
+        entry.add_text(words, analysed(&record.text));
+        for remark in remarks {
+            entry.add_text(self.fields.remarks, analysed(remark));
+        }
+        Ok(entry)
+    }
+
+    /// An entry with what every one has.
     fn entry(
         &self,
         record: &Record,
         place: usize,
         prior: u64,
     ) -> Result<TantivyDocument, SearchError> {
-        let (document, fields) = (self.document, self.fields);
+        let fields = self.fields;
         let mut entry = TantivyDocument::new();
-        entry.add_text(fields.id, &record.id);
-        entry.add_text(fields.document, document.id.as_str());
+        entry.add_text(fields.document, self.document.id.as_str());
         entry.add_text(fields.scope, record.scope.name());
         entry.add_u64(fields.place, place as u64);
         entry.add_u64(fields.prior, prior);
         entry.add_text(fields.record, record.to_json()?);
-        if !self.title_key.is_empty() {
-            entry.add_text(fields.title_key, &self.title_key);
-        }
-        entry.add_text(fields.title, &document.title);
-        entry.add_text(fields.context(record.scope), &self.context);
-        self.add_facets(&mut entry);
+        Ok(entry)
+    }
+
+    fn add_dates(&self, entry: &mut TantivyDocument) {
+        let (document, fields) = (self.document, self.fields);
         let dates = [
             (
                 document.published,
@@ -217,7 +282,6 @@ impl<'d> Common<'d> {
                 entry.add_u64(last, date.last_day_number());
             }
         }
-        Ok(entry)
     }
 
     fn add_facets(&self, entry: &mut TantivyDocument) {
@@ -337,18 +401,13 @@ fn date_words(date: PartialDate) -> String {
 }
 
 /// How much a passage weighs in the ranking, in hundredths: notes and captions say less than sentences.
-fn prior(passage: &Passage) -> u64 {
+fn prior(passage: &Passage, is_boilerplate: bool) -> u64 {
     let kind = match passage.kind {
         PassageKind::Paragraph | PassageKind::Bullet | PassageKind::Quotation => 100,
         PassageKind::TableRow => 90,
         PassageKind::Caption | PassageKind::Footnote => 70,
     };
-    let says_little = is_lead_in(&passage.text)
-        || is_formula(&passage.text)
-        || passage
-            .section
-            .iter()
-            .any(|heading| is_boilerplate(heading));
+    let says_little = is_boilerplate || is_lead_in(&passage.text);
     if says_little { kind / 3 } else { kind }
 }
 
@@ -359,28 +418,26 @@ fn is_lead_in(text: &str) -> bool {
 
 /// Whether a heading is of a part that stands in every report in the same words.
 fn is_boilerplate(heading: &str) -> bool {
-    has_any(heading, boilerplate().0)
+    has_any(&tokens(heading), &BOILERPLATE.0)
 }
 
-/// Whether a passage stands in every report, whatever it found.
-fn is_formula(text: &str) -> bool {
-    has_any(text, boilerplate().1)
-}
-
-fn has_any(text: &str, lines: &str) -> bool {
-    let text = fold(text);
-    let mut lines = lines
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.any(|words| text.contains(words))
+fn has_any(words: &[Token], sought: &[&str]) -> bool {
+    let text = fold_words(words);
+    sought.iter().any(|words| text.contains(words))
 }
 
 /// Words of headings, and words of passages.
-fn boilerplate() -> (&'static str, &'static str) {
-    BOILERPLATE
-        .split_once("[texts]")
-        .unwrap_or((BOILERPLATE, ""))
-}
+static BOILERPLATE: LazyLock<(Vec<&str>, Vec<&str>)> = LazyLock::new(|| {
+    let list = include_str!("../data/boilerplate.txt");
+    let (headings, texts) = list.split_once("[texts]").unwrap_or((list, ""));
+    let lines = |text: &'static str| {
+        let lines = text.lines();
+        lines
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .collect()
+    };
+    (lines(headings), lines(texts))
+});
 
 /// The beginning of a document: its first sentences of running text.
 fn lead(passages: &[Passage]) -> String {

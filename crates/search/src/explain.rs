@@ -5,32 +5,29 @@ use tantivy::{DocAddress, DocSet};
 
 use crate::plan::{How, PlannedPart, Planner};
 use crate::query::Node;
-use crate::schema::column;
 use crate::statistics::Statistics;
 use crate::{Evidence, Explanation, Part, SearchError};
 
 /// Explains entries that a search by relevance found with all words of a query, or with so many of them
-/// at least.
+/// at least, given with their scores.
 pub(crate) fn explain(
     planner: &Planner<'_>,
     root: &Node,
     least: Option<usize>,
-    entries: impl Iterator<Item = DocAddress>,
+    entries: impl Iterator<Item = (DocAddress, f32)>,
 ) -> Result<Vec<Explanation>, SearchError> {
     let parts = planner.parts(root, least)?;
     entries
-        .map(|entry| {
+        .map(|(entry, score)| {
             let found: Result<Vec<Option<Part>>, SearchError> = parts
                 .iter()
                 .map(|part| explained(planner, part, entry))
                 .collect();
-            let reader = planner.snapshot.searcher.segment_reader(entry.segment_ord);
-            let weights = reader
-                .fast_fields()
-                .column_first_or_default::<u64>(column::PRIOR)?;
+            let parts: Vec<Part> = found?.into_iter().flatten().collect();
+            let sum: f32 = parts.iter().map(|part| part.score).sum();
             Ok(Explanation {
-                weight: weights.get_val(entry.doc_id) as f32 / 100.0,
-                parts: found?.into_iter().flatten().collect(),
+                weight: if sum > 0.0 { score / sum } else { 1.0 },
+                parts,
             })
         })
         .collect()

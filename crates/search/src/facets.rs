@@ -1,19 +1,27 @@
 //! The values of facets: which there are, which a filter or query names, and the order they are shown in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use probity_model::Rating;
+use tantivy::columnar::StrColumn;
+use tantivy::index::SegmentId;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::analysis::fold;
 use crate::entries::{NOT_RATED, UNDATED};
 use crate::query::FieldValue;
+use crate::segments::Segments;
 use crate::{Facet, FacetCount, SearchError};
 
-/// All values that the entries of a snapshot have.
+/// All values that the entries of a snapshot have, in order; a value's place is its number.
 #[derive(Debug, Default)]
-pub(crate) struct FacetValues(BTreeMap<Facet, Vec<Value>>);
+pub(crate) struct FacetValues {
+    values: BTreeMap<Facet, Vec<Value>>,
+    /// The numbers of the values in a segment's column, in the column's own order.
+    numbers: HashMap<(SegmentId, Facet), Arc<Vec<Option<u32>>>>,
+}
 
 #[derive(Debug)]
 struct Value {
@@ -22,30 +30,53 @@ struct Value {
 }
 
 impl FacetValues {
-    pub(crate) fn read(searcher: &Searcher) -> Result<Self, SearchError> {
-        let mut values = BTreeMap::new();
+    pub(crate) fn read(searcher: &Searcher, segments: &Segments) -> Result<Self, SearchError> {
+        let mut read = Self::default();
         for facet in Facet::ALL {
-            let mut names = BTreeSet::new();
-            for segment in searcher.segment_readers() {
-                let Some(column) = segment.fast_fields().str(facet.name())? else {
-                    continue;
-                };
-                let field = searcher.schema().get_field(facet.name())?;
-                let mut stream = column.dictionary().stream()?;
-                while stream.advance() {
-                    let name = String::from_utf8_lossy(stream.key()).into_owned();
-                    if !names.contains(&name) && is_there(segment, field, &name)? {
-                        names.insert(name);
-                    }
+            let mut columns = Vec::new();
+            for reader in searcher.segment_readers() {
+                let segment = segments.of(reader)?;
+                if let Some(column) = segment.facet(facet) {
+                    columns.push((segment.id, names_there(reader, facet, column)?));
                 }
             }
-            let value = |name: String| Value {
-                folded: loose(&name),
-                name,
+            let names: BTreeSet<&String> = columns
+                .iter()
+                .flat_map(|(_, names)| names.iter().flatten())
+                .collect();
+            let numbers: HashMap<&String, u32> = names.iter().copied().zip(0..).collect();
+            for (segment, names) in &columns {
+                let number = |name: &Option<String>| numbers.get(name.as_ref()?).copied();
+                let of_column = names.iter().map(number).collect();
+                read.numbers.insert((*segment, facet), Arc::new(of_column));
+            }
+            let value = |name: &String| Value {
+                folded: loose(name),
+                name: name.clone(),
             };
-            values.insert(facet, names.into_iter().map(value).collect());
+            let values = names.into_iter().map(value).collect();
+            read.values.insert(facet, values);
         }
-        Ok(Self(values))
+        Ok(read)
+    }
+
+    /// The numbers of the values in a segment's column; `None` for a value that no entry has any more.
+    pub(crate) fn numbers(&self, segment: SegmentId, facet: Facet) -> Arc<Vec<Option<u32>>> {
+        let numbers = self.numbers.get(&(segment, facet));
+        numbers.map(Arc::clone).unwrap_or_default()
+    }
+
+    /// The name of the value with this number.
+    pub(crate) fn name(&self, facet: Facet, number: u32) -> &str {
+        let value = self.of(facet).get(number as usize);
+        value.map_or("", |value| value.name.as_str())
+    }
+
+    /// The number of the value with this name.
+    pub(crate) fn number(&self, facet: Facet, name: &str) -> Option<u32> {
+        let values = self.of(facet);
+        let place = values.binary_search_by(|value| value.name.as_str().cmp(name));
+        u32::try_from(place.ok()?).ok()
     }
 
     /// The names of all values of a facet.
@@ -98,8 +129,25 @@ impl FacetValues {
     }
 
     fn of(&self, facet: Facet) -> &[Value] {
-        self.0.get(&facet).map_or(&[], Vec::as_slice)
+        self.values.get(&facet).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The names of a column's values, `None` for those that deleted entries alone have.
+fn names_there(
+    reader: &SegmentReader,
+    facet: Facet,
+    column: &StrColumn,
+) -> Result<Vec<Option<String>>, SearchError> {
+    let field = reader.schema().get_field(facet.name())?;
+    let mut names = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        let name = String::from_utf8_lossy(stream.key()).into_owned();
+        let is_there = is_there(reader, field, &name)?;
+        names.push(is_there.then_some(name));
+    }
+    Ok(names)
 }
 
 /// Whether an entry of the segment that is not deleted has a value.

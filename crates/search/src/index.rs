@@ -7,7 +7,7 @@ use probity_model::Gazetteer;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::schema::FieldType;
-use tantivy::{Index, IndexReader, ReloadPolicy};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::analysis::{TOKENIZER, tokenizer};
 use crate::meaning::Thesaurus;
@@ -15,6 +15,13 @@ use crate::schema::{Fields, VERSION, schema};
 use crate::snapshot::Snapshot;
 use crate::writer::TantivyWriter;
 use crate::{IndexStats, Scope, SearchError, Settings};
+
+/// Bytes of what is stored that are compressed together. A hit is read with all of its block: small blocks
+/// make short answers.
+const STORED_BLOCK: usize = 4_096;
+
+/// Blocks of each segment that are kept as they were read.
+const KEPT_BLOCKS: usize = 500;
 
 /// A search index kept by Tantivy, in a folder or in memory. Cheap to clone: clones share one index.
 #[derive(Clone)]
@@ -61,7 +68,13 @@ impl TantivyIndex {
     fn open_directory(directory: impl Directory, settings: &Settings) -> Result<Self, SearchError> {
         let thesaurus = Thesaurus::new(settings.glossary, &settings.gazetteer, &settings.synonyms)?;
         let (schema, fields) = schema();
-        let index = Index::open_or_create(directory, schema)?;
+        let index = Index::builder()
+            .schema(schema)
+            .settings(IndexSettings {
+                docstore_blocksize: STORED_BLOCK,
+                ..IndexSettings::default()
+            })
+            .open_or_create(directory)?;
         index.tokenizers().register(TOKENIZER, tokenizer());
         check_analysers(&index)?;
         if let Some(payload) = payload(&index)?
@@ -73,6 +86,7 @@ impl TantivyIndex {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(KEPT_BLOCKS)
             .try_into()?;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(&reader, &fields, None)?));
         Ok(Self(Arc::new(Inner {

@@ -1,6 +1,7 @@
 //! Documents to index entries, queries to hits.
 
 mod analysis;
+mod blocks;
 mod breakdowns;
 mod census;
 mod collect;
@@ -24,11 +25,13 @@ mod record;
 mod schema;
 mod scoring;
 mod search;
+mod segments;
 mod settings;
 mod similar;
 mod snapshot;
 mod snippet;
 mod spelling;
+mod spread;
 mod statistics;
 mod suggest;
 mod writer;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::columnar::{ColumnValues, StrColumn};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::{DocId, Score};
 
 use crate::Sort;
-use crate::schema::column;
+use crate::segments::Segment;
 
 /// What stands for "after all others" in a part of a key.
 const LAST: u64 = 0;
@@ -87,49 +87,48 @@ pub(crate) struct SegmentOrder {
 }
 
 impl SegmentOrder {
-    pub(crate) fn open(sort: Sort, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
-        let titles = (sort == Sort::Title).then(|| Numbered::open(column::TITLE_KEY, reader));
-        Ok(Self {
+    pub(crate) fn open(sort: Sort, segment: &Segment) -> Self {
+        let titles = || Numbered::of(segment.titles.as_ref());
+        Self {
             sort,
-            dates: columns.column_first_or_default(column::PUBLISHED_FIRST)?,
-            places: columns.column_first_or_default(column::PLACE)?,
-            priors: columns.column_first_or_default(column::PRIOR)?,
-            documents: Numbered::open(column::DOCUMENT, reader)?,
-            titles: titles.transpose()?,
-        })
+            dates: Arc::clone(&segment.published.0),
+            places: Arc::clone(&segment.places),
+            priors: Arc::clone(&segment.priors),
+            documents: Numbered::of(segment.documents.as_ref()),
+            titles: (sort == Sort::Title).then(titles),
+        }
     }
 
-    /// What is sorted by first: enough to tell that a hit comes after others.
-    pub(crate) fn first(&self, doc: DocId, score: Score) -> u64 {
+    /// What is sorted by first: enough to tell that a hit comes after others. The head is the entry of the
+    /// hit's document.
+    pub(crate) fn first(&self, doc: DocId, head: DocId, score: Score) -> u64 {
         match self.sort {
-            Sort::Relevance => self.weighted(doc, score),
-            Sort::Newest => self.dates.get_val(doc),
-            Sort::Oldest => match self.dates.get_val(doc) {
+            Sort::Relevance => by_score(self.weighted(doc, score)),
+            Sort::Newest => self.dates.get_val(head),
+            Sort::Oldest => match self.dates.get_val(head) {
                 0 => LAST,
                 date => u64::MAX - date,
             },
             Sort::Title => self
                 .titles
                 .as_ref()
-                .map_or(LAST, |titles| titles.turned(doc)),
+                .map_or(LAST, |titles| titles.turned(head)),
         }
     }
 
     /// The hit's whole key.
-    pub(crate) fn key(&self, doc: DocId, first: u64) -> Key {
+    pub(crate) fn key(&self, doc: DocId, head: DocId, first: u64) -> Key {
         Key {
             first,
-            date: self.dates.get_val(doc),
-            document: self.documents.turned(doc),
+            date: self.dates.get_val(head),
+            document: self.documents.turned(head),
             place: u64::MAX - 1 - self.places.get_val(doc),
         }
     }
 
-    /// The score as bits that compare like it.
-    fn weighted(&self, doc: DocId, score: Score) -> u64 {
-        let weighted = score * self.priors.get_val(doc) as f32 / 100.0;
-        u64::from(weighted.max(0.0).to_bits())
+    /// The score that an entry has with its weight.
+    pub(crate) fn weighted(&self, doc: DocId, score: Score) -> Score {
+        score * self.priors.get_val(doc) as f32 / 100.0
     }
 
     /// The place that a key stands for.
@@ -176,6 +175,11 @@ impl SegmentOrder {
     }
 }
 
+/// What hits of a score are sorted by: bits that compare like it.
+pub(crate) fn by_score(score: Score) -> u64 {
+    u64::from(score.max(0.0).to_bits())
+}
+
 /// A column of text, by numbers that sort like it. Turned round: the first text has the greatest number.
 struct Numbered {
     text: Option<StrColumn>,
@@ -183,13 +187,14 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn open(name: &str, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let text = reader.fast_fields().str(name)?;
-        let numbers = match &text {
-            Some(text) => text.ords().clone().first_or_default_col(u64::MAX - 1),
-            None => Arc::new(NoNumbers),
-        };
-        Ok(Self { text, numbers })
+    fn of(text: Option<&StrColumn>) -> Self {
+        Self {
+            numbers: match text {
+                Some(text) => text.ords().clone().first_or_default_col(u64::MAX - 1),
+                None => Arc::new(NoNumbers),
+            },
+            text: text.cloned(),
+        }
     }
 
     fn turned(&self, doc: DocId) -> u64 {

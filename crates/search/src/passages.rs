@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use probity_model::DocumentId;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::query::{BooleanQuery, Occur};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::plan::{Planner, of_documents};
 use crate::query::Node;
-use crate::schema::column;
+use crate::segments::{Segment, Segments};
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
 use crate::{Hit, Scope, SearchError, TantivyIndex};
@@ -20,22 +19,23 @@ use crate::{Hit, Scope, SearchError, TantivyIndex};
 pub(crate) fn show_best(
     index: &TantivyIndex,
     planner: &Planner<'_>,
-    root: Option<&Node>,
+    root: &Node,
     hits: &mut [Hit],
 ) -> Result<(), SearchError> {
     let planner = Planner {
         scope: Scope::Findings,
         ..*planner
     };
-    let plan = planner.plan(root)?;
+    let plan = planner.plan(Some(root))?;
     let documents: Vec<DocumentId> = hits.iter().map(|hit| hit.document_id.clone()).collect();
     let query = BooleanQuery::new(vec![
-        (Occur::Must, plan.loose),
+        (Occur::Must, planner.loose(root, &plan)?),
         (Occur::Must, of_documents(planner.fields, &documents)),
     ]);
     let statistics = Statistics::new(planner.snapshot, Scope::Findings, None);
     let searcher = &planner.snapshot.searcher;
-    let best = searcher.search_with_statistics_provider(&query, &BestOfEach, &statistics)?;
+    let collector = BestOfEach(planner.snapshot.segments.clone());
+    let best = searcher.search_with_statistics_provider(&query, &collector, &statistics)?;
     for hit in hits {
         let Some((_, address)) = best.get(hit.document_id.as_str()) else {
             continue;
@@ -51,7 +51,7 @@ pub(crate) fn show_best(
 }
 
 /// Keeps the best entry of every document.
-struct BestOfEach;
+struct BestOfEach(Segments);
 
 type Best = HashMap<String, (Rank, DocAddress)>;
 
@@ -69,11 +69,10 @@ impl Rank {
 }
 
 struct SegmentBest {
-    segment: SegmentOrdinal,
-    documents: Option<StrColumn>,
-    priors: Arc<dyn ColumnValues<u64>>,
-    places: Arc<dyn ColumnValues<u64>>,
-    best: HashMap<u64, (Rank, DocId)>,
+    number: SegmentOrdinal,
+    segment: Arc<Segment>,
+    /// By the document's number.
+    best: HashMap<usize, (Rank, DocId)>,
 }
 
 impl Collector for BestOfEach {
@@ -82,15 +81,12 @@ impl Collector for BestOfEach {
 
     fn for_segment(
         &self,
-        segment: SegmentOrdinal,
+        number: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentBest> {
-        let columns = reader.fast_fields();
         Ok(SegmentBest {
-            segment,
-            documents: columns.str(column::DOCUMENT)?,
-            priors: columns.column_first_or_default(column::PRIOR)?,
-            places: columns.column_first_or_default(column::PLACE)?,
+            number,
+            segment: self.0.of(reader)?,
             best: HashMap::new(),
         })
     }
@@ -117,19 +113,14 @@ impl SegmentCollector for SegmentBest {
     type Fruit = tantivy::Result<Best>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let number = self
-            .documents
-            .as_ref()
-            .and_then(|column| column.ords().first(doc));
         let rank = Rank {
-            score: score * self.priors.get_val(doc) as f32,
-            place: self.places.get_val(doc),
+            score: score * self.segment.priors.get_val(doc) as f32,
+            place: self.segment.places.get_val(doc),
         };
-        if let Some(number) = number {
-            let known = self.best.entry(number).or_insert((rank, doc));
-            if rank.is_above(known.0) {
-                *known = (rank, doc);
-            }
+        let number = self.segment.blocks.number_of(doc);
+        let known = self.best.entry(number).or_insert((rank, doc));
+        if rank.is_above(known.0) {
+            *known = (rank, doc);
         }
     }
 
@@ -137,10 +128,13 @@ impl SegmentCollector for SegmentBest {
         let mut best = Best::new();
         for (number, (rank, doc)) in self.best {
             let mut document = String::new();
-            if let Some(column) = &self.documents {
-                column.ord_to_str(number, &mut document)?;
+            let head = self.segment.blocks.head(number);
+            if let Some(column) = &self.segment.documents
+                && let Some(key) = column.ords().first(head)
+            {
+                column.ord_to_str(key, &mut document)?;
             }
-            best.insert(document, (rank, DocAddress::new(self.segment, doc)));
+            best.insert(document, (rank, DocAddress::new(self.number, doc)));
         }
         Ok(best)
     }

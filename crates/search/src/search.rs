@@ -7,21 +7,21 @@ use std::time::Instant;
 use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur};
 
-use crate::breakdowns::{self, assembled};
+use crate::breakdowns::{self, List, assembled};
 use crate::collect::{Found, Page};
 use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
 use crate::order::Position;
-use crate::plan::{Boxed, Marks, Plan, Planner, date_range, facet_filter};
+use crate::plan::{Boxed, Marks, Plan, Planner};
 use crate::query::{Node, Parsed, parse, prepare};
 use crate::snapshot::Snapshot;
 use crate::snippet::snippet;
 use crate::spelling::corrected;
 use crate::statistics::{Frozen, Statistics};
 use crate::{
-    Engine, Facet, Filters, Hit, IndexStats, Interpreted, Scope, SearchError, SearchRequest,
-    SearchResponse, SimilarRequest, Sort, Suggestion, TantivyIndex,
+    Engine, Facet, FacetCount, Filters, Hit, IndexStats, Interpreted, Scope, SearchError,
+    SearchRequest, SearchResponse, SimilarRequest, Sort, Suggestion, TantivyIndex,
 };
 
 impl Engine for TantivyIndex {
@@ -141,11 +141,16 @@ impl<'s> Search<'s> {
         let next = self.next(&pass)?;
         let hits = self.hits(&planner, &plan, &pass)?;
         let further = pass.found.counts.split_off(self.wanted_facets().len());
+        let list = List {
+            values: self.snapshot.facet_values()?,
+            filters: &self.request.filters,
+        };
+        let gazetteer = self.index.gazetteer();
         Ok(SearchResponse {
             total: pass.found.total,
             hits,
-            facets: self.facets(pass.found.counts),
-            breakdowns: assembled(self.request, self.index.gazetteer(), further),
+            facets: self.facets(&list, pass.found.counts),
+            breakdowns: assembled(self.request, gazetteer, &list, further),
             next,
             sort: self.sort,
             relaxed: pass.relaxed,
@@ -155,7 +160,7 @@ impl<'s> Search<'s> {
                 .root
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
-            warnings: [self.parsed.warnings, unknown, pass.warnings].concat(),
+            warnings: [self.parsed.warnings.clone(), unknown, pass.warnings].concat(),
         })
     }
 
@@ -228,10 +233,12 @@ impl<'s> Search<'s> {
         let query = self.filtered(planner, query, &counted)?;
         let page = Page {
             sort: self.sort,
+            spread: self.sort == Sort::Relevance && self.request.scope == Scope::Findings,
             after: self.cursor.as_ref().map(|cursor| cursor.after.clone()),
             limit: self.limit(),
             counted,
             deadline: self.deadline,
+            segments: self.snapshot.segments.clone(),
         };
         let frozen = self.cursor.as_ref().map(|cursor| cursor.statistics.clone());
         let statistics = Statistics::new(&self.snapshot, self.request.scope, frozen);
@@ -266,7 +273,12 @@ impl<'s> Search<'s> {
                 chosen.push((*facet, values));
             }
         }
-        Ok(Counted { chosen, counts })
+        let values = Arc::clone(self.snapshot.facet_values()?);
+        Ok(Counted {
+            values,
+            chosen,
+            counts,
+        })
     }
 
     fn limit(&self) -> usize {
@@ -301,19 +313,18 @@ impl<'s> Search<'s> {
                 continue;
             }
             if let Some(values) = self.chosen(*facet)? {
-                clauses.push((Occur::Must, facet_filter(planner.fields, *facet, &values)));
+                clauses.push((Occur::Must, planner.facet_filter(*facet, &values)));
             }
         }
         clauses.extend(limits(planner, &self.request.filters));
         Ok(BooleanQuery::new(clauses))
     }
 
-    fn facets(&self, counts: Vec<Tally>) -> Vec<(Facet, Vec<crate::FacetCount>)> {
+    fn facets(&self, list: &List<'_>, counts: Vec<Tally>) -> Vec<(Facet, Vec<FacetCount>)> {
         let limit = self.request.facet_limit;
         let facets = self.wanted_facets().iter().zip(counts);
-        let filters = &self.request.filters;
         facets
-            .map(|(facet, counts)| (*facet, breakdowns::listed(*facet, counts, filters, limit)))
+            .map(|(facet, counts)| (*facet, list.of(*facet, counts, limit)))
             .collect()
     }
 
@@ -351,13 +362,14 @@ impl<'s> Search<'s> {
             None => &plan.marks,
         };
         let mut hits = self.shown(page, marks)?;
-        if self.request.scope == Scope::Documents && self.parsed.root.is_some() {
-            crate::passages::show_best(self.index, planner, self.parsed.root.as_ref(), &mut hits)?;
+        if let (Scope::Documents, Some(root)) = (self.request.scope, &self.parsed.root) {
+            crate::passages::show_best(self.index, planner, root, &mut hits)?;
         }
         if let (true, Sort::Relevance, Some(root)) =
             (self.request.explain, self.sort, &self.parsed.root)
         {
-            let entries = page.iter().map(|(_, address)| *address);
+            let entries = page.iter();
+            let entries = entries.map(|(position, address)| (*address, position.score()));
             let explanations = crate::explain::explain(planner, root, pass.least, entries)?;
             for (hit, explanation) in hits.iter_mut().zip(explanations) {
                 hit.explanation = Some(explanation);
@@ -445,22 +457,16 @@ pub(crate) fn limits(planner: &Planner<'_>, filters: &Filters) -> Vec<(Occur, Bo
         ));
     }
     let dates = [
+        (fields.published(), filters.from, filters.to),
         (
-            fields.published_first,
-            fields.published_last,
-            filters.from,
-            filters.to,
-        ),
-        (
-            fields.fieldwork_first,
-            fields.fieldwork_last,
+            fields.fieldwork(),
             filters.fieldwork_from,
             filters.fieldwork_to,
         ),
     ];
-    for (first, last, from, to) in dates {
+    for (days, from, to) in dates {
         if from.is_some() || to.is_some() {
-            clauses.push((Occur::Must, date_range(first, last, from, to)));
+            clauses.push((Occur::Must, planner.date_range(days, from, to)));
         }
     }
     clauses

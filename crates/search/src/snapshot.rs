@@ -1,6 +1,6 @@
 //! One state of the index: a searcher, and what is computed once for it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use probity_model::Gazetteer;
 use tantivy::schema::{Field, Value};
@@ -10,14 +10,17 @@ use crate::census::Census;
 use crate::facets::FacetValues;
 use crate::record::Record;
 use crate::schema::Fields;
+use crate::segments::Segments;
 use crate::suggest::{Phrases, Suggestions};
 use crate::{Scope, SearchError};
 
 /// One state of the index.
 pub(crate) struct Snapshot {
     pub(crate) searcher: Searcher,
+    pub(crate) segments: Segments,
+    fields: Fields,
     entries: [u64; 3],
-    values: OnceLock<FacetValues>,
+    values: OnceLock<Arc<FacetValues>>,
     suggestions: OnceLock<Suggestions>,
     known_phrases: Option<Phrases>,
     census: Census,
@@ -31,6 +34,7 @@ impl Snapshot {
         before: Option<&Self>,
     ) -> Result<Self, SearchError> {
         let searcher = reader.searcher();
+        let segments = Segments::read(&searcher, fields, before.map(|before| &before.segments))?;
         let census = Census::new(searcher.clone(), before.map(|before| &before.census));
         let mut entries = [0; 3];
         for scope in Scope::ALL {
@@ -39,6 +43,8 @@ impl Snapshot {
         }
         Ok(Self {
             searcher,
+            segments,
+            fields: fields.clone(),
             entries,
             values: OnceLock::new(),
             suggestions: OnceLock::new(),
@@ -57,18 +63,29 @@ impl Snapshot {
         self.census.frequency(term)
     }
 
+    /// How many entries of a scope have a term: what only documents' own entries have is taken to be as
+    /// frequent among the others as among documents.
+    pub(crate) fn frequency_among(&self, term: &Term, scope: Scope) -> tantivy::Result<u64> {
+        let found = self.census.frequency(term)?;
+        if scope == Scope::Documents || !self.fields.is_of_document(term.field()) {
+            return Ok(found);
+        }
+        let documents = self.entries_of(Scope::Documents).max(1);
+        Ok((found * self.entries_of(scope)).div_ceil(documents))
+    }
+
     /// Words in a field of all entries, of which those of one scope have it.
     pub(crate) fn words(&self, field: Field, scope: Scope) -> tantivy::Result<u64> {
         self.census.words(field, self.entries_of(scope))
     }
 
     /// The values of all facets.
-    pub(crate) fn facet_values(&self) -> Result<&FacetValues, SearchError> {
+    pub(crate) fn facet_values(&self) -> Result<&Arc<FacetValues>, SearchError> {
         if let Some(values) = self.values.get() {
             return Ok(values);
         }
-        let values = FacetValues::read(&self.searcher)?;
-        Ok(self.values.get_or_init(|| values))
+        let values = FacetValues::read(&self.searcher, &self.segments)?;
+        Ok(self.values.get_or_init(|| Arc::new(values)))
     }
 
     /// All that can be suggested.

@@ -1,6 +1,7 @@
 //! Snippets: the sentences of a text that best show why it was found, with what was found marked.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::analysis::{Token, tokens};
 use crate::plan::{MarkPhrase, Marks};
@@ -39,20 +40,20 @@ fn found(tokens: &[Token], marks: &Marks) -> Vec<Found> {
     }
     let mut found: Vec<Found> = Vec::new();
     let plain: Vec<&Token> = tokens.iter().filter(|token| !token.joined).collect();
-    let stems: Vec<String> = plain.iter().map(|token| token.stem()).collect();
+    let stems: Vec<Rc<str>> = plain.iter().map(|token| token.shared_stem()).collect();
     for phrase in &marks.phrases {
         find_phrase(&plain, &stems, phrase, &mut found);
     }
     let mut stems = stems.into_iter();
     for token in tokens {
         let stem = match token.joined {
-            true => token.stem(),
+            true => token.shared_stem(),
             false => stems.next().unwrap_or_default(),
         };
-        if marks.stems.contains(&stem) || marks.exact.contains(&token.folded) {
+        if marks.stems.contains(&*stem) || marks.exact.contains(&token.folded) {
             found.push(Found {
                 range: token.range.clone(),
-                what: stem,
+                what: stem.to_string(),
                 words: 1,
             });
         }
@@ -60,10 +61,10 @@ fn found(tokens: &[Token], marks: &Marks) -> Vec<Found> {
     without_overlaps(found)
 }
 
-fn find_phrase(plain: &[&Token], stems: &[String], phrase: &MarkPhrase, found: &mut Vec<Found>) {
+fn find_phrase(plain: &[&Token], stems: &[Rc<str>], phrase: &MarkPhrase, found: &mut Vec<Found>) {
     let fits = |at: usize, wanted: &str| match phrase.exact {
         true => plain[at].folded == wanted,
-        false => stems[at] == wanted,
+        false => &*stems[at] == wanted,
     };
     let Some((first, rest)) = phrase.words.split_first() else {
         return;

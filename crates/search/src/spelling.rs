@@ -85,12 +85,9 @@ pub(crate) fn nearest(planner: &Planner<'_>, word: &str) -> Result<Option<String
     if word.chars().count() < SHORTEST || word.bytes().any(|b| b.is_ascii_digit()) {
         return Ok(None);
     }
-    let fields = [
-        planner.fields.words(planner.scope),
-        planner.fields.context(planner.scope),
-    ];
-    for field in fields {
-        let known = [stem(word), exact_term(word)];
+    let fields = planner.fields.words_and_names(planner.scope);
+    for &field in &fields {
+        let known = [stem(word).to_string(), exact_term(word)];
         for term in known {
             let term = Term::from_field_text(field, &term);
             if planner.snapshot.frequency(&term)? > 0 {
@@ -100,7 +97,7 @@ pub(crate) fn nearest(planner: &Planner<'_>, word: &str) -> Result<Option<String
     }
     for edits in 1..=2 {
         let mut best: Option<(bool, u64, String)> = None;
-        for field in fields {
+        for &field in &fields {
             near(planner, field, word, edits, &mut best)?;
         }
         if let Some((_, _, word)) = best {

@@ -102,7 +102,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         let place = asked.frequencies.len();
         let found = match self.frozen_frequency(place) {
             Some(found) => found,
-            None => self.snapshot.frequency(term)?,
+            None => self.snapshot.frequency_among(term, self.scope)?,
         };
         let found = found.min(self.entries);
         asked.places.insert(term.clone(), place);

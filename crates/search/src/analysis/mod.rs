@@ -7,5 +7,7 @@ mod tokens;
 
 pub(crate) use stem::stem;
 pub(crate) use stopwords::{is_asking, is_common, is_everywhere};
-pub(crate) use tokenizer::{EXACT_MARK, TOKENIZER, exact_term, tokenizer};
-pub(crate) use tokens::{Token, fold, tokens};
+pub(crate) use tokenizer::{
+    EXACT_MARK, TOKENIZER, analysed, analysed_words, exact_term, tokenizer,
+};
+pub(crate) use tokens::{Token, fold, fold_words, tokens};

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
@@ -13,7 +14,7 @@ const OVERRIDES: &str = include_str!("../../data/stems.txt");
 const REMEMBERED: usize = 100_000;
 
 /// The stem of a folded word.
-pub(crate) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> Rc<str> {
     STEMS.with_borrow_mut(|stems| stems.of(word))
 }
 
@@ -25,7 +26,7 @@ static WORDS: LazyLock<Overrides> = LazyLock::new(Overrides::read);
 
 struct Stems {
     snowball: TextAnalyzer,
-    known: HashMap<String, String>,
+    known: HashMap<String, Rc<str>>,
 }
 
 impl Stems {
@@ -39,15 +40,15 @@ impl Stems {
         }
     }
 
-    fn of(&mut self, word: &str) -> String {
+    fn of(&mut self, word: &str) -> Rc<str> {
         if let Some(stem) = self.known.get(word) {
-            return stem.clone();
+            return Rc::clone(stem);
         }
-        let stem = self.compute(word);
+        let stem: Rc<str> = self.compute(word).into();
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(word.to_owned(), stem.clone());
+        self.known.insert(word.to_owned(), Rc::clone(&stem));
         stem
     }
 
@@ -108,7 +109,7 @@ mod tests {
     use super::*;
 
     fn check_same(words: &[&str]) {
-        let stems: std::collections::HashSet<String> =
+        let stems: std::collections::HashSet<Rc<str>> =
             words.iter().map(|word| stem(word)).collect();
         assert_eq!(stems.len(), 1, "{words:?}: {stems:?}");
     }
@@ -127,6 +128,6 @@ mod tests {
     fn different_words_stay_apart() {
         assert_ne!(stem("policy"), stem("police"));
         assert_ne!(stem("probation"), stem("probate"));
-        assert_eq!(stem("size"), "size");
+        assert_eq!(&*stem("size"), "size");
     }
 }

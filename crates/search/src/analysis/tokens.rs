@@ -38,10 +38,15 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 
 /// A text in the form in which words are compared, its words separated by single spaces.
 pub(crate) fn fold(text: &str) -> String {
-    let words: Vec<String> = tokens(text)
-        .into_iter()
+    fold_words(&tokens(text))
+}
+
+/// Words in the form in which they are compared, separated by single spaces.
+pub(crate) fn fold_words(words: &[Token]) -> String {
+    let words: Vec<&str> = words
+        .iter()
         .filter(|token| !token.joined)
-        .map(|token| token.folded)
+        .map(|token| token.folded.as_str())
         .collect();
     words.join(" ")
 }

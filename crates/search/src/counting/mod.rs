@@ -2,16 +2,17 @@
 //!
 //! A count does not heed the filters of its own facets, so an entry that misses chosen values of one facet
 //! still counts for that one. The entries of a document stand together, and most facets are its: what is
-//! the same for all of them is looked up once.
+//! the same for all of them is looked up once, at the document's own entry.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tantivy::columnar::{Column, ColumnValues, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use tantivy::DocId;
+use tantivy::columnar::Column;
 
 use crate::Facet;
-use crate::schema::column;
+use crate::facets::FacetValues;
+use crate::segments::{Numbers, Segment};
 
 mod values;
 
@@ -20,6 +21,8 @@ use values::{Pairs, Values};
 /// Which facets' filters hits must pass, and what is counted.
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
+    /// All values there are.
+    pub(crate) values: Arc<FacetValues>,
     /// Stored names of the values that hits must have one of, for each facet that has chosen ones.
     pub(crate) chosen: Vec<(Facet, Vec<String>)>,
     pub(crate) counts: Vec<Count>,
@@ -44,11 +47,13 @@ pub(crate) enum CountOf {
     Dates,
 }
 
-/// How often each thing was counted, those that were not left out.
+/// How often each thing was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tally {
-    Values(BTreeMap<String, u64>),
-    Pairs(BTreeMap<(String, String), u64>),
+    /// By the value's number.
+    Values(Vec<u64>),
+    /// By the numbers of both values.
+    Pairs(BTreeMap<(u32, u32), u64>),
     /// By the numbers of the first and the last day that a date can mean.
     Dates(BTreeMap<(u64, u64), u64>),
 }
@@ -57,7 +62,12 @@ impl Tally {
     /// Adds the counts of another segment, which are of the same kind.
     pub(crate) fn add(&mut self, other: Self) {
         match (self, other) {
-            (Self::Values(all), Self::Values(some)) => add(all, some),
+            (Self::Values(all), Self::Values(some)) => {
+                all.resize(all.len().max(some.len()), 0);
+                all.iter_mut()
+                    .zip(some)
+                    .for_each(|(all, some)| *all += some);
+            }
             (Self::Pairs(all), Self::Pairs(some)) => add(all, some),
             (Self::Dates(all), Self::Dates(some)) => add(all, some),
             _ => {}
@@ -75,7 +85,7 @@ impl CountOf {
     /// A count of nothing yet.
     pub(crate) const fn none(self) -> Tally {
         match self {
-            Self::Values(_) => Tally::Values(BTreeMap::new()),
+            Self::Values(_) => Tally::Values(Vec::new()),
             Self::Pairs(..) => Tally::Pairs(BTreeMap::new()),
             Self::Dates => Tally::Dates(BTreeMap::new()),
         }
@@ -124,16 +134,13 @@ pub(crate) struct SegmentCounting {
     entry_filters: Vec<SegmentFilter>,
     of_documents: Vec<SegmentCount>,
     of_entries: Vec<SegmentCount>,
-    /// Numbers of the entries' documents; `None` where all entries have the same or none is asked for.
-    documents: Option<Arc<dyn ColumnValues<u64>>>,
     run: Run,
 }
 
 /// Entries of one document, one after the other.
 struct Run {
-    document: u64,
-    /// One of them, that is there: an entry of a former state of the document may stand beside it.
-    entry: DocId,
+    /// The document's own entry.
+    head: DocId,
     /// The facets of the document whose chosen values they miss.
     missing: FacetSet,
     /// Those that are hits.
@@ -166,23 +173,21 @@ struct SegmentFilter {
 }
 
 impl SegmentCounting {
-    pub(crate) fn open(counted: &Counted, reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(crate) fn open(counted: &Counted, segment: &Segment) -> Self {
         let mut counting = Self {
             document_filters: Vec::new(),
             entry_filters: Vec::new(),
             of_documents: Vec::new(),
             of_entries: Vec::new(),
-            documents: None,
             run: Run {
-                document: u64::MAX,
-                entry: 0,
+                head: 0,
                 missing: FacetSet::default(),
                 hits: 0,
                 others: Vec::new(),
             },
         };
         for (facet, values) in &counted.chosen {
-            let filter = SegmentFilter::open(*facet, values, reader)?;
+            let filter = SegmentFilter::open(*facet, values, &counted.values, segment);
             match facet.is_of_document() {
                 true => counting.document_filters.push(filter),
                 false => counting.entry_filters.push(filter),
@@ -192,29 +197,18 @@ impl SegmentCounting {
             let segment_count = SegmentCount {
                 place,
                 unheeded: count.unheeded,
-                counter: Counter::open(count.of, reader)?,
+                counter: Counter::open(count.of, &counted.values, segment),
             };
             match count.of.is_of_document() {
                 true => counting.of_documents.push(segment_count),
                 false => counting.of_entries.push(segment_count),
             }
         }
-        if !(counting.document_filters.is_empty() && counting.of_documents.is_empty()) {
-            let documents = reader.fast_fields().str(column::DOCUMENT)?;
-            counting.documents =
-                documents.map(|column| column.ords().clone().first_or_default_col(u64::MAX - 1));
-        }
-        Ok(counting)
+        counting
     }
 
-    /// Counts an entry, of which the numbers must rise, and says whether it is a hit.
+    /// Counts an entry of the present document, and says whether it is a hit.
     pub(crate) fn count(&mut self, entry: DocId) -> bool {
-        if let Some(documents) = &self.documents {
-            let document = documents.get_val(entry);
-            if document != self.run.document {
-                self.begin(document, entry);
-            }
-        }
         let mut missing = self.run.missing;
         for filter in &self.entry_filters {
             missing = missing.with(filter.missing(entry));
@@ -222,28 +216,27 @@ impl SegmentCounting {
         if missing.is_empty() {
             self.run.hits += 1;
             for count in &mut self.of_entries {
-                count.counter.count(entry);
+                count.counter.count(entry, self.run.head);
             }
             return true;
         }
         self.run.miss(missing);
         for count in &mut self.of_entries {
             if missing.is_within(count.unheeded) {
-                count.counter.count(entry);
+                count.counter.count(entry, self.run.head);
             }
         }
         false
     }
 
-    /// Counts what was found of the document before, and begins with the next.
-    fn begin(&mut self, document: u64, entry: DocId) {
+    /// Counts what was found of the document before, and begins with the next, given by its own entry.
+    pub(crate) fn begin(&mut self, head: DocId) {
         self.end_run();
         let filters = self.document_filters.iter();
         let missing = filters.fold(FacetSet::default(), |missing, filter| {
-            missing.with(filter.missing(entry))
+            missing.with(filter.missing(head))
         });
-        self.run.document = document;
-        self.run.entry = entry;
+        self.run.head = head;
         self.run.missing = missing;
     }
 
@@ -254,7 +247,7 @@ impl SegmentCounting {
             let others = others.filter(|(missing, _)| missing.is_within(count.unheeded));
             let entries = run.hits + others.map(|(_, entries)| entries).sum::<u64>();
             if entries > 0 {
-                count.counter.add(run.entry, entries);
+                count.counter.add(run.head, entries);
             }
         }
         run.hits = 0;
@@ -262,7 +255,7 @@ impl SegmentCounting {
     }
 
     /// The counts, in the order in which they were asked for.
-    pub(crate) fn finish(mut self) -> tantivy::Result<Vec<Tally>> {
+    pub(crate) fn finish(mut self) -> Vec<Tally> {
         self.end_run();
         let mut counts: Vec<_> = self
             .of_documents
@@ -287,14 +280,19 @@ impl Run {
 }
 
 impl SegmentFilter {
-    fn open(facet: Facet, values: &[String], reader: &SegmentReader) -> tantivy::Result<Self> {
-        let names = reader.fast_fields().str(facet.name())?;
-        let chosen = names.as_ref().map(|names| are_chosen(names, values));
-        Ok(Self {
+    fn open(facet: Facet, names: &[String], values: &FacetValues, segment: &Segment) -> Self {
+        let is_chosen = |number: &Option<u32>| {
+            number.is_some_and(|number| {
+                let name = values.name(facet, number);
+                names.iter().any(|chosen| chosen == name)
+            })
+        };
+        let numbers = values.numbers(segment.id, facet);
+        Self {
             facet: FacetSet::of(&[facet]),
-            numbers: names.map(|names| names.ords().clone()),
-            chosen: chosen.transpose()?.unwrap_or_default(),
-        })
+            numbers: segment.facet(facet).map(|column| column.ords().clone()),
+            chosen: numbers.iter().map(is_chosen).collect(),
+        }
     }
 
     /// The facet, where an entry has none of its chosen values.
@@ -311,70 +309,58 @@ impl SegmentFilter {
     }
 }
 
-fn are_chosen(names: &StrColumn, chosen: &[String]) -> tantivy::Result<Vec<bool>> {
-    let mut are_chosen = vec![false; names.num_terms()];
-    for name in chosen {
-        if let Some(number) = names.dictionary().term_ord(name)? {
-            are_chosen[number as usize] = true;
+impl Counter {
+    fn open(of: CountOf, values: &FacetValues, segment: &Segment) -> Self {
+        match of {
+            CountOf::Values(facet) => Self::Values(Values::open(facet, values, segment)),
+            CountOf::Pairs(one, other) => Self::Pairs(Pairs::open(one, other, values, segment)),
+            CountOf::Dates => Self::Dates(Dates::open(segment)),
         }
     }
-    Ok(are_chosen)
-}
 
-impl Counter {
-    fn open(of: CountOf, reader: &SegmentReader) -> tantivy::Result<Self> {
-        Ok(match of {
-            CountOf::Values(facet) => Self::Values(Values::open(facet, reader)?),
-            CountOf::Pairs(one, other) => Self::Pairs(Pairs::open(one, other, reader)?),
-            CountOf::Dates => Self::Dates(Dates::open(reader)?),
-        })
-    }
-
-    fn count(&mut self, entry: DocId) {
+    /// Counts an entry, given with that of its document.
+    fn count(&mut self, entry: DocId, head: DocId) {
         match self {
             Self::Values(values) => values.count(entry),
-            Self::Pairs(pairs) => pairs.add(entry, 1),
-            Self::Dates(dates) => dates.add(entry, 1),
+            Self::Pairs(pairs) => pairs.add(entry, head, 1),
+            Self::Dates(dates) => dates.add(head, 1),
         }
     }
 
-    /// Counts an entry for several that have the same.
-    fn add(&mut self, entry: DocId, entries: u64) {
+    /// Counts what a document's own entry has for several of its entries.
+    fn add(&mut self, head: DocId, entries: u64) {
         match self {
-            Self::Values(values) => values.add(entry, entries),
-            Self::Pairs(pairs) => pairs.add(entry, entries),
-            Self::Dates(dates) => dates.add(entry, entries),
+            Self::Values(values) => values.add(head, entries),
+            Self::Pairs(pairs) => pairs.add(head, head, entries),
+            Self::Dates(dates) => dates.add(head, entries),
         }
     }
 
-    fn finish(self) -> tantivy::Result<Tally> {
-        Ok(match self {
-            Self::Values(values) => Tally::Values(values.finish()?),
-            Self::Pairs(pairs) => Tally::Pairs(pairs.finish()?),
+    fn finish(self) -> Tally {
+        match self {
+            Self::Values(values) => Tally::Values(values.finish()),
+            Self::Pairs(pairs) => Tally::Pairs(pairs.finish()),
             Self::Dates(dates) => Tally::Dates(dates.counts),
-        })
+        }
     }
 }
 
 /// Dates of publication counted in one segment.
 struct Dates {
-    first: Arc<dyn ColumnValues<u64>>,
-    last: Arc<dyn ColumnValues<u64>>,
+    days: (Numbers, Numbers),
     counts: BTreeMap<(u64, u64), u64>,
 }
 
 impl Dates {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
-        Ok(Self {
-            first: columns.column_first_or_default(column::PUBLISHED_FIRST)?,
-            last: columns.column_first_or_default(column::PUBLISHED_LAST)?,
+    fn open(segment: &Segment) -> Self {
+        Self {
+            days: segment.published.clone(),
             counts: BTreeMap::new(),
-        })
+        }
     }
 
     fn add(&mut self, entry: DocId, entries: u64) {
-        let date = (self.first.get_val(entry), self.last.get_val(entry));
+        let date = (self.days.0.get_val(entry), self.days.1.get_val(entry));
         *self.counts.entry(date).or_default() += entries;
     }
 }

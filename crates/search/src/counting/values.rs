@@ -1,11 +1,14 @@
-//! Counting a facet's values, or pairs of them, by their numbers in one segment.
+//! Counting a facet's values, or pairs of them, in one segment.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use tantivy::DocId;
+use tantivy::columnar::Column;
 
 use crate::Facet;
+use crate::facets::FacetValues;
+use crate::segments::Segment;
 
 /// Entries are counted in blocks of this size: a column is read faster so than entry by entry.
 const BLOCK: usize = 256;
@@ -14,6 +17,7 @@ const BLOCK: usize = 256;
 pub(super) struct Values {
     /// `None` where no entry of the segment has a value.
     column: Option<FacetColumn>,
+    /// By the value's number in the segment.
     counts: Vec<u64>,
     /// Entries not counted yet.
     pending: Vec<DocId>,
@@ -21,44 +25,49 @@ pub(super) struct Values {
 }
 
 struct FacetColumn {
-    names: StrColumn,
-    numbers: Column<u64>,
+    /// Only documents' own entries have values.
+    is_of_document: bool,
+    in_segment: Column<u64>,
     /// Every entry has exactly one value.
     is_single: bool,
+    /// The values' numbers, by those in the segment.
+    numbers: Arc<Vec<Option<u32>>>,
 }
 
 impl FacetColumn {
-    fn open(facet: Facet, reader: &SegmentReader) -> tantivy::Result<Option<Self>> {
-        let names = reader.fast_fields().str(facet.name())?;
-        Ok(names.map(|names| {
-            let numbers = names.ords().clone();
-            Self {
-                is_single: numbers.index.get_cardinality().is_full(),
-                names,
-                numbers,
-            }
-        }))
+    fn open(facet: Facet, values: &FacetValues, segment: &Segment) -> Option<Self> {
+        let in_segment = segment.facet(facet)?.ords().clone();
+        Some(Self {
+            is_of_document: facet.is_of_document(),
+            is_single: in_segment.index.get_cardinality().is_full(),
+            in_segment,
+            numbers: values.numbers(segment.id, facet),
+        })
     }
 
     fn each(&self, entry: DocId, mut found: impl FnMut(u64)) {
         if self.is_single {
-            found(self.numbers.values.get_val(entry));
+            found(self.in_segment.values.get_val(entry));
         } else {
-            self.numbers.values_for_doc(entry).for_each(found);
+            self.in_segment.values_for_doc(entry).for_each(found);
         }
+    }
+
+    fn number(&self, in_segment: u64) -> Option<u32> {
+        self.numbers.get(in_segment as usize).copied().flatten()
     }
 }
 
 impl Values {
-    pub(super) fn open(facet: Facet, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let column = FacetColumn::open(facet, reader)?;
-        let size = column.as_ref().map_or(0, |column| column.names.num_terms());
-        Ok(Self {
+    pub(super) fn open(facet: Facet, values: &FacetValues, segment: &Segment) -> Self {
+        let column = FacetColumn::open(facet, values, segment);
+        let size = column.as_ref().map_or(0, |column| column.numbers.len());
+        Self {
             column,
             counts: vec![0; size],
             pending: Vec::new(),
             block: Vec::new(),
-        })
+        }
     }
 
     /// Counts an entry for several that have the same values.
@@ -80,7 +89,7 @@ impl Values {
         match &self.column {
             Some(column) if column.is_single => {
                 self.block.resize(pending.len(), 0);
-                column.numbers.values.get_vals(pending, &mut self.block);
+                column.in_segment.values.get_vals(pending, &mut self.block);
                 for number in &self.block {
                     self.counts[*number as usize] += 1;
                 }
@@ -95,16 +104,20 @@ impl Values {
         self.pending.clear();
     }
 
-    /// How often each value was counted, values that were not left out.
-    pub(super) fn finish(mut self) -> tantivy::Result<BTreeMap<String, u64>> {
+    /// How often each value was counted, by its number.
+    pub(super) fn finish(mut self) -> Vec<u64> {
         self.count_pending();
-        let Some(column) = &self.column else {
-            return Ok(BTreeMap::new());
-        };
-        let counted = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
-        let (counts, numbers): (Vec<u64>, Vec<u64>) = counted.unzip();
-        let names = names(column, &numbers)?;
-        Ok(names.into_iter().zip(counts).collect())
+        let mut counts = Vec::new();
+        for (in_segment, count) in (0..).zip(self.counts) {
+            let column = self.column.as_ref();
+            let Some(number) = column.and_then(|column| column.number(in_segment)) else {
+                continue;
+            };
+            let number = number as usize;
+            counts.resize(counts.len().max(number + 1), 0);
+            counts[number] = count;
+        }
+        counts
     }
 }
 
@@ -115,63 +128,38 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    pub(super) fn open(one: Facet, other: Facet, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let one = FacetColumn::open(one, reader)?;
-        let other = FacetColumn::open(other, reader)?;
-        Ok(Self {
+    pub(super) fn open(one: Facet, other: Facet, values: &FacetValues, segment: &Segment) -> Self {
+        let one = FacetColumn::open(one, values, segment);
+        let other = FacetColumn::open(other, values, segment);
+        Self {
             columns: one.zip(other),
             counts: HashMap::new(),
-        })
+        }
     }
 
-    /// Counts an entry for several that have the same values.
-    pub(super) fn add(&mut self, entry: DocId, entries: u64) {
+    /// Counts an entry, given with that of its document, for several that have the same values.
+    pub(super) fn add(&mut self, entry: DocId, head: DocId, entries: u64) {
         let Some((one, other)) = &self.columns else {
             return;
         };
         let counts = &mut self.counts;
-        one.each(entry, |row| {
-            other.each(entry, |column| {
+        let of = |column: &FacetColumn| if column.is_of_document { head } else { entry };
+        one.each(of(one), |row| {
+            other.each(of(other), |column| {
                 *counts.entry((row, column)).or_default() += entries;
             });
         });
     }
 
     /// How often each pair was counted, pairs that were not left out.
-    pub(super) fn finish(self) -> tantivy::Result<BTreeMap<(String, String), u64>> {
+    pub(super) fn finish(self) -> BTreeMap<(u32, u32), u64> {
         let Some((one, other)) = &self.columns else {
-            return Ok(BTreeMap::new());
+            return BTreeMap::new();
         };
-        let named = |column: &FacetColumn, mut numbers: Vec<u64>| -> tantivy::Result<_> {
-            numbers.sort_unstable();
-            numbers.dedup();
-            let names = names(column, &numbers)?;
-            Ok(numbers
-                .into_iter()
-                .zip(names)
-                .collect::<HashMap<u64, String>>())
+        let numbered = |((row, column), count): ((u64, u64), u64)| {
+            let pair = one.number(row).zip(other.number(column));
+            pair.map(|pair| (pair, count))
         };
-        let rows = named(one, self.counts.keys().map(|(row, _)| *row).collect())?;
-        let columns = named(
-            other,
-            self.counts.keys().map(|(_, column)| *column).collect(),
-        )?;
-        let mut counts = BTreeMap::new();
-        for ((row, column), count) in self.counts {
-            if let (Some(row), Some(column)) = (rows.get(&row), columns.get(&column)) {
-                counts.insert((row.clone(), column.clone()), count);
-            }
-        }
-        Ok(counts)
+        self.counts.into_iter().filter_map(numbered).collect()
     }
-}
-
-/// The names of values with rising numbers.
-fn names(column: &FacetColumn, numbers: &[u64]) -> tantivy::Result<Vec<String>> {
-    let mut names = Vec::with_capacity(numbers.len());
-    let dictionary = column.names.dictionary();
-    dictionary.sorted_ords_to_term_cb(numbers, |name| {
-        names.push(String::from_utf8_lossy(name).into_owned());
-    })?;
-    Ok(names)
 }

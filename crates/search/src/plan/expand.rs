@@ -6,7 +6,7 @@ use tantivy::Term;
 use tantivy::query::{ConstScoreQuery, FuzzyTermQuery, TermSetQuery};
 use tantivy::schema::Field;
 
-use super::{Boxed, Marks, Planner};
+use super::{Boxed, Marks, Planner, any};
 use crate::SearchError;
 use crate::analysis::{EXACT_MARK, exact_term, fold};
 use crate::query::Word;
@@ -19,7 +19,7 @@ const SCORE: f32 = 3.0;
 impl Planner<'_> {
     /// `safeguard*`.
     pub(super) fn prefix(&self, word: &Word, marks: &mut Marks) -> Result<Boxed, SearchError> {
-        self.prefix_in(&self.expanded_fields(), word, marks)
+        self.prefix_in(&self.fields.words_and_names(self.scope), word, marks)
     }
 
     /// Words of these fields that begin so.
@@ -51,24 +51,22 @@ impl Planner<'_> {
         marks: &mut Marks,
     ) -> Result<Boxed, SearchError> {
         let sought = exact_term(&folded(word));
-        self.expansion(&self.expanded_fields(), word, marks, |field, found| {
-            let query = FuzzyTermQuery::new(Term::from_field_text(field, &sought), edits, true);
-            for segment in self.snapshot.searcher.segment_readers() {
-                let index = segment.inverted_index(field)?;
-                let mut stream = index.terms().search(query.automaton()?).into_stream()?;
-                while stream.advance() && found.len() <= MAX_EXPANSIONS {
-                    found.extend(exact_form(stream.key()));
+        self.expansion(
+            &self.fields.words_and_names(self.scope),
+            word,
+            marks,
+            |field, found| {
+                let query = FuzzyTermQuery::new(Term::from_field_text(field, &sought), edits, true);
+                for segment in self.snapshot.searcher.segment_readers() {
+                    let index = segment.inverted_index(field)?;
+                    let mut stream = index.terms().search(query.automaton()?).into_stream()?;
+                    while stream.advance() && found.len() <= MAX_EXPANSIONS {
+                        found.extend(exact_form(stream.key()));
+                    }
                 }
-            }
-            Ok(())
-        })
-    }
-
-    fn expanded_fields(&self) -> [Field; 2] {
-        [
-            self.fields.words(self.scope),
-            self.fields.context(self.scope),
-        ]
+                Ok(())
+            },
+        )
     }
 
     fn expansion(
@@ -78,7 +76,7 @@ impl Planner<'_> {
         marks: &mut Marks,
         find: impl Fn(Field, &mut BTreeSet<String>) -> Result<(), SearchError>,
     ) -> Result<Boxed, SearchError> {
-        let mut terms = Vec::new();
+        let mut queries = Vec::new();
         for &field in fields {
             let mut found = BTreeSet::new();
             find(field, &mut found)?;
@@ -86,10 +84,14 @@ impl Planner<'_> {
                 return Err(too_many(word));
             }
             let term = |text: &String| Term::from_field_text(field, &exact_term(text));
-            terms.extend(found.iter().map(term));
+            let set: Boxed = Box::new(TermSetQuery::new(found.iter().map(term)));
+            queries.push(match field == self.fields.context {
+                true => self.of_document(set),
+                false => set,
+            });
             marks.exact.extend(found);
         }
-        let set = Box::new(TermSetQuery::new(terms));
+        let set = any(queries);
         Ok(Box::new(ConstScoreQuery::new(set, SCORE)))
     }
 }

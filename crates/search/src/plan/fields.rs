@@ -13,7 +13,8 @@ use super::{Boxed, Planner, any, unscored};
 use crate::analysis::{Token, exact_term, tokens};
 use crate::query::{FieldValue, Node, QueryField, Word};
 use crate::schema::Fields;
-use crate::{Facet, SearchError};
+use crate::scoring::OfDocument;
+use crate::{Facet, Scope, SearchError};
 
 impl Planner<'_> {
     pub(super) fn field(
@@ -23,28 +24,24 @@ impl Planner<'_> {
         at: usize,
     ) -> Result<Boxed, SearchError> {
         match (field, value) {
-            (QueryField::Published, FieldValue::Dates { from, to }) => Ok(date_range(
-                self.fields.published_first,
-                self.fields.published_last,
-                *from,
-                *to,
-            )),
-            (QueryField::Fieldwork, FieldValue::Dates { from, to }) => Ok(date_range(
-                self.fields.fieldwork_first,
-                self.fields.fieldwork_last,
-                *from,
-                *to,
-            )),
+            (QueryField::Published, FieldValue::Dates { from, to }) => {
+                Ok(self.date_range(self.fields.published(), *from, *to))
+            }
+            (QueryField::Fieldwork, FieldValue::Dates { from, to }) => {
+                Ok(self.date_range(self.fields.fieldwork(), *from, *to))
+            }
             (QueryField::Facet(facet), FieldValue::Words { .. }) => {
                 let values = self.snapshot.facet_values()?.matching(facet, value);
-                Ok(facet_filter(self.fields, facet, &values))
+                Ok(self.facet_filter(facet, &values))
             }
             (QueryField::Facet(facet), FieldValue::Dates { from, to }) => {
                 let values = self.snapshot.facet_values()?;
                 let years = values.years(from.map(PartialDate::year), to.map(PartialDate::year));
-                Ok(facet_filter(self.fields, facet, &years))
+                Ok(self.facet_filter(facet, &years))
             }
-            (QueryField::Title, _) => self.in_field(self.fields.title, value, at),
+            (QueryField::Title, _) => {
+                Ok(self.of_document(self.in_field(self.fields.title, value, at)?))
+            }
             (QueryField::Section, _) => self.in_field(self.fields.section, value, at),
             (QueryField::Published | QueryField::Fieldwork, FieldValue::Words { .. }) => {
                 Ok(Box::new(EmptyQuery))
@@ -110,41 +107,58 @@ impl Planner<'_> {
     }
 }
 
-/// Entries that have any of these values of a facet, with no score.
-pub(crate) fn facet_filter(fields: &Fields, facet: Facet, values: &[String]) -> Boxed {
-    if values.is_empty() {
-        return Box::new(EmptyQuery);
+impl Planner<'_> {
+    /// Entries that have any of these values of a facet, with no score.
+    pub(crate) fn facet_filter(&self, facet: Facet, values: &[String]) -> Boxed {
+        if values.is_empty() {
+            return Box::new(EmptyQuery);
+        }
+        let field = self.fields.facet(facet);
+        let terms = values
+            .iter()
+            .map(|value| Term::from_field_text(field, value));
+        let found = unscored(Box::new(TermSetQuery::new(terms)));
+        match facet.is_of_document() {
+            true => self.of_document(found),
+            false => found,
+        }
     }
-    let field = fields.facet(facet);
-    let terms = values
-        .iter()
-        .map(|value| Term::from_field_text(field, value));
-    unscored(Box::new(TermSetQuery::new(terms)))
-}
 
-/// Entries whose date may lie in a range: a document known to be of a month may be of any day of it.
-pub(crate) fn date_range(
-    first: Field,
-    last: Field,
-    from: Option<PartialDate>,
-    to: Option<PartialDate>,
-) -> Boxed {
-    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-    if let Some(from) = from {
-        let bound = Bound::Included(Term::from_field_u64(last, from.first_day_number()));
-        clauses.push((
-            Occur::Must,
-            Box::new(RangeQuery::new(bound, Bound::Unbounded)),
-        ));
+    /// Entries whose date may lie in a range: a document known to be of a month may be of any day of it.
+    pub(crate) fn date_range(
+        &self,
+        (first, last): (Field, Field),
+        from: Option<PartialDate>,
+        to: Option<PartialDate>,
+    ) -> Boxed {
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+        if let Some(from) = from {
+            let bound = Bound::Included(Term::from_field_u64(last, from.first_day_number()));
+            clauses.push((
+                Occur::Must,
+                Box::new(RangeQuery::new(bound, Bound::Unbounded)),
+            ));
+        }
+        if let Some(to) = to {
+            let bound = Bound::Included(Term::from_field_u64(first, to.last_day_number()));
+            clauses.push((
+                Occur::Must,
+                Box::new(RangeQuery::new(Bound::Unbounded, bound)),
+            ));
+        }
+        self.of_document(unscored(Box::new(BooleanQuery::new(clauses))))
     }
-    if let Some(to) = to {
-        let bound = Bound::Included(Term::from_field_u64(first, to.last_day_number()));
-        clauses.push((
-            Occur::Must,
-            Box::new(RangeQuery::new(Bound::Unbounded, bound)),
-        ));
+
+    /// What is sought among documents' own entries, found for the entries of the scope.
+    pub(super) fn of_document(&self, query: Boxed) -> Boxed {
+        match self.scope {
+            Scope::Documents => query,
+            scope => {
+                let segments = self.snapshot.segments.clone();
+                Box::new(OfDocument::new(query, scope, segments))
+            }
+        }
     }
-    unscored(Box::new(BooleanQuery::new(clauses)))
 }
 
 /// Entries of these documents, with no score.

@@ -14,7 +14,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-pub(crate) use fields::{date_range, facet_filter, of_documents};
+pub(crate) use fields::of_documents;
 pub(crate) use marks::{MarkPhrase, Marks};
 pub(crate) use parts::PlannedPart;
 pub(crate) use ways::How;
@@ -30,7 +30,7 @@ use crate::snapshot::Snapshot;
 use crate::{Scope, SearchError};
 
 /// What an entry with all words gets on top where others are shown with it: more than any words score.
-const ALL_WORDS: f32 = 200.0;
+const ALL_WORDS: f32 = 1_000.0;
 
 /// A query of the engine.
 pub(crate) type Boxed = Box<dyn Query>;
@@ -43,8 +43,6 @@ pub(crate) struct Plan {
     pub(crate) words: usize,
     /// How many words the row has.
     pub(crate) typed: usize,
-    /// Any of the words: to find the passage of a document that has most of them.
-    pub(crate) loose: Boxed,
     /// What to mark in snippets.
     pub(crate) marks: Marks,
     /// What to mark where not all words were wanted: parts of hyphenated words as well.
@@ -69,7 +67,6 @@ impl Planner<'_> {
                 strict: self.everything(),
                 words: 0,
                 typed: 0,
-                loose: self.everything(),
                 loose_marks: marks.clone(),
                 marks,
             });
@@ -83,18 +80,21 @@ impl Planner<'_> {
         let row = row_of(root);
         let mut loose_marks = marks.clone();
         let words = counted(self.loose_slots(&row, &mut loose_marks)).0.len();
-        let loose = match words {
-            0 | 1 => strict.box_clone(),
-            _ => self.relaxed(root, 1)?,
-        };
         Ok(Plan {
             strict,
             words,
             typed: row.len(),
-            loose,
             loose_marks,
             marks,
         })
+    }
+
+    /// Any of a query's words: to find the passage of a document that has most of them.
+    pub(crate) fn loose(&self, root: &Node, plan: &Plan) -> Result<Boxed, SearchError> {
+        match plan.words {
+            0 | 1 => Ok(plan.strict.box_clone()),
+            _ => self.relaxed(root, 1),
+        }
     }
 
     /// The query with only so many of its row of words wanted, entries that have all of them first.
@@ -261,13 +261,21 @@ pub(crate) fn any(mut queries: Vec<Boxed>) -> Boxed {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.remove(0),
-        _ if queries.iter().all(|query| query.is::<Terms>()) => {
-            let terms = queries
-                .into_iter()
-                .filter_map(|query| query.downcast::<Terms>().ok());
-            Box::new(Terms::any(terms.map(|terms| *terms)))
+        _ => {
+            let (mut terms, mut others) = (Vec::new(), Vec::new());
+            for query in queries {
+                match query.downcast::<Terms>() {
+                    Ok(one) => terms.push(*one),
+                    Err(other) => others.push(other),
+                }
+            }
+            let terms: Boxed = Box::new(Terms::any(terms));
+            if others.is_empty() {
+                return terms;
+            }
+            others.push(terms);
+            Box::new(Union::new(others, Combine::Sum))
         }
-        _ => Box::new(Union::new(queries, Combine::Sum)),
     }
 }
 

@@ -7,7 +7,7 @@ use tantivy::schema::Field;
 use super::forms::{Forms, Sought, parts, sought, written_ways};
 use super::units::{NamedUnit, stretches};
 use super::ways::{How, Way, Ways};
-use super::{Boxed, MarkPhrase, Marks, Planner, both, facet_filter};
+use super::{Boxed, MarkPhrase, Marks, Planner, both};
 use crate::Scope;
 use crate::analysis::{EXACT_MARK, exact_term, is_everywhere};
 use crate::meaning::Meaning;
@@ -93,7 +93,7 @@ impl Planner<'_> {
     /// A unit's name: entries about the unit, and those that only name it.
     fn unit(&self, unit: &NamedUnit, sought: &[Sought], marks: &mut Marks) -> Slot {
         let named = Ways::All(sought.iter().map(|word| self.word(word, marks)).collect());
-        let about = facet_filter(self.fields, unit.facet, std::slice::from_ref(&unit.name));
+        let about = self.facet_filter(unit.facet, std::slice::from_ref(&unit.name));
         let about = both(about, self.everything());
         let about = Way {
             words: unit.name.clone(),
@@ -247,11 +247,15 @@ impl Planner<'_> {
     fn phrase(&self, terms: &[String], slop: u32, how: How) -> Vec<Ways> {
         let places = self.places();
         let way = |place: &Place| {
+            let found = phrase(place.field, terms, slop);
             let way = Way {
                 words: terms.join(" ").replace(EXACT_MARK, ""),
                 how,
                 place: place.name,
-                query: phrase(place.field, terms, slop),
+                query: match place.field == self.fields.context {
+                    true => self.of_document(found),
+                    false => found,
+                },
             };
             Ways::One(way).boosted(place.weight)
         };
@@ -266,7 +270,7 @@ impl Planner<'_> {
             weight,
         };
         let words = self.fields.words(self.scope);
-        let context = self.fields.context(self.scope);
+        let context = self.fields.context;
         match self.scope {
             Scope::Documents => vec![place("text", words, 1.0), place("names", context, 1.5)],
             Scope::Findings => vec![
@@ -274,9 +278,11 @@ impl Planner<'_> {
                 place("names", context, 0.15),
                 place("section", self.fields.section, 0.4),
             ],
-            Scope::Recommendations => {
-                vec![place("text", words, 1.0), place("names", context, 0.3)]
-            }
+            Scope::Recommendations => vec![
+                place("text", words, 1.0),
+                place("names", context, 0.3),
+                place("remarks", self.fields.remarks, 0.3),
+            ],
         }
     }
 }

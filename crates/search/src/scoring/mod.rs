@@ -6,6 +6,7 @@
 //! in every layout of the index. Parts are scored only when the whole matches.
 
 mod near;
+mod of_document;
 mod stepped;
 mod terms;
 mod union;
@@ -13,6 +14,7 @@ mod union;
 use tantivy::query::Query;
 
 pub(crate) use near::Near;
+pub(crate) use of_document::OfDocument;
 pub(crate) use stepped::stepped;
 pub(crate) use terms::Terms;
 pub(crate) use union::{Combine, Union};

@@ -9,14 +9,14 @@ use std::time::Instant;
 
 use probity_model::DocumentId;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, Occur, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, Occur};
 
 use crate::analysis::fold;
 use crate::collect::Page;
 use crate::counting::Counted;
 use crate::facets::check_type;
-use crate::plan::{Boxed, Marks, Planner, facet_filter};
+use crate::plan::{Boxed, Marks, Planner, of_documents};
+use crate::record::Record;
 use crate::scoring::Terms;
 use crate::search::limits;
 use crate::snippet::snippet;
@@ -161,15 +161,9 @@ impl Given {
         };
         let unknown = || SearchError::UnknownEntry(id.clone());
         let document = DocumentId::of_entry(id).map_err(|_| unknown())?;
-        let query = TermQuery::new(
-            Term::from_field_text(planner.fields.id, id),
-            IndexRecordOption::Basic,
-        );
-        let first = tantivy::collector::DocSetCollector;
-        let found = planner.snapshot.searcher.search(&query, &first)?;
-        let address = found.into_iter().next().ok_or_else(unknown)?;
+        let record = entry(planner, &document, id)?.ok_or_else(unknown)?;
         Ok(Self {
-            text: planner.snapshot.record(planner.fields, address)?.text,
+            text: record.text,
             entry: Some(id.clone()),
             document: Some(document),
         })
@@ -179,6 +173,23 @@ impl Given {
         self.entry.as_ref() == Some(&hit.id)
             || (whole_document && self.document.as_ref() == Some(&hit.document_id))
     }
+}
+
+/// A document's entry of this id.
+fn entry(
+    planner: &Planner<'_>,
+    document: &DocumentId,
+    id: &str,
+) -> Result<Option<Record>, SearchError> {
+    let query = of_documents(planner.fields, std::slice::from_ref(document));
+    let all = tantivy::collector::DocSetCollector;
+    for address in planner.snapshot.searcher.search(&query, &all)? {
+        let record = planner.snapshot.record(planner.fields, address)?;
+        if record.id == id {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
 }
 
 /// Entries under these filters that have any of the words, those with most of them.
@@ -202,15 +213,17 @@ fn candidates(
         vec![(Occur::Must, Box::new(BooleanQuery::new(any_term)))];
     for (facet, chosen) in &filters.facets {
         let values = planner.snapshot.facet_values()?.named(*facet, chosen);
-        clauses.push((Occur::Must, facet_filter(planner.fields, *facet, &values)));
+        clauses.push((Occur::Must, planner.facet_filter(*facet, &values)));
     }
     clauses.extend(limits(planner, filters));
     let page = Page {
         sort: Sort::Relevance,
+        spread: false,
         after: None,
         limit: CANDIDATES,
         counted: Counted::default(),
         deadline,
+        segments: planner.snapshot.segments.clone(),
     };
     let statistics = Statistics::new(planner.snapshot, planner.scope, None);
     let query = BooleanQuery::new(clauses);

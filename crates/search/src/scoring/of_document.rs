@@ -1,0 +1,167 @@
+//! What a document's own entry has, found for its other entries.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::Boxed;
+use crate::Scope;
+use crate::segments::{Segment, Segments};
+
+/// Matches the entries of one scope whose document's own entry matches; they score what it scores.
+#[derive(Debug)]
+pub(crate) struct OfDocument {
+    query: Boxed,
+    scope: Scope,
+    segments: Segments,
+}
+
+impl OfDocument {
+    pub(crate) fn new(query: Boxed, scope: Scope, segments: Segments) -> Self {
+        Self {
+            query,
+            scope,
+            segments,
+        }
+    }
+}
+
+impl Clone for OfDocument {
+    fn clone(&self) -> Self {
+        Self::new(self.query.box_clone(), self.scope, self.segments.clone())
+    }
+}
+
+impl Query for OfDocument {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        Ok(Box::new(OfDocumentWeight {
+            weight: self.query.weight(scoring)?,
+            scope: self.scope,
+            segments: self.segments.clone(),
+        }))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.query.query_terms(visitor);
+    }
+}
+
+struct OfDocumentWeight {
+    weight: Box<dyn Weight>,
+    scope: Scope,
+    segments: Segments,
+}
+
+impl Weight for OfDocumentWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        let heads = self.weight.scorer(reader, boost)?;
+        if heads.doc() == TERMINATED {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let mut scorer = OfDocumentScorer {
+            heads,
+            scope: self.scope,
+            segment: self.segments.of(reader)?,
+            present: TERMINATED..TERMINATED,
+            score: None,
+        };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        let segment = self.segments.of(reader)?;
+        let blocks = &segment.blocks;
+        let number = blocks.number_of(doc);
+        if !blocks.of_scope(number, self.scope).contains(&doc) {
+            let message = format!("entry {doc} is of another scope");
+            return Err(TantivyError::InvalidArgument(message));
+        }
+        self.weight.explain(reader, blocks.head(number))
+    }
+}
+
+struct OfDocumentScorer {
+    /// The documents that match.
+    heads: Box<dyn Scorer>,
+    scope: Scope,
+    segment: Arc<Segment>,
+    /// What is left of the present document's entries, from the present entry on.
+    present: Range<DocId>,
+    /// What they score, where that was asked for.
+    score: Option<Score>,
+}
+
+impl OfDocumentScorer {
+    /// Goes to the first entry of the present document, or of the next that has any.
+    fn settle(&mut self) -> DocId {
+        self.score = None;
+        while self.heads.doc() != TERMINATED {
+            let number = self.segment.blocks.number_of(self.heads.doc());
+            self.present = self.segment.blocks.of_scope(number, self.scope);
+            if !self.present.is_empty() {
+                return self.present.start;
+            }
+            self.heads.advance();
+        }
+        self.present = TERMINATED..TERMINATED;
+        TERMINATED
+    }
+}
+
+impl DocSet for OfDocumentScorer {
+    fn advance(&mut self) -> DocId {
+        if self.present.start + 1 < self.present.end {
+            self.present.start += 1;
+            return self.present.start;
+        }
+        if self.present.start == TERMINATED {
+            return TERMINATED;
+        }
+        self.heads.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.present.start {
+            return self.present.start;
+        }
+        if target >= self.present.end {
+            let head = self.segment.blocks.head_of(target).min(target);
+            if target == TERMINATED {
+                self.heads.seek(TERMINATED);
+            } else if self.heads.doc() < head {
+                self.heads.seek(head);
+            } else {
+                // The target is behind the present document's entries of this scope.
+                self.heads.advance();
+            }
+            self.settle();
+        }
+        if self.present.end <= target && self.present.start != TERMINATED {
+            self.heads.advance();
+            return self.settle();
+        }
+        self.present.start = self.present.start.max(target);
+        self.present.start
+    }
+
+    fn doc(&self) -> DocId {
+        self.present.start
+    }
+
+    fn size_hint(&self) -> u32 {
+        let documents = self.segment.blocks.numbers().len().max(1) as u32;
+        let entries = self.segment.blocks.head(documents as usize) / documents;
+        self.heads.size_hint().saturating_mul(entries.max(1))
+    }
+}
+
+impl Scorer for OfDocumentScorer {
+    fn score(&mut self) -> Score {
+        let heads = &mut self.heads;
+        *self.score.get_or_insert_with(|| heads.score())
+    }
+}
