@@ -16,7 +16,7 @@ use crate::segments::Segments;
 use crate::spread::Spread;
 
 /// Entries looked at between two looks at the clock.
-const CLOCK_INTERVAL: u32 = 4_096;
+pub(crate) const CLOCK_INTERVAL: u32 = 4_096;
 
 /// What is wanted of all that matches.
 pub(crate) struct Page {

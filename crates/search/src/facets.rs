@@ -10,7 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::analysis::fold;
-use crate::entries::{NOT_RATED, UNDATED};
+use crate::entries::{NONE, NOT_RATED, UNDATED};
 use crate::query::FieldValue;
 use crate::segments::Segments;
 use crate::{Facet, FacetCount, SearchError};
@@ -144,7 +144,7 @@ fn names_there(
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
         let name = String::from_utf8_lossy(stream.key()).into_owned();
-        let is_there = is_there(reader, field, &name)?;
+        let is_there = name != NONE && is_there(reader, field, &name)?;
         names.push(is_there.then_some(name));
     }
     Ok(names)
@@ -193,7 +193,7 @@ pub(crate) fn check_type(facet: Facet, chosen: &[String]) -> Result<(), SearchEr
 /// Counts in the order they are shown, chosen values always among them, others up to the limit.
 pub(crate) fn shown(
     facet: Facet,
-    counts: BTreeMap<String, u64>,
+    counts: Vec<(String, u64)>,
     chosen: Option<&[String]>,
     limit: usize,
 ) -> Vec<FacetCount> {

@@ -8,7 +8,7 @@ use crate::analysis::TOKENIZER;
 use crate::{Facet, Scope};
 
 /// Goes into every commit's payload: an index of another version must be made again.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// Names of columns that are read by name.
 pub(crate) mod column {
@@ -37,7 +37,7 @@ pub(crate) struct Fields {
     pub(crate) place: Field,
     /// Its weight in the ranking, in hundredths.
     pub(crate) prior: Field,
-    /// Of a finding, the number of the first in a row under the same headings.
+    /// Of a finding, the number of the first in a row under the same headings; 0 of other entries.
     pub(crate) section_number: Field,
     /// What a hit shows, as JSON. Text, because stored bytes are read one by one.
     pub(crate) record: Field,

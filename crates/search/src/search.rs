@@ -12,6 +12,7 @@ use crate::collect::{Found, Page};
 use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
+use crate::matched::Matched;
 use crate::order::Position;
 use crate::plan::{Boxed, Marks, Plan, Planner};
 use crate::query::{Node, Parsed, parse, prepare};
@@ -186,19 +187,37 @@ impl<'s> Search<'s> {
             return Ok(strict);
         }
         let some_have_all = strict.found.total;
-        let mut pass = strict;
-        let step = plan.words.div_ceil(STEPS);
-        for least in (1..plan.words).rev().step_by(step).chain([1]) {
-            pass = self.pass_with(planner, plan, Some(least))?;
-            if pass.found.total >= ENOUGH {
-                break;
-            }
-        }
+        let least = self.least(planner, plan)?;
+        let mut pass = self.pass_with(planner, plan, Some(least))?;
         if pass.found.total > some_have_all {
             pass.relaxed = some_have_all == 0;
             pass.warnings.extend(mixed(some_have_all));
         }
         Ok(pass)
+    }
+
+    /// How many words of a row entries must have so that enough are found.
+    fn least(&self, planner: &Planner<'_>, plan: &Plan) -> Result<usize, SearchError> {
+        let step = plan.words.div_ceil(STEPS);
+        let steps = (1..plan.words).rev().step_by(step);
+        let Some(root) = self.parsed.root.as_ref().filter(|_| steps.len() > 1) else {
+            return Ok(1);
+        };
+        let how_many = planner.how_many(root)?;
+        let query = self.filtered(planner, how_many, &Counted::default())?;
+        let matched = Matched {
+            deadline: self.deadline,
+        };
+        let statistics = Statistics::new(&self.snapshot, self.request.scope, None);
+        let searcher = &self.snapshot.searcher;
+        let found = searcher.search_with_statistics_provider(&query, &matched, &statistics)?;
+        if found.out_of_time {
+            return Err(out_of_time());
+        }
+        let mut steps = steps;
+        Ok(steps
+            .find(|least| found.with_at_least(*least) >= ENOUGH)
+            .unwrap_or(1))
     }
 
     /// Where nothing has all words; and where little has, the less the fewer words there are.
@@ -363,7 +382,8 @@ impl<'s> Search<'s> {
         };
         let mut hits = self.shown(page, marks)?;
         if let (Scope::Documents, Some(root)) = (self.request.scope, &self.parsed.root) {
-            crate::passages::show_best(self.index, planner, root, &mut hits)?;
+            let heads = page.iter().map(|(_, address)| *address);
+            crate::passages::show_best(self.index, planner, root, hits.iter_mut().zip(heads))?;
         }
         if let (true, Sort::Relevance, Some(root)) =
             (self.request.explain, self.sort, &self.parsed.root)

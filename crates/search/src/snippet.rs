@@ -40,16 +40,25 @@ fn found(tokens: &[Token], marks: &Marks) -> Vec<Found> {
     }
     let mut found: Vec<Found> = Vec::new();
     let plain: Vec<&Token> = tokens.iter().filter(|token| !token.joined).collect();
-    let stems: Vec<Rc<str>> = plain.iter().map(|token| token.shared_stem()).collect();
+    let initials = marks.initials();
+    let unsought: Rc<str> = "".into();
+    let stem = |token: &Token| match token.folded.chars().next() {
+        Some(first) if initials.contains(&first) => token.shared_stem(),
+        _ => Rc::clone(&unsought),
+    };
+    let stems: Vec<Rc<str>> = plain.iter().map(|token| stem(token)).collect();
     for phrase in &marks.phrases {
         find_phrase(&plain, &stems, phrase, &mut found);
     }
     let mut stems = stems.into_iter();
     for token in tokens {
         let stem = match token.joined {
-            true => token.shared_stem(),
+            true => stem(token),
             false => stems.next().unwrap_or_default(),
         };
+        if stem.is_empty() {
+            continue;
+        }
         if marks.stems.contains(&*stem) || marks.exact.contains(&token.folded) {
             found.push(Found {
                 range: token.range.clone(),

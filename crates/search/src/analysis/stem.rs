@@ -125,6 +125,13 @@ mod tests {
     }
 
     #[test]
+    fn stems_begin_with_the_letter_of_their_words() {
+        for (from, to) in WORDS.words.iter().chain(&WORDS.stems) {
+            assert_eq!(from.chars().next(), to.chars().next(), "{from}");
+        }
+    }
+
+    #[test]
     fn different_words_stay_apart() {
         assert_ne!(stem("policy"), stem("police"));
         assert_ne!(stem("probation"), stem("probate"));

@@ -92,7 +92,7 @@ impl TokenStream for Terms<'_> {
         };
         let rest = chars.as_str();
         let is_mark = |byte: &u8| [NEXT as u8, SAME as u8].contains(byte);
-        let end = rest.as_bytes().iter().position(|byte| is_mark(byte));
+        let end = rest.as_bytes().iter().position(is_mark);
         let (term, rest) = rest.split_at(end.unwrap_or(rest.len()));
         self.rest = rest;
         self.token.text.clear();

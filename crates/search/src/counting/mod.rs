@@ -134,8 +134,20 @@ pub(crate) struct SegmentCounting {
     entry_filters: Vec<SegmentFilter>,
     of_documents: Vec<SegmentCount>,
     of_entries: Vec<SegmentCount>,
+    /// Hits that are not counted yet in what is of entries, each with its document's own.
+    pending: Pending,
     run: Run,
 }
+
+/// Entries, and beside each its document's own.
+#[derive(Default)]
+struct Pending {
+    entries: Vec<DocId>,
+    heads: Vec<DocId>,
+}
+
+/// So many entries are counted at once.
+const BLOCK: usize = 256;
 
 /// Entries of one document, one after the other.
 struct Run {
@@ -179,6 +191,7 @@ impl SegmentCounting {
             entry_filters: Vec::new(),
             of_documents: Vec::new(),
             of_entries: Vec::new(),
+            pending: Pending::default(),
             run: Run {
                 head: 0,
                 missing: FacetSet::default(),
@@ -215,18 +228,31 @@ impl SegmentCounting {
         }
         if missing.is_empty() {
             self.run.hits += 1;
-            for count in &mut self.of_entries {
-                count.counter.count(entry, self.run.head);
+            if !self.of_entries.is_empty() {
+                self.pending.entries.push(entry);
+                self.pending.heads.push(self.run.head);
+                if self.pending.entries.len() == BLOCK {
+                    self.count_pending();
+                }
             }
             return true;
         }
         self.run.miss(missing);
         for count in &mut self.of_entries {
             if missing.is_within(count.unheeded) {
-                count.counter.count(entry, self.run.head);
+                count.counter.count(&[entry], &[self.run.head]);
             }
         }
         false
+    }
+
+    fn count_pending(&mut self) {
+        let Pending { entries, heads } = &mut self.pending;
+        for count in &mut self.of_entries {
+            count.counter.count(entries, heads);
+        }
+        entries.clear();
+        heads.clear();
     }
 
     /// Counts what was found of the document before, and begins with the next, given by its own entry.
@@ -257,6 +283,7 @@ impl SegmentCounting {
     /// The counts, in the order in which they were asked for.
     pub(crate) fn finish(mut self) -> Vec<Tally> {
         self.end_run();
+        self.count_pending();
         let mut counts: Vec<_> = self
             .of_documents
             .into_iter()
@@ -318,12 +345,15 @@ impl Counter {
         }
     }
 
-    /// Counts an entry, given with that of its document.
-    fn count(&mut self, entry: DocId, head: DocId) {
+    /// Counts entries, given with those of their documents.
+    fn count(&mut self, entries: &[DocId], heads: &[DocId]) {
         match self {
-            Self::Values(values) => values.count(entry),
-            Self::Pairs(pairs) => pairs.add(entry, head, 1),
-            Self::Dates(dates) => dates.add(head, 1),
+            Self::Values(values) => values.count(entries),
+            Self::Pairs(pairs) => {
+                let both = entries.iter().zip(heads);
+                both.for_each(|(entry, head)| pairs.add(*entry, *head, 1));
+            }
+            Self::Dates(dates) => heads.iter().for_each(|head| dates.add(*head, 1)),
         }
     }
 

@@ -10,17 +10,12 @@ use crate::Facet;
 use crate::facets::FacetValues;
 use crate::segments::Segment;
 
-/// Entries are counted in blocks of this size: a column is read faster so than entry by entry.
-const BLOCK: usize = 256;
-
 /// A facet's values counted in one segment.
 pub(super) struct Values {
     /// `None` where no entry of the segment has a value.
     column: Option<FacetColumn>,
     /// By the value's number in the segment.
     counts: Vec<u64>,
-    /// Entries not counted yet.
-    pending: Vec<DocId>,
     block: Vec<u64>,
 }
 
@@ -65,7 +60,6 @@ impl Values {
         Self {
             column,
             counts: vec![0; size],
-            pending: Vec::new(),
             block: Vec::new(),
         }
     }
@@ -77,36 +71,27 @@ impl Values {
         }
     }
 
-    pub(super) fn count(&mut self, entry: DocId) {
-        self.pending.push(entry);
-        if self.pending.len() == BLOCK {
-            self.count_pending();
-        }
-    }
-
-    fn count_pending(&mut self) {
-        let pending = self.pending.as_slice();
+    /// Counts entries. A column is read faster so than entry by entry.
+    pub(super) fn count(&mut self, entries: &[DocId]) {
         match &self.column {
             Some(column) if column.is_single => {
-                self.block.resize(pending.len(), 0);
-                column.in_segment.values.get_vals(pending, &mut self.block);
+                self.block.resize(entries.len(), 0);
+                column.in_segment.values.get_vals(entries, &mut self.block);
                 for number in &self.block {
                     self.counts[*number as usize] += 1;
                 }
             }
             Some(column) => {
-                for entry in pending {
+                for entry in entries {
                     column.each(*entry, |number| self.counts[number as usize] += 1);
                 }
             }
             None => {}
         }
-        self.pending.clear();
     }
 
     /// How often each value was counted, by its number.
-    pub(super) fn finish(mut self) -> Vec<u64> {
-        self.count_pending();
+    pub(super) fn finish(self) -> Vec<u64> {
         let mut counts = Vec::new();
         for (in_segment, count) in (0..).zip(self.counts) {
             let column = self.column.as_ref();

@@ -13,8 +13,11 @@ use super::{Boxed, Planner, any, unscored};
 use crate::analysis::{Token, exact_term, tokens};
 use crate::query::{FieldValue, Node, QueryField, Word};
 use crate::schema::Fields;
-use crate::scoring::OfDocument;
+use crate::scoring::{OfDocument, Terms};
 use crate::{Facet, Scope, SearchError};
+
+/// So many terms are looked up one by one.
+const FEW_TERMS: usize = 32;
 
 impl Planner<'_> {
     pub(super) fn field(
@@ -117,7 +120,7 @@ impl Planner<'_> {
         let terms = values
             .iter()
             .map(|value| Term::from_field_text(field, value));
-        let found = unscored(Box::new(TermSetQuery::new(terms)));
+        let found = unscored(any_term(terms.collect()));
         match facet.is_of_document() {
             true => self.of_document(found),
             false => found,
@@ -166,5 +169,13 @@ pub(crate) fn of_documents(fields: &Fields, documents: &[DocumentId]) -> Boxed {
     let terms = documents
         .iter()
         .map(|id| Term::from_field_text(fields.document, id.as_str()));
-    unscored(Box::new(TermSetQuery::new(terms)))
+    unscored(any_term(terms.collect()))
+}
+
+/// Matches what has any of these terms. A set of terms is looked up like an expression, which pays for many.
+fn any_term(terms: Vec<Term>) -> Boxed {
+    match terms.len() {
+        0..=FEW_TERMS => Box::new(Terms::any(terms.into_iter().map(Terms::one))),
+        _ => Box::new(TermSetQuery::new(terms)),
+    }
 }

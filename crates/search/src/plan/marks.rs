@@ -25,6 +25,16 @@ pub(crate) struct MarkPhrase {
 }
 
 impl Marks {
+    /// The first letters of all words: a word that begins with another is none of them, nor is its stem.
+    pub(crate) fn initials(&self) -> Vec<char> {
+        let in_phrases = self.phrases.iter().flat_map(|phrase| &phrase.words);
+        let words = self.stems.iter().chain(&self.exact).chain(in_phrases);
+        let mut initials: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
+        initials.sort_unstable();
+        initials.dedup();
+        initials
+    }
+
     /// Nothing is to be marked.
     pub(crate) fn is_empty(&self) -> bool {
         self.stems.is_empty() && self.exact.is_empty() && self.phrases.is_empty()

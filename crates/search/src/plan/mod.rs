@@ -111,6 +111,17 @@ impl Planner<'_> {
         ])))
     }
 
+    /// What has any of a query's row of words, scored by how many.
+    pub(crate) fn how_many(&self, root: &Node) -> Result<Boxed, SearchError> {
+        match root {
+            Node::All {
+                nodes,
+                explicit: false,
+            } => self.row(nodes, Wanted::Counted, &mut Marks::default()),
+            other => Ok(unscored(self.node(other, &mut Marks::default())?)),
+        }
+    }
+
     fn relaxed(&self, root: &Node, least: usize) -> Result<Boxed, SearchError> {
         match root {
             Node::All {
@@ -180,18 +191,28 @@ impl Planner<'_> {
                 clauses.push((Occur::Must, Box::new(some) as Boxed));
                 clauses.extend(others.into_iter().map(should));
             }
+            Wanted::Counted => {
+                let counted = counted(self.loose_slots(&words, marks)).0;
+                let one = |slot: Slot| -> Boxed {
+                    Box::new(ConstScoreQuery::new(slot.ways.query(), 1.0))
+                };
+                let any = Union::new(counted.into_iter().map(one).collect(), Combine::Sum);
+                clauses.push((Occur::Must, Box::new(any)));
+            }
         }
-        clauses.extend(
-            self.nearness(&words)
-                .into_iter()
-                .map(|pair| (Occur::Should, pair.query)),
-        );
+        if wanted != Wanted::Counted {
+            let pairs = self.nearness(&words).into_iter();
+            clauses.extend(pairs.map(|pair| (Occur::Should, pair.query)));
+        }
         for node in nodes {
             match node {
                 Node::Word(_) => {}
                 Node::Not(excluded) => {
                     let excluded = self.node(excluded, &mut Marks::default())?;
                     clauses.push((Occur::MustNot, excluded));
+                }
+                other if wanted == Wanted::Counted => {
+                    clauses.push((Occur::Must, unscored(self.node(other, marks)?)));
                 }
                 other => clauses.push((Occur::Must, self.node(other, marks)?)),
             }
@@ -230,6 +251,8 @@ fn counted(slots: Vec<Slot>) -> (Vec<Slot>, Vec<Slot>) {
 enum Wanted {
     All,
     AtLeast(usize),
+    /// Any, and the score tells how many it has.
+    Counted,
 }
 
 /// Whether only entries of the planner's scope can match: words are in fields of their scope.

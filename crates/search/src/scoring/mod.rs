@@ -27,7 +27,8 @@ type Boxed = Box<dyn Query>;
 
 /// A score as a whole number of steps.
 fn step(score: f32) -> f32 {
-    (score * STEPS).round() / STEPS
+    // What is no number of steps is cut off: faster than rounding, which is a call.
+    (score * STEPS + 0.5) as u32 as f32 / STEPS
 }
 
 #[cfg(test)]
