@@ -138,12 +138,18 @@ impl TantivyIndex {
     pub fn reload(&self) -> Result<(), SearchError> {
         self.0.reader.reload()?;
         let before = self.snapshot();
-        let snapshot = Snapshot::new(&self.0.reader, &self.0.fields, Some(&before))?;
+        let snapshot = Arc::new(Snapshot::new(
+            &self.0.reader,
+            &self.0.fields,
+            Some(&before),
+        )?);
         *self
             .0
             .snapshot
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
+        // Searches have it; no keystroke shall wait for what suggestions are made of.
+        snapshot.suggestions(self.fields(), self.gazetteer())?;
         Ok(())
     }
 

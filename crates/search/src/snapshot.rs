@@ -11,7 +11,7 @@ use crate::facets::FacetValues;
 use crate::record::Record;
 use crate::schema::Fields;
 use crate::segments::Segments;
-use crate::suggest::{Phrases, Suggestions};
+use crate::suggest::Suggestions;
 use crate::{Scope, SearchError};
 
 /// One state of the index.
@@ -22,7 +22,6 @@ pub(crate) struct Snapshot {
     entries: [u64; 3],
     values: OnceLock<Arc<FacetValues>>,
     suggestions: OnceLock<Suggestions>,
-    known_phrases: Option<Phrases>,
     census: Census,
 }
 
@@ -48,7 +47,6 @@ impl Snapshot {
             entries,
             values: OnceLock::new(),
             suggestions: OnceLock::new(),
-            known_phrases: before.and_then(Self::phrases),
             census,
         })
     }
@@ -97,20 +95,13 @@ impl Snapshot {
         if let Some(suggestions) = self.suggestions.get() {
             return Ok(suggestions);
         }
-        let known = self.known_phrases.as_ref();
         let suggestions = Suggestions::read(
-            &self.searcher,
+            (&self.searcher, &self.segments),
             fields,
             self.facet_values()?,
             gazetteer,
-            known,
         )?;
         Ok(self.suggestions.get_or_init(|| suggestions))
-    }
-
-    fn phrases(&self) -> Option<Phrases> {
-        let read = self.suggestions.get().map(Suggestions::phrases);
-        read.or_else(|| self.known_phrases.clone())
     }
 
     /// The stored part of an entry.

@@ -5,7 +5,7 @@ mod stopwords;
 mod tokenizer;
 mod tokens;
 
-pub(crate) use stem::stem;
+pub(crate) use stem::{initials_of, stem};
 pub(crate) use stopwords::{is_asking, is_common, is_everywhere};
 pub(crate) use tokenizer::{
     EXACT_MARK, TOKENIZER, analysed, analysed_words, exact_term, tokenizer,

@@ -1,7 +1,7 @@
 //! English stems: Snowball, with words of this field kept together or apart where it errs.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -16,6 +16,13 @@ const REMEMBERED: usize = 100_000;
 /// The stem of a folded word.
 pub(crate) fn stem(word: &str) -> Rc<str> {
     STEMS.with_borrow_mut(|stems| stems.of(word))
+}
+
+/// The letters that words may begin with whose stems begin with this one.
+pub(crate) fn initials_of(stem: char) -> impl Iterator<Item = char> {
+    let others = WORDS.initials.iter();
+    let others = others.filter(move |(_, of_stem)| *of_stem == stem);
+    std::iter::once(stem).chain(others.map(|(of_word, _)| *of_word))
 }
 
 thread_local! {
@@ -85,6 +92,8 @@ fn british(word: &str) -> String {
 struct Overrides {
     words: HashMap<&'static str, &'static str>,
     stems: HashMap<&'static str, &'static str>,
+    /// First letters of words and of their stems, where they differ.
+    initials: BTreeSet<(char, char)>,
 }
 
 impl Overrides {
@@ -92,6 +101,7 @@ impl Overrides {
         let mut read = Self {
             words: HashMap::new(),
             stems: HashMap::new(),
+            initials: BTreeSet::new(),
         };
         let lines = OVERRIDES.lines().filter(|line| !line.starts_with('#'));
         for (word, stem) in lines.filter_map(|line| line.split_once('=')) {
@@ -99,6 +109,12 @@ impl Overrides {
                 Some(from) => read.stems.insert(from, stem.trim()),
                 None => read.words.insert(word.trim(), stem.trim()),
             };
+        }
+        let initial = |word: &str| word.chars().next();
+        for (word, stem) in read.words.iter().chain(&read.stems) {
+            let initials = initial(word).zip(initial(stem));
+            read.initials
+                .extend(initials.filter(|(word, stem)| word != stem));
         }
         read
     }
@@ -125,10 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn stems_begin_with_the_letter_of_their_words() {
-        for (from, to) in WORDS.words.iter().chain(&WORDS.stems) {
-            assert_eq!(from.chars().next(), to.chars().next(), "{from}");
-        }
+    fn letters_that_a_stem_may_begin_with_are_known() {
+        let of = |initial| initials_of(initial).collect::<Vec<char>>();
+        assert_eq!(of('i'), ['i', 'e'], "enquiry, inquiry");
+        assert_eq!(of('s'), ['s']);
     }
 
     #[test]

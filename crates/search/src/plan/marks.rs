@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::analysis::initials_of;
+
 /// Words and phrases to mark.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
@@ -25,11 +27,12 @@ pub(crate) struct MarkPhrase {
 }
 
 impl Marks {
-    /// The first letters of all words: a word that begins with another is none of them, nor is its stem.
+    /// The letters that words to mark may begin with: a word that begins with another is none.
     pub(crate) fn initials(&self) -> Vec<char> {
         let in_phrases = self.phrases.iter().flat_map(|phrase| &phrase.words);
         let words = self.stems.iter().chain(&self.exact).chain(in_phrases);
-        let mut initials: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
+        let first = words.filter_map(|word| word.chars().next());
+        let mut initials: Vec<char> = first.flat_map(initials_of).collect();
         initials.sort_unstable();
         initials.dedup();
         initials

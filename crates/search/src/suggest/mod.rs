@@ -10,17 +10,17 @@ use probity_model::{Gazetteer, Unit};
 use tantivy::Searcher;
 
 use crate::facets::FacetValues;
-use crate::schema::{Fields, column};
+use crate::schema::Fields;
+use crate::segments::Segments;
 use crate::{Facet, SearchError, Suggestion, TantivyIndex};
 
 use completions::Completions;
-pub(crate) use phrases::Phrases;
+use phrases::frequent_phrases;
 
 /// All that can be suggested.
 #[derive(Debug)]
 pub(crate) struct Suggestions {
     completions: Completions,
-    phrases: Phrases,
 }
 
 /// Answers what is being typed.
@@ -35,18 +35,13 @@ pub(crate) fn suggest(
 }
 
 impl Suggestions {
-    /// Reads what an index has to suggest; phrases that are known already are not read again.
+    /// Reads what an index has to suggest.
     pub(crate) fn read(
-        searcher: &Searcher,
+        (searcher, segments): (&Searcher, &Segments),
         fields: &Fields,
         values: &FacetValues,
         gazetteer: &Gazetteer,
-        known: Option<&Phrases>,
     ) -> Result<Self, SearchError> {
-        let phrases = match known.filter(|known| known.fits(searcher.num_docs())) {
-            Some(known) => known.clone(),
-            None => Phrases::read(searcher, fields)?,
-        };
         // In the order of preference among equally good matches.
         let mut all = Vec::new();
         for (facet, kind) in [
@@ -57,18 +52,13 @@ impl Suggestions {
             all.extend(values.names(facet).map(|name| Offer::itself(name, kind)));
         }
         all.extend(other_names(gazetteer, values));
+        let phrases = frequent_phrases(searcher, segments, fields)?;
         all.extend(phrases.iter().map(|phrase| Offer::itself(phrase, "phrase")));
-        let titles = titles(searcher)?;
+        let titles = titles(searcher, segments)?;
         all.extend(titles.iter().map(|title| Offer::itself(title, "title")));
         Ok(Self {
             completions: Completions::new(all),
-            phrases,
         })
-    }
-
-    /// What the next snapshot need not read again.
-    pub(crate) fn phrases(&self) -> Phrases {
-        self.phrases.clone()
     }
 }
 
@@ -120,14 +110,19 @@ fn other_names(gazetteer: &Gazetteer, values: &FacetValues) -> Vec<Offer> {
 
 /// The printed titles, each once. A segment's dictionary also has those of removed entries, which are
 /// nothing to suggest.
-fn titles(searcher: &Searcher) -> Result<BTreeSet<String>, SearchError> {
+fn titles(searcher: &Searcher, segments: &Segments) -> Result<BTreeSet<String>, SearchError> {
     let mut titles = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let Some(column) = segment.fast_fields().str(column::TITLE_KEY)? else {
+    for reader in searcher.segment_readers() {
+        let segment = segments.of(reader)?;
+        let Some(column) = &segment.titles else {
             continue;
         };
         let mut is_there = vec![false; column.num_terms()];
-        for entry in segment.doc_ids_alive() {
+        let heads = segment
+            .blocks
+            .numbers()
+            .map(|number| segment.blocks.head(number));
+        for entry in heads.filter(|entry| !reader.is_deleted(*entry)) {
             let numbers = column.term_ords(entry);
             numbers.for_each(|number| is_there[number as usize] = true);
         }

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
-use std::sync::Arc;
 
 use tantivy::schema::Value;
 use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
@@ -10,7 +9,8 @@ use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
 use crate::SearchError;
 use crate::analysis::{is_common, tokens};
 use crate::record::Record;
-use crate::schema::{Fields, column};
+use crate::schema::Fields;
+use crate::segments::{Segment, Segments};
 
 /// About as many entries are read for frequent phrases, evenly from all there are.
 const SAMPLE: u64 = 1_000;
@@ -19,39 +19,17 @@ const FREQUENT: u32 = 3;
 /// Phrases kept.
 const MOST_PHRASES: usize = 2_000;
 
-/// Frequent phrases, and how large the index was that they were read from.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Phrases {
-    entries: u64,
-    phrases: Arc<Vec<String>>,
-}
-
-impl Phrases {
-    /// These phrases still tell what is frequent: reading them anew takes long, and they change little.
-    pub(super) fn fits(&self, entries: u64) -> bool {
-        entries.abs_diff(self.entries) <= self.entries / 5
-    }
-
-    pub(super) fn read(searcher: &Searcher, fields: &Fields) -> Result<Self, SearchError> {
-        Ok(Self {
-            entries: searcher.num_docs(),
-            phrases: Arc::new(frequent_phrases(searcher, fields)?),
-        })
-    }
-
-    /// The phrases, the most frequent first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &String> {
-        self.phrases.iter()
-    }
-}
-
-/// Two or three words in a row, none of them common, that several passages have.
-fn frequent_phrases(searcher: &Searcher, fields: &Fields) -> Result<Vec<String>, SearchError> {
+/// Two or three words in a row, none of them common, that several passages have; the most frequent first.
+pub(super) fn frequent_phrases(
+    searcher: &Searcher,
+    segments: &Segments,
+    fields: &Fields,
+) -> Result<Vec<String>, SearchError> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let step = searcher.num_docs() / SAMPLE + 1;
     for segment in searcher.segment_readers() {
         let store = segment.get_store_reader(4)?;
-        for doc in sample(segment, step)? {
+        for doc in sample(segment, &*segments.of(segment)?, step)? {
             let stored: TantivyDocument = store.get(doc)?;
             let json = stored
                 .get_first(fields.record)
@@ -74,8 +52,8 @@ fn frequent_phrases(searcher: &Searcher, fields: &Fields) -> Result<Vec<String>,
 
 /// One entry in so many, chosen by its document's id and its place there: wherever it lies in the index,
 /// the same ones are chosen.
-fn sample(segment: &SegmentReader, step: u64) -> Result<Vec<DocId>, SearchError> {
-    let Some(documents) = segment.fast_fields().str(column::DOCUMENT)? else {
+fn sample(reader: &SegmentReader, segment: &Segment, step: u64) -> Result<Vec<DocId>, SearchError> {
+    let Some(documents) = &segment.documents else {
         return Ok(Vec::new());
     };
     let mut hashes = Vec::with_capacity(documents.num_terms());
@@ -85,14 +63,19 @@ fn sample(segment: &SegmentReader, step: u64) -> Result<Vec<DocId>, SearchError>
         hasher.write(ids.key());
         hashes.push(hasher.finish() % step);
     }
-    let places = segment.fast_fields().u64(column::PLACE)?;
-    let is_chosen = |entry: &DocId| {
-        let document = documents.term_ords(*entry).next();
-        let hash = document.and_then(|number| hashes.get(number as usize));
-        let place = places.first(*entry).unwrap_or_default();
-        hash.is_some_and(|hash| (hash + place) % step == 0)
-    };
-    Ok(segment.doc_ids_alive().filter(is_chosen).collect())
+    let mut chosen = Vec::new();
+    for number in segment.blocks.numbers() {
+        let document = documents.ords().first(segment.blocks.head(number));
+        let Some(hash) = document.and_then(|number| hashes.get(number as usize)) else {
+            continue;
+        };
+        let is_chosen = |entry: &DocId| {
+            let place = segment.places.get_val(*entry);
+            (hash + place).is_multiple_of(step) && !reader.is_deleted(*entry)
+        };
+        chosen.extend(segment.blocks.entries(number).filter(is_chosen));
+    }
+    Ok(chosen)
 }
 
 fn phrases(text: &str) -> HashSet<String> {
