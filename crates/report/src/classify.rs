@@ -6,6 +6,7 @@ use probity_model::{Kind, Level};
 use crate::blocks::{Block, Form};
 use crate::publisher;
 use crate::text::{patterns, plain, sentences};
+use crate::units::marks::marks;
 
 /// What the head and the whole of a document show of its kind.
 pub(crate) struct Signs {
@@ -16,6 +17,8 @@ pub(crate) struct Signs {
     inspected: bool,
     /// It speaks of those who inspect probation.
     inspectors: bool,
+    /// It gives a probation service a rating.
+    rated: bool,
     report: i32,
     release: i32,
     news: i32,
@@ -38,15 +41,17 @@ patterns! {
     CHIEF_FIRST = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
     LANDING = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full )?(?:report|findings|inspection).{0,30}|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
     POST = r"(?i)\bblog\b|\bspeech\b|\bopen letter\b|^(?:the )?chief inspector's (?:column|message|view|update)\b|^a message from\b";
-    GUIDE = r"(?i)\beffective practice\b|\bpractice guides?\b|\bresearch (?:and|&) analysis\b|\bacademic insights?\b|\bbulletin\b|\btoolkit\b|\binspection (?:framework|manual|standards)\b|\brules and guidance\b|\b(?:business|corporate) plan\b|^consultation\b";
+    GUIDE = r"(?i)\beffective practice\b|\bpractice guides?\b|\bresearch (?:and|&) analysis\b|\bacademic insights?\b|\bbulletin\b|\btoolkit\b|\binspection (?:framework|manual|standards)\b|\brules and guidance\b|\b(?:business|corporate) plan\b|^consultation\b|\bminutes\b|\bagenda\b|^independent (?:serious further offence )?reviews? (?:of|into)\b";
     CHIEF_SMALL = r"\bchief inspector(?: of probation)?\b";
     INSPECTION_FINDS = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
+    PUBLISHES = r"(?i)\b(?:hm|his majesty's|her majesty's) inspectorate of probation (?:has )?today (?:publish|releas|announc)";
+    SAYS_WHO = r"(?i), (?:\w+ )?(?:reports?|reviews?|inspectors?|inspectorate|watchdog) (?:says?|finds?|warns?|reveals?|shows?)$";
     THEMATIC_RELEASE = r"(?i)\bthematic (?:report|inspection|review)\b";
     WATCHDOG = r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
     SOCIAL = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
     BYLINE = r"(?i)^(?:by|author:?) \p{L}+";
     SPOKESPERSON = r"(?i)\b(?:spokes(?:person|man|woman)|ministry of justice) (?:said|for)\b|\bmoj said\b";
-    REPORT_OUT = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\bwas found '?inadequate\b";
+    REPORT_OUT = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\breport (?:by|from) (?:the )?(?:hm|his majesty's|her majesty's)? ?inspectorate of probation (?:says|said|found|finds)\b|\bwas found '?inadequate\b";
     BLOG = r"(?i)^(?:today|this (?:week|month))\b.{0,40}\bchief inspector\b|\bmy (?:first|second|third)? ?annual report\b|\bblog\b";
     QUOTED_RATING = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
     DOUBLE_RATING = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
@@ -66,6 +71,9 @@ patterns! {
 /// early what they are.
 const TELLING: usize = 30;
 
+/// What is longer, in bytes, is no paragraph that someone wrote.
+const LONGEST: usize = 5_000;
+
 /// How many paragraphs count as the opening.
 const LEDE: usize = 4;
 
@@ -77,10 +85,12 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         probation: PROBATION.is_match(title),
         inspected: INSPECT.is_match(title),
         inspectors: INSPECTORS.is_match(title),
+        rated: false,
         report: 0,
         release: 0,
         news: 0,
     };
+    signs.rated = signs.rates_probation(&signs.title);
     signs.weigh_title();
     signs.weigh_metadata(extracted);
     for (at, block) in blocks.iter().enumerate() {
@@ -120,10 +130,13 @@ impl Signs {
     fn weigh_title(&mut self) {
         let title = self.title.clone();
         self.report += score(&REPORT_TITLE, &title, 8) + score(&EVALUATION, &title, 3);
-        self.release += score(&INSPECTION_FINDS, &title, 2)
+        let is_attributed = SAYS_WHO.is_match(&title);
+        let finds = if is_attributed { 0 } else { 2 };
+        self.release += score(&INSPECTION_FINDS, &title, finds)
             + score(&QUOTED_RATING, &title, 1)
             + score(&MEDIA, &title, 5);
         self.news += score(&WATCHDOG, &title, 3)
+            + if is_attributed { 3 } else { 0 }
             + score(&DOUBLE_RATING, &title, 1)
             + score(&BLOG, &title, 3)
             + score(&POST, &title, 5);
@@ -161,11 +174,12 @@ impl Signs {
         self.probation |= PROBATION.is_match(&line);
         self.inspected |= self.speaks_of_inspecting_probation(&line);
         self.inspectors |= INSPECTORS.is_match(&line);
+        self.rated = self.rated || self.rates_probation(&line);
         if line.len() < 120 {
             self.weigh_label(at, count, &line);
         }
         let telling = at < TELLING || at + TELLING > count;
-        if telling && line.len() > 30 && line.len() < 5_000 {
+        if telling && line.len() > 30 && line.len() < LONGEST {
             self.weigh_sentences(at, &line);
         }
     }
@@ -175,6 +189,15 @@ impl Signs {
         let headed = PROBATION.is_match(&self.title);
         let both = |text: &&str| INSPECT.is_match(text) && PROBATION.is_match(text);
         (headed && WHO_INSPECTS.is_match(line)) || (both(&line) && sentences(line).iter().any(both))
+    }
+
+    /// A sentence rates a probation service or a unit of it; below a headline about probation, anything.
+    fn rates_probation(&self, line: &str) -> bool {
+        let headed = PROBATION.is_match(&self.title);
+        let rates = |sentence: &&str| {
+            (headed || PROBATION.is_match(sentence)) && !marks(sentence).is_empty()
+        };
+        line.len() < LONGEST && sentences(line).iter().any(rates)
     }
 
     /// Short lines: headings, labels, names of houses.
@@ -201,7 +224,9 @@ impl Signs {
             + score(&CHIEF_SAID, line, 1)
             + score(&CHIEF_FIRST, line, 1)
             + if early {
-                score(&RATED_BY, line, 2) + score(&INSPECTION_FINDS, line, 1)
+                score(&RATED_BY, line, 2)
+                    + score(&INSPECTION_FINDS, line, 1)
+                    + score(&PUBLISHES, line, 2)
             } else {
                 0
             }
@@ -232,14 +257,14 @@ impl Signs {
     /// kind of document, and so are answers to a report.
     pub(crate) fn kind(&self) -> Kind {
         let announced = REPORT_TITLE.is_match(&self.title);
-        let ours = (self.probation && self.inspected) || announced;
+        let ours = (self.probation && (self.inspected || self.rated)) || announced;
         let answer = ACTION_PLAN.is_match(&self.title) || GUIDE.is_match(&self.title);
         if !ours || answer {
             return Kind::Other;
         }
         if self.report >= 5 && self.report > self.news && self.report + 2 > self.release {
             Kind::InspectionReport
-        } else if self.news == 0 && self.release == 0 && !self.inspectors {
+        } else if self.news == 0 && self.release == 0 && !self.inspectors && !self.rated {
             Kind::Other
         } else if self.news >= self.release {
             Kind::NewsArticle

@@ -19,9 +19,10 @@ pub(crate) struct Dated {
 
 patterns! {
     COVER = r"(?i)^(?:(?:hm |his majesty's |her majesty's )?inspectorate of probation,? )?(\p{L}{3,9}\.? \d{4})$";
-    LABEL = r"(?i)(?:\b(?:published|posted|first published|date(?: published)?|publication date|release date|embargo(?:ed)?(?: until)?|for (?:immediate )?release|issued)\b\s*:?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
+    LABEL = r"(?i)(?:\b(?:published|posted|first published|date(?: published)?|publication date|release date|(?:press|news|media) release|submitted|embargo(?:ed)?(?: until)?|for (?:immediate )?release|issued)\b\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
     ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $";
     TODAY = r"(?i)\btoday,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
+    OF_REPORT = r"(?i)\breport (?:was )?(?:first )?published\b\W{0,3}(?:on )?$";
     UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";
     EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|earlier report|first inspect|in a report published|report,? published|w/c|week commencing|since its)\b";
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
@@ -82,8 +83,14 @@ fn stated(extracted: &Extracted) -> Option<Dated> {
     })
 }
 
-/// A date at the head of a line, or behind "Published", in the lines above the text.
+/// A date at the head of a line, or behind "Published", in the lines above the text. An answer to a
+/// report also tells when that was published, which counts where it gives no other date.
 fn labelled(outline: &Outline) -> Option<Dated> {
+    labelled_by(outline, |before| !OF_REPORT.is_match(before))
+        .or_else(|| labelled_by(outline, |before| OF_REPORT.is_match(before)))
+}
+
+fn labelled_by(outline: &Outline, counts: impl Fn(&str) -> bool) -> Option<Dated> {
     let top = outline.entries.iter().enumerate().take(TOP);
     for (at, entry) in top {
         let line = entry.block.line.clone();
@@ -102,8 +109,8 @@ fn labelled(outline: &Outline) -> Option<Dated> {
             let byline = before.starts_with("By ") || before.starts_with("Author");
             let house = before.trim_end_matches([' ', ',', '|', '-', ':']);
             let behind_house = house.len() < before.len() && outlet_named(house).is_some();
-            if matches!(found.date, PartialDate::Day(_)) && (behind_label || byline || behind_house)
-            {
+            let is_day = matches!(found.date, PartialDate::Day(_));
+            if is_day && counts(before) && (behind_label || byline || behind_house) {
                 return Some(dated(found.date, at, &line));
             }
         }

@@ -113,3 +113,8 @@ fn landing_pages_and_posts() {
 fn those_that_are_harder() {
     check(include_str!("cases/harder.txt"));
 }
+
+#[test]
+fn what_is_told_in_other_words() {
+    check(include_str!("cases/other-words.txt"));
+}

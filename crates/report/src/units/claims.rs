@@ -27,6 +27,8 @@ pub(crate) enum Who {
     It,
     /// "They", "services": the one, or all that the document is about.
     They,
+    /// "The other two": those that the document is about and does not rate by name.
+    Rest,
     /// "Both", "all three", "three parts of London": all that the document is about.
     All,
 }
@@ -51,7 +53,7 @@ pub(crate) enum Time {
 
 patterns! {
     BREAK = r"(?i);|\s(?:while|whereas|meanwhile)\b|,? but (?:is |was |has )?now\b";
-    NEUTRAL = r"(?i)\b(?:national )?(?:prison and )?(?:probation|prison)(?: delivery)?(?: services?| units?)?\b|\b(?:pdus?|services?|units?|regions?|division)\b|\byouth justice services?\b";
+    NEUTRAL = r"(?i)\b(?:national )?(?:prison and )?(?:probation|prison)(?: delivery)?(?: services?| units?)?\b|\bdelivery units?\b|\b(?:pdus?|services?|units?|regions?|division)\b|\byouth justice services?\b";
     ASPECT = r"(?i)\b(?:leaders|practitioners|officers|managers|interventions|checks|communication|morale|training|premises|buildings|offices|leadership|governance|staff(?:ing)?|workloads?|court|assess(?:ment|ing|ments)|planning|implementation|delivery|delivering|review(?:s|ing)?|management|cases?|casework|victims?|work|practice|standards?|outcomes|resettlement|protection|safeguarding|oversight|information|facilities|quality|arrangements|partnerships?|supervision|engagement|desistance|cooperation|parts|areas)\b";
     ASPECT_OF = r"(?i)\b(?:leadership|governance|staffing|assessments?|planning|implementation|delivery|reviewing|management|casework|cases|work|practice|supervision|quality|oversight|standards|areas|elements|aspects)(?: [\w']+){0,6} (?:at|in|of|for|across|by|within)(?: the)?(?: probation services?(?: in)?)? $";
     RATING_FOR = r#"(?i)\bratings? for (?:our |the |its )?(?:[\w' ]{0,30}\b)?(?:leadership|governance|staffing|services(?:$|['" ]*of)|standard|assessment|planning|implementation|delivery|reviewing|court work|outcomes|facilities|victim work)"#;
@@ -63,16 +65,19 @@ patterns! {
     WE_RATED = r#"(?i)\bwe (?:have )?(?:rated|graded|judged|gave)\b|\brating of (?:being )?['"]?$"#;
     PLURAL = r"(?i)^(?:they|probation (?:services|units|delivery units)|services|units|pdus)$";
     GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|more|further|many|most|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
+    REST = r"(?i)\b(?:the|its) (?:other|remaining) (?:two|three|four|five|one|pdus?|units?|services?|areas?)\b";
     LATTER = r"(?i)\bthe latter\b";
     FORMER = r"(?i)\bthe former\b";
     INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|covers|which has)\b";
-    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|score|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
+    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|grade|grading|mark|verdict|judge?ment|score|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
     EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
     HAD_BEEN = r"(?i)\bhad (?:been |both been |all been |also been )?(?:rated|graded|judged|scored|classed)\b";
     // in reported speech "had been rated" is the tense of the report, not of an earlier time
     REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword)\b";
     FROM = r#"(?i)\b(?:from|after|following|since) (?:being |an? |its |a rating of |previously |receiving |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
+    // another inspection is to come, after the one that the text is about
+    REVISIT = r"(?i)\b(?:will|would|is to|are to|due to|set to|faces?|plans? to) (?:[\w']+ ){0,3}?(?:re-?inspect|inspected again|re-?visit|visited again|return)";
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
     SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?)?,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
     YEAR_BEFORE = r"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?((?:19|20)\d\d)\b";
@@ -86,6 +91,16 @@ patterns! {
     ALSO_BEHIND = r"(?i)^(?:(?: probation)?(?: delivery)?(?: units?| services?)?(?: \(?PDUs?\)?)?)? ?(?:too|as well|likewise)\b";
     AS_WAS = r"(?i)\b(?:as|so) (?:was|were|is|are|did|has|have)(?: the)? $";
     ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|the first was|the second was|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
+}
+
+/// The sentence speaks of an earlier time and not of now.
+pub(crate) fn looks_back(sentence: &str) -> bool {
+    EARLIER.is_match(sentence) && !is_of_now(sentence)
+}
+
+/// The sentence speaks of now.
+pub(crate) fn is_of_now(sentence: &str) -> bool {
+    NOW.is_match(sentence)
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
@@ -252,11 +267,12 @@ fn claim(view: &View) -> Option<Claim> {
         What::Score(..) => true,
         What::Rating(_) => is_whole(view, &who, subject_end),
     };
+    let aside = (view.is_aside() && who != Who::Rest) || is_elsewhere(view.after());
     rated_as_whole.then(|| Claim {
         who,
         what: view.mark.what,
         time: time(view),
-        aside: view.is_aside() || is_elsewhere(view.after()),
+        aside,
     })
 }
 
@@ -281,12 +297,15 @@ fn inherit(view: &View, who: &Who) -> Option<Claim> {
 
 /// Whom the mark is about, and where in the sentence that name ends, if it stands before the mark.
 fn who(view: &View) -> Option<(Who, Option<usize>)> {
-    if is_of_some(view) {
-        return None;
-    }
     let before: Vec<&Named> = view
         .units_in(view.window.start..view.mark.range.start)
         .collect();
+    if let (true, Some(words)) = (before.is_empty(), REST.find_iter(view.before()).last()) {
+        return Some((Who::Rest, Some(view.window.start + words.end())));
+    }
+    if is_of_some(view) {
+        return None;
+    }
     if let Some(subject) = subject(view, &before) {
         return Some(subject);
     }
@@ -405,7 +424,9 @@ fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bool {
         .next()
         .map(|named| named.range.start);
     let front = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
-    let of_part = direct && !matches!(who, Who::All | Who::They) && ASPECT_OF.is_match(front);
+    let of_part = direct
+        && !matches!(who, Who::All | Who::They | Who::Rest)
+        && ASPECT_OF.is_match(&neutral(front));
     !of_part || EARNS.is_match(front)
 }
 
@@ -431,7 +452,8 @@ fn time(view: &View) -> Time {
         AGAIN.is_match(before) || AGAIN.is_match(head(after, 50)) || AGAIN_BEHIND.is_match(after);
     let told_of =
         HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
-    if told_of || FROM.is_match(before) || BEHIND.is_match(after) {
+    let after_it = FROM.is_match(before) && !REVISIT.is_match(before);
+    if told_of || after_it || BEHIND.is_match(after) {
         return Time::Earlier;
     }
     let earlier = EARLIER.find_iter(before).last().map(|found| found.end());

@@ -23,7 +23,7 @@ impl Told {
     fn sets_aside(&self, unit: &UnitName) -> bool {
         let of_unit = |claim: &&Claim| match &claim.who {
             Who::Units(units) => units.contains(unit),
-            Who::It | Who::They | Who::All => false,
+            Who::It | Who::They | Who::Rest | Who::All => false,
         };
         self.claims
             .iter()
@@ -67,6 +67,7 @@ patterns! {
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     TAKES_UP = r"^It ";
+    THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
     OUT_OF = r"(?i)\b(?:out of|of|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b";
 }
 
@@ -114,7 +115,12 @@ fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazet
 fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     let mut last: Vec<UnitName> = Vec::new();
     let mut subject: Option<(Option<usize>, UnitName)> = None;
+    let mut past: Option<Option<usize>> = None;
     for told in told.iter_mut() {
+        // "Two years ago … It scored …": still of that time
+        let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
+        let looks_back = claims::looks_back(&told.text);
+        let in_past = looks_back || (goes_on && !claims::is_of_now(&told.text));
         if RATES.is_match(&told.text) {
             let mut units = told.units.clone();
             add_towns(&told.text, &mut units, towns);
@@ -126,7 +132,15 @@ fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
             {
                 told.speak_of(unit);
             }
+            if in_past && !looks_back {
+                told.claims
+                    .iter_mut()
+                    .filter(|claim| claim.time == Time::Current)
+                    .for_each(|claim| claim.time = Time::Earlier);
+            }
         }
+        let tells_of_now = told.claims.iter().any(is_current);
+        past = (in_past && !tells_of_now).then_some(told.entry);
         if !TAKES_UP.is_match(&told.text) {
             subject = told.subject().map(|unit| (told.entry, unit));
         }
@@ -474,6 +488,13 @@ impl Unitview<'_> {
         })
     }
 
+    fn is_rated_by_name(&self) -> bool {
+        let claims = self.told.iter().flat_map(|told| &told.claims);
+        let rates = |claim: &&Claim| matches!(claim.what, What::Rating(_)) && is_current(claim);
+        let mut rating = claims.filter(rates);
+        rating.any(|claim| matches!(&claim.who, Who::Units(units) if units.contains(self.unit)))
+    }
+
     fn claims(&self) -> impl Iterator<Item = (usize, &Claim)> {
         let all = self.told.iter().enumerate();
         let all = all.flat_map(|(at, told)| told.claims.iter().map(move |claim| (at, claim)));
@@ -481,6 +502,7 @@ impl Unitview<'_> {
             Who::Units(units) => units.contains(self.unit),
             Who::It => self.only,
             Who::They => !claim.aside,
+            Who::Rest => !self.only && !claim.aside && !self.is_rated_by_name(),
             // what is said of all within a region is said of its parts
             Who::All => !claim.aside && (!self.only || self.unit.level == Level::Pdu),
         })

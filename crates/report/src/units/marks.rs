@@ -28,7 +28,8 @@ pub(crate) enum What {
 crate::text::patterns! {
     RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
     RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
-    BEING = r"(?i)\b(?:is|was|were|are|be|been|being|found|called|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?,? \(?$"#;
     GIVEN = r"(?i)\b(?:got|given|awarded|received|earned|managed)\b";
     FROM_TOP = r"(?i)highest|best|top";
     FROM_TO = r#"(?i)\bfrom (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)['"]?(?: overall)? (?:up |down )?to (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)\b"#;
@@ -148,7 +149,7 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let tail = (tail..=before.len()).find(|&i| before.is_char_boundary(i));
         let near = &before[tail.unwrap_or(before.len())..];
         let words = whole.as_str().to_lowercase();
-        let given = words.contains('/') && GIVEN.is_match(near);
+        let given = words.contains('/') && (GIVEN.is_match(near) || RATING_AHEAD.is_match(near));
         let speaks = given || words.contains("point") || near.contains("scor");
         let parsed = number(&found["n"]).zip(number(&found["of"]));
         if let (true, Some((points, of))) = (speaks, parsed.and_then(fits)) {
@@ -252,6 +253,7 @@ mod tests {
             &[What::Score(1, Some(27))],
         );
         check("It scored 4 out of 21.", &[What::Score(4, Some(21))]);
+        check("rated 'Good' (14/21)", &[GOOD, What::Score(14, Some(21))]);
         check(
             "nine points from a possible 27",
             &[What::Score(9, Some(27))],

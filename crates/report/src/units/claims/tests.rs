@@ -22,6 +22,7 @@ fn show(claim: &Claim) -> String {
             .join(" + "),
         Who::It => "it".into(),
         Who::They => "they".into(),
+        Who::Rest => "rest".into(),
         Who::All => "all".into(),
     };
     let what = match claim.what {
@@ -219,5 +220,37 @@ fn scores_go_to_their_units() {
     check(
         "Leeds is rated 'Inadequate' by HM Inspectorate of Probation, with just one point out of a possible 27.",
         &["Leeds: Inadequate", "Leeds: 1/27"],
+    );
+}
+
+#[test]
+fn another_inspection_to_come_makes_no_earlier_time() {
+    check(
+        "The Sunderland service will be inspected again within a year after receiving an 'inadequate' rating.",
+        &["Sunderland: Inadequate"],
+    );
+    check(
+        "The Sunderland service was inspected again after receiving an 'inadequate' rating.",
+        &["Sunderland: Inadequate earlier"],
+    );
+}
+
+#[test]
+fn the_others_are_those_that_are_not_named() {
+    check(
+        "Brent PDU was rated 'Good'; the other two were rated 'Inadequate'.",
+        &["Brent: Good", "rest: Inadequate"],
+    );
+}
+
+#[test]
+fn the_name_of_a_unit_is_no_aspect_of_its_work() {
+    check(
+        "Now the probation delivery unit for Dorset has moved up to requires improvement, a report says.",
+        &["Dorset: Requires improvement"],
+    );
+    check(
+        "The 'Inadequate' grading given to Norfolk PDU is no surprise.",
+        &["Norfolk: Inadequate"],
     );
 }
