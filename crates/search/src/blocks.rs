@@ -120,6 +120,11 @@ impl Present {
         self.entries = blocks.entries(self.number);
     }
 
+    /// The document's number.
+    pub(crate) const fn number(&self) -> usize {
+        self.number
+    }
+
     /// The document's own entry.
     pub(crate) const fn head(&self) -> DocId {
         self.entries.start

@@ -135,7 +135,7 @@ impl SegmentCollector for SegmentPage {
         if self.present.ends_before(doc) {
             self.end_document();
             self.present.go_to(doc);
-            self.counting.begin(self.present.head());
+            self.counting.begin(self.present.number());
         }
         if !self.counting.count(doc) {
             return;

@@ -64,6 +64,29 @@ pub(crate) struct Segment {
     pub(crate) documents: Option<StrColumn>,
     pub(crate) titles: Option<StrColumn>,
     facets: Vec<Option<StrColumn>>,
+    of_documents: Vec<OfDocuments>,
+}
+
+/// The values of a document's facet, by the document's number in the segment.
+#[derive(Default)]
+struct OfDocuments {
+    /// Where the values of each document begin, and the end.
+    starts: Vec<usize>,
+    /// By their numbers in the column.
+    values: Vec<u32>,
+}
+
+impl OfDocuments {
+    fn read(column: &StrColumn, blocks: &Blocks) -> Self {
+        let mut read = Self::default();
+        for number in blocks.numbers() {
+            read.starts.push(read.values.len());
+            let values = column.term_ords(blocks.head(number));
+            read.values.extend(values.map(|value| value as u32));
+        }
+        read.starts.push(read.values.len());
+        read
+    }
 }
 
 impl Segment {
@@ -71,9 +94,15 @@ impl Segment {
         let columns = reader.fast_fields();
         let numbers = |name: &str| columns.column_first_or_default(name);
         let facets = Facet::ALL.iter().map(|facet| columns.str(facet.name()));
+        let facets = facets.collect::<Result<Vec<Option<StrColumn>>>>()?;
+        let blocks = Blocks::read(reader, fields)?;
+        let of_documents = |facet: &Facet| match &facets[*facet as usize] {
+            Some(column) if facet.is_of_document() => OfDocuments::read(column, &blocks),
+            _ => OfDocuments::default(),
+        };
         Ok(Self {
             id: reader.segment_id(),
-            blocks: Blocks::read(reader, fields)?,
+            of_documents: Facet::ALL.iter().map(of_documents).collect(),
             published: (
                 numbers(column::PUBLISHED_FIRST)?,
                 numbers(column::PUBLISHED_LAST)?,
@@ -83,13 +112,25 @@ impl Segment {
             sections: numbers(column::SECTION_NUMBER)?,
             documents: columns.str(column::DOCUMENT)?,
             titles: columns.str(column::TITLE_KEY)?,
-            facets: facets.collect::<Result<_>>()?,
+            blocks,
+            facets,
         })
     }
 
     /// A facet's values; `None` where no entry has one.
     pub(crate) fn facet(&self, facet: Facet) -> Option<&StrColumn> {
         self.facets.get(facet as usize)?.as_ref()
+    }
+}
+
+impl Segment {
+    /// The values of a facet that a document has, by their numbers in the column, given the document's number.
+    pub(crate) fn of_document(&self, facet: Facet, number: usize) -> &[u32] {
+        let all = &self.of_documents[facet as usize];
+        match all.starts.get(number..number + 2) {
+            Some([start, end]) => &all.values[*start..*end],
+            _ => &[],
+        }
     }
 }
 

@@ -47,7 +47,9 @@ impl Spread {
             .chunk_by_mut(|one, next| one.section == next.section)
         {
             if section.len() > 1 {
-                section.sort_by(|a, b| (b.score.total_cmp(&a.score)).then(a.entry.cmp(&b.entry)));
+                section.sort_unstable_by(|a, b| {
+                    (b.score.total_cmp(&a.score)).then(a.entry.cmp(&b.entry))
+                });
                 for (place, hit) in (0..).zip(section) {
                     hit.score *= AGAIN.powi(MOST.min(place));
                 }

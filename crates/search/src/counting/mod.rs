@@ -12,7 +12,7 @@ use tantivy::columnar::Column;
 
 use crate::Facet;
 use crate::facets::FacetValues;
-use crate::segments::{Numbers, Segment};
+use crate::segments::Segment;
 
 mod values;
 
@@ -134,16 +134,16 @@ pub(crate) struct SegmentCounting {
     entry_filters: Vec<SegmentFilter>,
     of_documents: Vec<SegmentCount>,
     of_entries: Vec<SegmentCount>,
-    /// Hits that are not counted yet in what is of entries, each with its document's own.
+    /// Hits that are not counted yet in what is of entries, each with its document's number.
     pending: Pending,
     run: Run,
 }
 
-/// Entries, and beside each its document's own.
+/// Entries, and beside each its document's number.
 #[derive(Default)]
 struct Pending {
     entries: Vec<DocId>,
-    heads: Vec<DocId>,
+    documents: Vec<usize>,
 }
 
 /// So many entries are counted at once.
@@ -151,8 +151,8 @@ const BLOCK: usize = 256;
 
 /// Entries of one document, one after the other.
 struct Run {
-    /// The document's own entry.
-    head: DocId,
+    /// The document's number in the segment.
+    document: usize,
     /// The facets of the document whose chosen values they miss.
     missing: FacetSet,
     /// Those that are hits.
@@ -177,6 +177,8 @@ enum Counter {
 
 /// A facet's chosen values in one segment.
 struct SegmentFilter {
+    segment: Arc<Segment>,
+    of: Facet,
     facet: FacetSet,
     /// `None` where no entry of the segment has a value.
     numbers: Option<Column<u64>>,
@@ -185,7 +187,7 @@ struct SegmentFilter {
 }
 
 impl SegmentCounting {
-    pub(crate) fn open(counted: &Counted, segment: &Segment) -> Self {
+    pub(crate) fn open(counted: &Counted, segment: &Arc<Segment>) -> Self {
         let mut counting = Self {
             document_filters: Vec::new(),
             entry_filters: Vec::new(),
@@ -193,7 +195,7 @@ impl SegmentCounting {
             of_entries: Vec::new(),
             pending: Pending::default(),
             run: Run {
-                head: 0,
+                document: 0,
                 missing: FacetSet::default(),
                 hits: 0,
                 others: Vec::new(),
@@ -230,7 +232,7 @@ impl SegmentCounting {
             self.run.hits += 1;
             if !self.of_entries.is_empty() {
                 self.pending.entries.push(entry);
-                self.pending.heads.push(self.run.head);
+                self.pending.documents.push(self.run.document);
                 if self.pending.entries.len() == BLOCK {
                     self.count_pending();
                 }
@@ -240,29 +242,29 @@ impl SegmentCounting {
         self.run.miss(missing);
         for count in &mut self.of_entries {
             if missing.is_within(count.unheeded) {
-                count.counter.count(&[entry], &[self.run.head]);
+                count.counter.count(&[entry], &[self.run.document]);
             }
         }
         false
     }
 
     fn count_pending(&mut self) {
-        let Pending { entries, heads } = &mut self.pending;
+        let Pending { entries, documents } = &mut self.pending;
         for count in &mut self.of_entries {
-            count.counter.count(entries, heads);
+            count.counter.count(entries, documents);
         }
         entries.clear();
-        heads.clear();
+        documents.clear();
     }
 
-    /// Counts what was found of the document before, and begins with the next, given by its own entry.
-    pub(crate) fn begin(&mut self, head: DocId) {
+    /// Counts what was found of the document before, and begins with the next, given by its number.
+    pub(crate) fn begin(&mut self, document: usize) {
         self.end_run();
         let filters = self.document_filters.iter();
         let missing = filters.fold(FacetSet::default(), |missing, filter| {
-            missing.with(filter.missing(head))
+            missing.with(filter.missing_of_document(document))
         });
-        self.run.head = head;
+        self.run.document = document;
         self.run.missing = missing;
     }
 
@@ -273,7 +275,7 @@ impl SegmentCounting {
             let others = others.filter(|(missing, _)| missing.is_within(count.unheeded));
             let entries = run.hits + others.map(|(_, entries)| entries).sum::<u64>();
             if entries > 0 {
-                count.counter.add(run.head, entries);
+                count.counter.add(run.document, entries);
             }
         }
         run.hits = 0;
@@ -307,7 +309,7 @@ impl Run {
 }
 
 impl SegmentFilter {
-    fn open(facet: Facet, names: &[String], values: &FacetValues, segment: &Segment) -> Self {
+    fn open(facet: Facet, names: &[String], values: &FacetValues, segment: &Arc<Segment>) -> Self {
         let is_chosen = |number: &Option<u32>| {
             number.is_some_and(|number| {
                 let name = values.name(facet, number);
@@ -316,9 +318,20 @@ impl SegmentFilter {
         };
         let numbers = values.numbers(segment.id, facet);
         Self {
+            segment: Arc::clone(segment),
+            of: facet,
             facet: FacetSet::of(&[facet]),
             numbers: segment.facet(facet).map(|column| column.ords().clone()),
             chosen: numbers.iter().map(is_chosen).collect(),
+        }
+    }
+
+    /// The facet, where a document has none of its chosen values.
+    fn missing_of_document(&self, document: usize) -> FacetSet {
+        let mut values = self.segment.of_document(self.of, document).iter();
+        match values.any(|value| self.chosen[*value as usize]) {
+            true => FacetSet::default(),
+            false => self.facet,
         }
     }
 
@@ -337,7 +350,7 @@ impl SegmentFilter {
 }
 
 impl Counter {
-    fn open(of: CountOf, values: &FacetValues, segment: &Segment) -> Self {
+    fn open(of: CountOf, values: &FacetValues, segment: &Arc<Segment>) -> Self {
         match of {
             CountOf::Values(facet) => Self::Values(Values::open(facet, values, segment)),
             CountOf::Pairs(one, other) => Self::Pairs(Pairs::open(one, other, values, segment)),
@@ -345,24 +358,26 @@ impl Counter {
         }
     }
 
-    /// Counts entries, given with those of their documents.
-    fn count(&mut self, entries: &[DocId], heads: &[DocId]) {
+    /// Counts entries, given with the numbers of their documents.
+    fn count(&mut self, entries: &[DocId], documents: &[usize]) {
         match self {
             Self::Values(values) => values.count(entries),
             Self::Pairs(pairs) => {
-                let both = entries.iter().zip(heads);
-                both.for_each(|(entry, head)| pairs.add(*entry, *head, 1));
+                let both = entries.iter().zip(documents);
+                both.for_each(|(entry, document)| pairs.add(*entry, *document, 1));
             }
-            Self::Dates(dates) => heads.iter().for_each(|head| dates.add(*head, 1)),
+            Self::Dates(dates) => documents
+                .iter()
+                .for_each(|document| dates.add(*document, 1)),
         }
     }
 
-    /// Counts what a document's own entry has for several of its entries.
-    fn add(&mut self, head: DocId, entries: u64) {
+    /// Counts what a document has for several of its entries.
+    fn add(&mut self, document: usize, entries: u64) {
         match self {
-            Self::Values(values) => values.add(head, entries),
-            Self::Pairs(pairs) => pairs.add(head, head, entries),
-            Self::Dates(dates) => dates.add(head, entries),
+            Self::Values(values) => values.add(document, entries),
+            Self::Pairs(pairs) => pairs.add(DocId::MAX, document, entries),
+            Self::Dates(dates) => dates.add(document, entries),
         }
     }
 
@@ -377,20 +392,22 @@ impl Counter {
 
 /// Dates of publication counted in one segment.
 struct Dates {
-    days: (Numbers, Numbers),
+    segment: Arc<Segment>,
     counts: BTreeMap<(u64, u64), u64>,
 }
 
 impl Dates {
-    fn open(segment: &Segment) -> Self {
+    fn open(segment: &Arc<Segment>) -> Self {
         Self {
-            days: segment.published.clone(),
+            segment: Arc::clone(segment),
             counts: BTreeMap::new(),
         }
     }
 
-    fn add(&mut self, entry: DocId, entries: u64) {
-        let date = (self.days.0.get_val(entry), self.days.1.get_val(entry));
+    fn add(&mut self, document: usize, entries: u64) {
+        let head = self.segment.blocks.head(document);
+        let (first, last) = &self.segment.published;
+        let date = (first.get_val(head), last.get_val(head));
         *self.counts.entry(date).or_default() += entries;
     }
 }

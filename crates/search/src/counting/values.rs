@@ -20,8 +20,8 @@ pub(super) struct Values {
 }
 
 struct FacetColumn {
-    /// Only documents' own entries have values.
-    is_of_document: bool,
+    facet: Facet,
+    segment: Arc<Segment>,
     in_segment: Column<u64>,
     /// Every entry has exactly one value.
     is_single: bool,
@@ -30,10 +30,11 @@ struct FacetColumn {
 }
 
 impl FacetColumn {
-    fn open(facet: Facet, values: &FacetValues, segment: &Segment) -> Option<Self> {
+    fn open(facet: Facet, values: &FacetValues, segment: &Arc<Segment>) -> Option<Self> {
         let in_segment = segment.facet(facet)?.ords().clone();
         Some(Self {
-            is_of_document: facet.is_of_document(),
+            facet,
+            segment: Arc::clone(segment),
             is_single: in_segment.index.get_cardinality().is_full(),
             in_segment,
             numbers: values.numbers(segment.id, facet),
@@ -48,13 +49,23 @@ impl FacetColumn {
         }
     }
 
+    /// The values of an entry, or of its document where only documents have any, given by its number.
+    fn each_of(&self, entry: DocId, document: usize, mut found: impl FnMut(u64)) {
+        if self.facet.is_of_document() {
+            let values = self.segment.of_document(self.facet, document);
+            values.iter().for_each(|value| found(u64::from(*value)));
+        } else {
+            self.each(entry, found);
+        }
+    }
+
     fn number(&self, in_segment: u64) -> Option<u32> {
         self.numbers.get(in_segment as usize).copied().flatten()
     }
 }
 
 impl Values {
-    pub(super) fn open(facet: Facet, values: &FacetValues, segment: &Segment) -> Self {
+    pub(super) fn open(facet: Facet, values: &FacetValues, segment: &Arc<Segment>) -> Self {
         let column = FacetColumn::open(facet, values, segment);
         let size = column.as_ref().map_or(0, |column| column.numbers.len());
         Self {
@@ -64,10 +75,13 @@ impl Values {
         }
     }
 
-    /// Counts an entry for several that have the same values.
-    pub(super) fn add(&mut self, entry: DocId, entries: u64) {
+    /// Counts the values of a document, given by its number, for several of its entries.
+    pub(super) fn add(&mut self, document: usize, entries: u64) {
         if let Some(column) = &self.column {
-            column.each(entry, |number| self.counts[number as usize] += entries);
+            let values = column.segment.of_document(column.facet, document);
+            for value in values {
+                self.counts[*value as usize] += entries;
+            }
         }
     }
 
@@ -113,7 +127,12 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    pub(super) fn open(one: Facet, other: Facet, values: &FacetValues, segment: &Segment) -> Self {
+    pub(super) fn open(
+        one: Facet,
+        other: Facet,
+        values: &FacetValues,
+        segment: &Arc<Segment>,
+    ) -> Self {
         let one = FacetColumn::open(one, values, segment);
         let other = FacetColumn::open(other, values, segment);
         Self {
@@ -122,15 +141,14 @@ impl Pairs {
         }
     }
 
-    /// Counts an entry, given with that of its document, for several that have the same values.
-    pub(super) fn add(&mut self, entry: DocId, head: DocId, entries: u64) {
+    /// Counts an entry, given with its document's number, for several that have the same values.
+    pub(super) fn add(&mut self, entry: DocId, document: usize, entries: u64) {
         let Some((one, other)) = &self.columns else {
             return;
         };
         let counts = &mut self.counts;
-        let of = |column: &FacetColumn| if column.is_of_document { head } else { entry };
-        one.each(of(one), |row| {
-            other.each(of(other), |column| {
+        one.each_of(entry, document, |row| {
+            other.each_of(entry, document, |column| {
                 *counts.entry((row, column)).or_default() += entries;
             });
         });

@@ -201,8 +201,16 @@ impl Planner<'_> {
             }
         }
         if wanted != Wanted::Counted {
-            let pairs = self.nearness(&words).into_iter();
-            clauses.extend(pairs.map(|pair| (Occur::Should, pair.query)));
+            let pairs: Vec<Boxed> = self
+                .nearness(&words)
+                .into_iter()
+                .map(|pair| pair.query)
+                .collect();
+            if !pairs.is_empty() {
+                // As one: the engine scores all that has any of several, this only what is asked for.
+                let any_pair = Union::new(pairs, Combine::Sum);
+                clauses.push((Occur::Should, Box::new(any_pair)));
+            }
         }
         for node in nodes {
             match node {
@@ -292,12 +300,13 @@ pub(crate) fn any(mut queries: Vec<Boxed>) -> Boxed {
                     Err(other) => others.push(other),
                 }
             }
-            let terms: Boxed = Box::new(Terms::any(terms));
-            if others.is_empty() {
-                return terms;
+            if !terms.is_empty() {
+                others.push(Box::new(Terms::any(terms)));
             }
-            others.push(terms);
-            Box::new(Union::new(others, Combine::Sum))
+            match others.len() {
+                1 => others.remove(0),
+                _ => Box::new(Union::new(others, Combine::Sum)),
+            }
         }
     }
 }

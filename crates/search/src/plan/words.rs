@@ -15,13 +15,15 @@ use crate::query::Word;
 use crate::scoring::{Near, Terms, stepped};
 
 /// What a word found in the form it was typed in adds, against 1 for its stem.
-const EXACT: f32 = 0.4;
+const EXACT: f32 = 0.3;
 /// How much another way to say it weighs.
-const MEANING: f32 = 0.5;
+const MEANING: f32 = 0.8;
 /// What a word that all documents are about weighs, against 1 for any other.
 const EVERYWHERE: f32 = 0.3;
 /// What two words near one another add.
-const NEAR: f32 = 0.4;
+const NEAR: f32 = 0.15;
+/// So many times as much they add in a row.
+const IN_A_ROW: f32 = 2.6;
 /// Words that may stand between two that count as near.
 const NEAR_SLOP: u32 = 3;
 
@@ -143,9 +145,10 @@ impl Planner<'_> {
             let terms = pair
                 .iter()
                 .map(|(_, stem)| Term::from_field_text(field, stem));
+            let near = Near::new(terms.collect(), NEAR_SLOP);
             Pair {
                 words: format!("{} {}", pair[0].0, pair[1].0),
-                query: boosted(Box::new(Near::new(terms.collect(), NEAR_SLOP)), NEAR),
+                query: boosted(Box::new(near.in_a_row(IN_A_ROW)), NEAR),
             }
         };
         let pairs = single
@@ -275,7 +278,7 @@ impl Planner<'_> {
             Scope::Documents => vec![place("text", words, 1.0), place("names", context, 1.5)],
             Scope::Findings => vec![
                 place("text", words, 1.0),
-                place("names", context, 0.15),
+                place("names", context, 0.25),
                 place("section", self.fields.section, 0.4),
             ],
             Scope::Recommendations => vec![

@@ -13,12 +13,23 @@ use super::step;
 pub(crate) struct Near {
     terms: Vec<Term>,
     slop: u32,
+    /// So many times as much they count where they stand in a row.
+    in_a_row: Score,
 }
 
 impl Near {
     /// Two terms or more.
     pub(crate) fn new(terms: Vec<Term>, slop: u32) -> Self {
-        Self { terms, slop }
+        Self {
+            terms,
+            slop,
+            in_a_row: 1.0,
+        }
+    }
+
+    /// The same, counting so many times as much where they stand in a row.
+    pub(crate) fn in_a_row(self, in_a_row: Score) -> Self {
+        Self { in_a_row, ..self }
     }
 }
 
@@ -66,6 +77,7 @@ impl NearWeight {
             places: vec![Vec::new(); lists.len()],
             lists,
             slop: self.near.slop,
+            in_a_row: self.near.in_a_row,
             norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
             weight: self.weight.as_ref().map(|weight| weight.boost_by(boost)),
             doc: 0,
@@ -101,6 +113,7 @@ struct NearScorer {
     /// Where each term stands in the present entry, less its place in the row.
     places: Vec<Vec<u32>>,
     slop: u32,
+    in_a_row: Score,
     norms: FieldNormReader,
     weight: Option<Bm25Weight>,
     doc: DocId,
@@ -182,7 +195,11 @@ impl Scorer for NearScorer {
         let Some(weight) = &self.weight else {
             return 0.0;
         };
-        step(weight.score(self.norms.fieldnorm_id(self.doc), self.count))
+        let factor = match stretches(&self.places, 0) {
+            0 => 1.0,
+            _ => self.in_a_row,
+        };
+        step(weight.score(self.norms.fieldnorm_id(self.doc), self.count) * factor)
     }
 }
 
