@@ -56,11 +56,7 @@ fn last_row_below(grid: &Grid, words: &[Word]) -> Option<f32> {
                 .iter()
                 .any(|&border| word.x0 < border && word.x1 > border)
         });
-        let runs_through = row.windows(2).any(|pair| {
-            let over = |border: &&f32| pair[0].x1 <= **border && pair[1].x0 >= **border;
-            inner.iter().find(over).is_some() && pair[1].x0 - pair[0].x1 < 0.6 * first.size
-        });
-        if !near || crosses || runs_through || !row.iter().all(|word| inside(&word)) {
+        if !near || crosses || runs_through(row, inner) || !row.iter().all(|word| inside(&word)) {
             break;
         }
         columns.extend(
@@ -97,6 +93,14 @@ fn joined(mut grids: Vec<Grid>, words: &[Word]) -> Vec<Grid> {
     out
 }
 
+/// Words stand on both sides of a border with no more than a word's space between them.
+fn runs_through(row: &[Word], inner: &[f32]) -> bool {
+    row.windows(2).any(|pair| {
+        let over = |border: &&f32| pair[0].x1 <= **border && pair[1].x0 >= **border;
+        inner.iter().find(over).is_some() && pair[1].x0 - pair[0].x1 < 0.6 * pair[0].size
+    })
+}
+
 fn keeps_to_columns(above: &Grid, below: &Grid, words: &[Word]) -> bool {
     let [left, top, right, from] = above.bounds();
     let [_, to, _, bottom] = below.bounds();
@@ -116,9 +120,14 @@ fn keeps_to_columns(above: &Grid, below: &Grid, words: &[Word]) -> bool {
         .iter()
         .any(|&border| between.iter().any(|word| word.x0 >= border));
     let height = (from - top).max(bottom - to).max(20.0);
-    to - from < 2.5 * height
-        && (between.is_empty() && to - from < 4.0
-            || beyond && between.iter().find(crosses).is_none())
+    if between.is_empty() {
+        return to - from < 4.0;
+    }
+    let runs_through = || {
+        let rows = lines::rows(between.iter().copied().cloned().collect());
+        rows.iter().any(|row| runs_through(row, inner))
+    };
+    to - from < 2.5 * height && beyond && between.iter().find(crosses).is_none() && !runs_through()
 }
 
 fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
