@@ -1,6 +1,7 @@
 //! The characters that glyphs stand for.
 
 use hayro_interpret::font::Glyph as DrawnGlyph;
+use hayro_interpret::hayro_cmap::BfString;
 
 /// The characters of codes met so far in a run of glyphs, which are all of one font: to ask the font
 /// is dear.
@@ -39,6 +40,16 @@ impl Codes {
             *met = (self.run, c);
         }
     }
+}
+
+/// What the document says that a glyph is. The sign for unknown characters says nothing, and pictures
+/// that a converter has numbered (`a72`) bear the names of signs of a symbol font by chance.
+pub(super) fn named(glyph: &DrawnGlyph) -> Option<BfString> {
+    glyph.as_unicode().filter(|name| match name {
+        BfString::Char('\u{FFFD}') => false,
+        BfString::Char('\u{2500}'..='\u{27BF}') => !matches!(glyph, DrawnGlyph::Type3(_)),
+        _ => true,
+    })
 }
 
 /// Letters drawn as pictures (Type 3), as TeX sets them, stand at their places in ASCII; its ligatures

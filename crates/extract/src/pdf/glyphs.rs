@@ -9,10 +9,11 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
 
-use super::chars::{Codes, code_of_picture, push_plain};
+use super::chars::{Codes, code_of_picture, named, push_plain};
 use super::fontmap::FontMaps;
 use super::shapes::{self, Marks};
 use super::turn::{Direction, Place, Scale};
+use super::unnamed::{Signs, is_sign};
 
 /// A page's glyphs and rules, in points from the top left corner as shown.
 #[derive(Debug, Default)]
@@ -27,8 +28,13 @@ pub(super) struct Sheet {
     pub(super) picture: f32,
     maps: FontMaps,
     codes: Codes,
-    /// Glyphs whose character nothing tells.
+    /// Glyphs whose character nothing tells; signs stand for them.
     pub(super) unmapped: usize,
+    pub(super) signs: Signs,
+    /// Some letters that were only guessed, by their codes.
+    pub(super) guessed: String,
+    /// Nothing is guessed.
+    pub(super) distrusts: bool,
 }
 
 /// One glyph.
@@ -171,20 +177,27 @@ impl Sheet {
             self.text.push(c);
             return Some((start, if c == ' ' { start } else { self.text.len() }));
         }
-        match glyph.as_unicode() {
+        match named(glyph) {
             Some(BfString::Char(c)) => push_plain(&mut self.text, c),
             Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut self.text, c)),
             None => match self.character_in_font(glyph) {
                 Some(c) => push_plain(&mut self.text, c),
-                None => match code_of_picture(glyph) {
-                    Some(letters) => self.text.push_str(letters),
-                    None => self.unmapped += 1,
+                None => match code_of_picture(glyph).filter(|_| !self.distrusts) {
+                    Some(letters) => {
+                        self.text.push_str(letters);
+                        self.guess(letters);
+                    }
+                    None => {
+                        self.unmapped += 1;
+                        self.text.extend(self.signs.of(glyph));
+                    }
                 },
             },
         }
         let chars = &self.text[start..];
         let first = chars.chars().next()?;
-        if chars.len() == first.len_utf8() && (first == ' ' || !first.is_whitespace()) {
+        let plain = first == ' ' || !(first.is_whitespace() || is_sign(first));
+        if chars.len() == first.len_utf8() && plain && matches!(glyph, DrawnGlyph::Outline(_)) {
             self.codes.learn(code, first);
         }
         let blank = chars.len() - chars.trim_start().len();
@@ -192,6 +205,13 @@ impl Sheet {
             start + blank,
             (start + blank).max(self.text.trim_end().len()),
         ))
+    }
+
+    fn guess(&mut self, letters: &str) {
+        const ENOUGH: usize = 4_000;
+        if self.guessed.len() < ENOUGH {
+            self.guessed.push_str(letters);
+        }
     }
 
     /// What the embedded font itself says of a glyph that the document does not name.

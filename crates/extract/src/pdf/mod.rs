@@ -25,6 +25,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod unnamed;
 mod words;
 
 use hayro_interpret::hayro_syntax::Pdf;
@@ -128,6 +129,12 @@ impl Side {
         self.unmapped > 20 && self.unmapped > self.glyphs
     }
 
+    /// The words of each direction.
+    fn prints(&mut self) -> impl Iterator<Item = &mut Vec<Word>> {
+        let others = self.others.iter_mut().map(|(_, print)| &mut print.words);
+        std::iter::once(&mut self.main.words).chain(others)
+    }
+
     /// Nothing at all is printed on it.
     fn is_blank(&self) -> bool {
         self.glyphs == 0 && self.picture == 0.0
@@ -152,12 +159,23 @@ fn read_sides(pdf: &Pdf, limits: &Limits, warnings: &mut Vec<String>) -> Vec<Sid
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
     let mut sheet = Sheet::default();
-    let pages = pages.iter().take(limits.max_pages);
-    let read = |page| {
-        glyphs::read(page, &cache, &settings, &mut sheet);
-        side(&mut sheet)
+    let read = |sheet: &mut Sheet| {
+        let page = |page| {
+            glyphs::read(page, &cache, &settings, sheet);
+            side(sheet)
+        };
+        let pages = pages.iter().take(limits.max_pages);
+        pages.map(page).collect::<Vec<Side>>()
     };
-    pages.map(read).collect()
+    let mut sides = read(&mut sheet);
+    if !unnamed::is_plausible(&sheet.guessed) {
+        sheet.distrusts = true;
+        sides = read(&mut sheet);
+    }
+    if !sheet.signs.are_none() {
+        unnamed::resolve(sides.iter_mut().flat_map(Side::prints));
+    }
+    sides
 }
 
 fn side(sheet: &mut Sheet) -> Side {
@@ -167,7 +185,7 @@ fn side(sheet: &mut Sheet) -> Side {
         counts[glyph.direction as usize] += 1;
     }
     let count = |direction: Direction| counts[direction as usize];
-    let glyphs = sheet.glyphs.len();
+    let glyphs = sheet.glyphs.len().saturating_sub(sheet.unmapped);
     let measured = words::hidden_layer_counts(sheet);
     words::sort(sheet);
     let direction = [Left, Up, Down, Right]
@@ -187,7 +205,7 @@ fn side(sheet: &mut Sheet) -> Side {
         direction,
         main: print(sheet, direction),
         others: others.map(|other| (other, print(sheet, other))).collect(),
-        slanted: lines::lines(slanted),
+        slanted: lines::lines(slanted.into_iter().filter(unnamed::has_no_sign).collect()),
         slope: 0.0,
         measured,
         picture: sheet.picture,

@@ -12,6 +12,8 @@ pub(super) struct Maker {
     pub(super) page_entries: String,
     /// What the picture `/I` shows; else it is a single dot.
     pub(super) scan: Option<Grey>,
+    /// What `/F1` is; else it is Helvetica.
+    pub(super) font: Option<String>,
 }
 
 /// The height of all pages.
@@ -98,7 +100,7 @@ impl Maker {
         let mut objects = vec![
             "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
             String::new(),
-            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+            self.font.clone().unwrap_or_else(|| HELVETICA.to_owned()),
             image(self.scan.as_ref()),
             stream(
                 "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F1 3 0 R>>>>",
@@ -120,6 +122,8 @@ impl Maker {
         file(&objects)
     }
 }
+
+const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 
 fn image(scan: Option<&Grey>) -> String {
     let (width, height, shades) = match scan {

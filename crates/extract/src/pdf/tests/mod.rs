@@ -1,6 +1,7 @@
 //! What pages of print become.
 
 mod containers;
+mod fonts;
 mod hostile;
 mod layout;
 mod maker;

@@ -1,0 +1,76 @@
+//! Fonts that do not tell, or not all, which letters they show.
+
+use super::maker::{Drawing, Maker};
+use super::{check, one, page, read};
+use crate::{Limits, extract};
+
+const WORDS: [&str; 3] = [
+    "The unit was inspected in the spring of that year, and",
+    "found wanting in several ways, the safety of other people",
+    "first among them. Leaders knew this and had begun to act.",
+];
+
+fn set_in(font: &str, drawing: Drawing) -> Maker {
+    Maker {
+        font: Some(font.to_owned()),
+        ..one(drawing)
+    }
+}
+
+#[test]
+fn a_ligature_without_a_name_is_told_by_the_words_around_it() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[200/g77 201/g78]>>>>";
+    let lines = [
+        "There was su\u{C8}cient room for each o\u{C8}cer.",
+        "\u{C9}Bafflement was all we met.",
+    ];
+    let maker = set_in(font, page().lines(50.0, 100.0, &lines));
+    let text = "p There was sufficient room for each officer. Bafflement was all we met.";
+    check(&maker, &[text]);
+}
+
+/// A font of pictures; nothing names them.
+const PICTURES: &str = "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<<>>/Encoding<</Differences[]>>/FirstChar 0/LastChar 0/Widths[500]>>";
+
+#[test]
+fn letters_drawn_as_pictures_stand_at_their_places_in_ascii() {
+    let maker = set_in(PICTURES, page().lines(50.0, 100.0, &WORDS));
+    let lines: Vec<String> = read(&maker).pages[0]
+        .lines()
+        .map(|line| line.text.clone())
+        .collect();
+    assert_eq!(
+        lines.join(" ").replace(' ', ""),
+        WORDS.join("").replace(' ', "")
+    );
+}
+
+#[test]
+fn pictures_at_places_of_their_own_are_not_read_as_ascii() {
+    let moved = |c: char| char::from((c as u8).wrapping_mul(7) % 90 + 33);
+    let moved = WORDS.map(|line| line.chars().map(moved).collect::<String>());
+    let maker = set_in(
+        PICTURES,
+        page().lines(50.0, 100.0, &moved.each_ref().map(String::as_str)),
+    );
+    let error = extract(&maker.bytes(), &Limits::default()).unwrap_err();
+    assert!(
+        error.to_string().contains("which letters they show"),
+        "{error}"
+    );
+}
+
+#[test]
+fn pictures_that_a_converter_has_numbered_are_no_signs() {
+    let numbered: Vec<String> = (32..127).map(|code| format!("/a{code}")).collect();
+    let font = PICTURES.replace("[]", &format!("[32{}]", numbered.concat()));
+    let maker = set_in(&font, page().lines(50.0, 100.0, &WORDS));
+    let lines: Vec<String> = read(&maker).pages[0]
+        .lines()
+        .map(|line| line.text.clone())
+        .collect();
+    assert_eq!(
+        lines.join(" ").replace(' ', ""),
+        WORDS.join("").replace(' ', "")
+    );
+}

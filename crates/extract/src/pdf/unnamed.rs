@@ -1,0 +1,215 @@
+//! Glyphs that nothing names. A printer's ligature that lost its name (`su cient`, `sta `) is found again
+//! by the words that it makes whole; other signs are left out.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use hayro_interpret::CacheKey;
+use hayro_interpret::font::Glyph as DrawnGlyph;
+
+use super::words::Word;
+
+/// Signs that stand for unnamed glyphs until the whole document is read: one for each glyph, from a
+/// plane that no document uses.
+#[derive(Debug, Default)]
+pub(super) struct Signs(HashMap<(u128, u32), char>);
+
+const FIRST: u32 = 0xF_0000;
+const MOST: usize = 0xFFF0;
+
+impl Signs {
+    /// The sign of a glyph; `None` where there are too many.
+    pub(super) fn of(&mut self, glyph: &DrawnGlyph) -> Option<char> {
+        let key = match glyph {
+            DrawnGlyph::Outline(outline) => outline.identifier().cache_key(),
+            DrawnGlyph::Type3(picture) => picture.cache_key(),
+        };
+        let next = self.0.len();
+        let sign = self.0.get(&(key, glyph.char_code())).copied();
+        sign.or_else(|| {
+            let sign = char::from_u32(FIRST + u32::try_from(next).ok()?).filter(|_| next < MOST)?;
+            self.0.insert((key, glyph.char_code()), sign);
+            Some(sign)
+        })
+    }
+
+    pub(super) fn are_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+pub(super) fn is_sign(c: char) -> bool {
+    (FIRST..FIRST + 0x1_0000).contains(&u32::from(c))
+}
+
+pub(super) fn has_no_sign(word: &Word) -> bool {
+    !word.text.contains(is_sign)
+}
+
+/// Puts ligatures in the place of signs, and takes the other signs away.
+pub(super) fn resolve<'a>(pages: impl Iterator<Item = &'a mut Vec<Word>>) {
+    let pages: Vec<&mut Vec<Word>> = pages.collect();
+    let all = || pages.iter().flat_map(|words| words.iter());
+    let known: HashSet<String> = all()
+        .map(|word| bare(&word.text))
+        .filter(|word| !word.contains(is_sign))
+        .collect();
+    let torn: BTreeSet<String> = all()
+        .map(|word| bare(&word.text))
+        .filter(|word| word.contains(is_sign))
+        .collect();
+    let ligatures = ligatures(&torn, &known);
+    for words in pages {
+        for word in std::mem::take(words) {
+            if word.text.contains(is_sign) {
+                words.extend(whole(&word, &ligatures));
+            } else {
+                words.push(word);
+            }
+        }
+    }
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c))
+        .to_lowercase()
+}
+
+const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
+
+/// Everyday words with a ligature: those of a document may all be torn.
+const EVERYDAY: &str = "staff off offer offered effect effective effort different affect suffer \
+    first find findings five fifth fifteen final field figure figures benefit benefits specific \
+    significant identified identify confident confirmed defined finance profile fit fire file \
+    flow flexible influence reflect reflected reflects conflict floor flat leaflet flag \
+    office offices officer officers official difficult difficulty difficulties efficient sufficient \
+    sufficiently traffic affluent baffled offline shuffle waffle raffle scuffle";
+
+/// What each sign stands for, where words tell: most of the words with it are known with one ligature in
+/// its place, and fewer with any other.
+fn ligatures(torn: &BTreeSet<String>, known: &HashSet<String>) -> BTreeMap<char, &'static str> {
+    let everyday: HashSet<&str> = EVERYDAY.split_whitespace().collect();
+    let mut counts: BTreeMap<char, [usize; LIGATURES.len()]> = BTreeMap::new();
+    for word in torn {
+        let mut signs = word.chars().filter(|&c| is_sign(c));
+        let (Some(sign), None) = (signs.next(), signs.next()) else {
+            continue;
+        };
+        let counts = counts.entry(sign).or_default();
+        for (count, ligature) in counts.iter_mut().zip(LIGATURES) {
+            let whole = word.replace(sign, ligature);
+            *count += usize::from(known.contains(&whole) || everyday.contains(whole.as_str()));
+        }
+    }
+    let told = |(sign, counts): (char, [usize; LIGATURES.len()])| {
+        let best = (0..LIGATURES.len()).max_by_key(|&at| counts[at])?;
+        let alone = counts
+            .iter()
+            .filter(|&&count| count == counts[best])
+            .count()
+            == 1;
+        (counts[best] > 0 && alone).then_some((sign, LIGATURES[best]))
+    };
+    counts.into_iter().filter_map(told).collect()
+}
+
+/// A word with its ligatures, cut where a sign remains.
+fn whole(word: &Word, ligatures: &BTreeMap<char, &'static str>) -> Vec<Word> {
+    let mut text = String::with_capacity(word.text.len());
+    for c in word.text.chars() {
+        match ligatures.get(&c) {
+            Some(ligature) => text.push_str(ligature),
+            None => text.push(c),
+        }
+    }
+    let letters = text.chars().count().max(1) as f32;
+    let width = (word.x1 - word.x0) / letters;
+    let mut at = 0;
+    let mut parts = Vec::new();
+    for part in text.split_inclusive(is_sign) {
+        let x0 = word.x0 + width * at as f32;
+        at += part.chars().count();
+        let part = part.trim_end_matches(is_sign);
+        if !part.is_empty() {
+            let x1 = x0 + width * part.chars().count() as f32;
+            parts.push(Word {
+                text: part.to_owned(),
+                x0,
+                x1,
+                ..word.clone()
+            });
+        }
+    }
+    parts
+}
+
+/// Whether letters that were only guessed read like words of a language written in Latin letters: by
+/// their vowels, and by how few other signs stand among them.
+pub(super) fn is_plausible(guessed: &str) -> bool {
+    const ENOUGH: usize = 60;
+    let signs = guessed.chars().filter(|c| !c.is_whitespace());
+    let (mut all, mut letters, mut vowels, mut small) = (0, 0, 0, 0);
+    for c in signs {
+        all += 1;
+        letters += usize::from(c.is_alphabetic());
+        small += usize::from(c.is_lowercase());
+        vowels += usize::from("aeiouAEIOU".contains(c));
+    }
+    let words = letters * 10 >= all * 7 && small * 2 >= letters;
+    all < ENOUGH || (words && (letters / 4..=letters * 3 / 5).contains(&vowels))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(text: &str) -> Word {
+        Word {
+            text: text.into(),
+            x0: 0.0,
+            x1: 60.0,
+            y: 0.0,
+            size: 10.0,
+            bold: false,
+            raised: false,
+        }
+    }
+
+    fn check(words: &[&str], expected: &[&str]) {
+        let mut words: Vec<Word> = words.iter().map(|text| word(text)).collect();
+        resolve(std::iter::once(&mut words));
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn a_ligature_without_a_name_is_told_by_the_documents_own_words() {
+        check(
+            &["ba\u{F0000}ement", "bafflement", "ru\u{F0000}e"],
+            &["bafflement", "bafflement", "ruffle"],
+        );
+        check(&["sta\u{F0000},", "xy\u{F0002}y"], &["staff,", "xy", "y"]);
+        check(
+            &["o\u{F0003}cers", "su\u{F0003}cient"],
+            &["officers", "sufficient"],
+        );
+    }
+
+    #[test]
+    fn other_signs_are_left_out_and_part_what_stands_around_them() {
+        check(&["\u{F0000}", "left\u{F0001}right"], &["left", "right"]);
+    }
+
+    #[test]
+    fn guesses_read_like_words_or_are_none() {
+        assert!(is_plausible(
+            "The unit was inspected in the spring of that year, and found wanting in several ways."
+        ));
+        assert!(!is_plausible(
+            "!\"#$ %&'( )*+, -./0 1234 5678 9:;< =>?@ ABCD EFGH IJKL MNOP QRST UVWX YZ[\\ ]^_`"
+        ));
+        assert!(!is_plausible(
+            "XYZZYX QWRTP SDFGH JKLZX CVBNM QWRTP SDFGH JKLZX CVBNM QWRTP SDFGH JKLZX CVBNM"
+        ));
+        assert!(is_plausible("7"));
+    }
+}
