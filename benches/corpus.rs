@@ -8,7 +8,6 @@ use probity_model::{ContentHash, Document, Gazetteer, PartialDate};
 /// A sample document in each of its stages.
 pub(crate) struct Sample {
     pub(crate) path: PathBuf,
-    pub(crate) bytes: Vec<u8>,
     pub(crate) extracted: Extracted,
     pub(crate) document: Document,
 }
@@ -33,7 +32,6 @@ pub(crate) fn samples() -> Vec<Sample> {
         let document = probity_report::read(id(&path, 0), &extracted, &gazetteer);
         Sample {
             path,
-            bytes,
             extracted,
             document,
         }

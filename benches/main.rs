@@ -7,14 +7,13 @@
 #![allow(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 
 mod corpus;
+mod extraction;
 mod pages;
 mod relevance;
 
 use std::hint::black_box;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use probity_extract::{Limits, MediaType, extract};
 use probity_search::{Engine, Filters, Scope, SearchRequest, Settings, TantivyIndex, Writer};
 
 use corpus::{Sample, gazetteer, multiplied, samples};
@@ -34,7 +33,7 @@ fn main() {
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(&**word));
     let samples = samples();
     if runs("extraction") {
-        extraction(&samples);
+        extraction::extraction(&samples);
     }
     if runs("reading") {
         reading(&samples);
@@ -51,49 +50,6 @@ fn main() {
     if runs("cranfield") {
         relevance::cranfield();
     }
-}
-
-/// Milliseconds for a page, for each PDF, beside a run of `pdftotext` on the same file.
-fn extraction(samples: &[Sample]) {
-    for sample in samples
-        .iter()
-        .filter(|s| s.extracted.media_type == MediaType::Pdf)
-    {
-        let limits = Limits::default();
-        let took = median(|| {
-            black_box(extract(&sample.bytes, &limits)).expect("a good sample");
-        });
-        let pages = sample.extracted.pages.len();
-        let each = took.as_secs_f64() * 1e3 / pages as f64;
-        let name = sample
-            .path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy();
-        print!("extraction: {each:.2} ms a page ({pages} pages, {name})");
-        match pdftotext(sample) {
-            Some(reference) => {
-                let ratio = took.as_secs_f64() / reference.as_secs_f64();
-                println!(", {ratio:.2} of pdftotext's run, start of its process included");
-            }
-            None => println!(", pdftotext is not installed"),
-        }
-    }
-}
-
-/// How long `pdftotext` takes for the same file; `None` where it is not installed.
-fn pdftotext(sample: &Sample) -> Option<Duration> {
-    let run = || {
-        let mut command = Command::new("pdftotext");
-        command
-            .arg(&sample.path)
-            .arg("-")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command.status()
-    };
-    run().ok()?;
-    Some(median(|| drop(black_box(run()))))
 }
 
 /// Milliseconds to understand a document, for the longest sample and on average.
