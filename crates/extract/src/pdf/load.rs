@@ -9,33 +9,48 @@ use crate::{ExtractError, Limits, Result};
 
 pub(super) const FORMAT: &str = "PDF";
 
+/// A document, and what it was opened from.
+pub(super) struct Opened {
+    pub(super) pdf: Pdf,
+    bytes: Arc<Vec<u8>>,
+    password: String,
+}
+
+impl Opened {
+    /// Opens it once more. A document keeps what was decoded of each page that was read; one opened
+    /// anew keeps nothing yet.
+    pub(super) fn again(&self) -> Option<Pdf> {
+        Pdf::new_with_password(Arc::clone(&self.bytes), &self.password).ok()
+    }
+}
+
 /// Opens a document, repairing what can be repaired.
-pub(super) fn open(bytes: &[u8], limits: &Limits, warnings: &mut Vec<String>) -> Result<Pdf> {
+pub(super) fn open(bytes: &[u8], limits: &Limits, warnings: &mut Vec<String>) -> Result<Opened> {
     let error = match open_with_passwords(bytes.to_vec(), limits) {
         Err(ExtractError::NeedsPassword) => return Err(ExtractError::NeedsPassword),
         opened => match with_pages(opened) {
-            Ok(pdf) => return Ok(pdf),
+            Ok(opened) => return Ok(opened),
             Err(error) => error,
         },
     };
-    if let Ok(pdf) =
+    if let Ok(opened) =
         with_pages(repaired(bytes).and_then(|whole| open_with_passwords(whole, limits)))
     {
         warnings.push(
             "the file's structure was damaged and was repaired; pages may be missing".to_owned(),
         );
-        return Ok(pdf);
+        return Ok(opened);
     }
     let Some(whole) = rescue::with_directory(bytes) else {
         return Err(error);
     };
-    let pdf = with_pages(open_with_passwords(whole, limits)).map_err(|_| error)?;
-    let pages = pdf.pages().len();
+    let opened = with_pages(open_with_passwords(whole, limits)).map_err(|_| error)?;
+    let pages = opened.pdf.pages().len();
     warnings.push(format!(
         "the file is cut short or damaged: {} rescued in the file's order; others may be missing, and page numbers may be wrong",
         rescued(pages)
     ));
-    Ok(pdf)
+    Ok(opened)
 }
 
 fn rescued(pages: usize) -> String {
@@ -51,21 +66,27 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     tail.windows(5).any(|window| window == b"%%EOF")
 }
 
-fn with_pages(opened: Result<Pdf>) -> Result<Pdf> {
-    let pdf = opened?;
-    if pdf.pages().is_empty() {
+fn with_pages(opened: Result<Opened>) -> Result<Opened> {
+    let opened = opened?;
+    if opened.pdf.pages().is_empty() {
         Err(ExtractError::damaged(FORMAT, &"it has no pages"))
     } else {
-        Ok(pdf)
+        Ok(opened)
     }
 }
 
-fn open_with_passwords(bytes: Vec<u8>, limits: &Limits) -> Result<Pdf> {
+fn open_with_passwords(bytes: Vec<u8>, limits: &Limits) -> Result<Opened> {
     let bytes = Arc::new(bytes);
     let passwords = std::iter::once("").chain(limits.passwords.iter().map(String::as_str));
     for password in passwords {
         let detail = match Pdf::new_with_password(Arc::clone(&bytes), password) {
-            Ok(pdf) => return Ok(pdf),
+            Ok(pdf) => {
+                return Ok(Opened {
+                    pdf,
+                    bytes,
+                    password: password.to_owned(),
+                });
+            }
             Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => continue,
             Err(LoadPdfError::Decryption(_)) => "its encryption is of an unknown kind",
             Err(LoadPdfError::Invalid) => "its structure is broken",

@@ -40,6 +40,7 @@ use glyphs::Sheet;
 use hyphens::Vocabulary;
 use layout::Item;
 use lines::PrintLine;
+use load::Opened;
 use numbering::Numbering;
 use shapes::Rule;
 use style::Style;
@@ -55,8 +56,9 @@ pub(crate) fn looks_like_pdf(bytes: &[u8]) -> bool {
 /// Reads a PDF.
 pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let mut warnings = Vec::new();
-    let pdf = load::open(bytes, limits, &mut warnings)?;
-    let mut sides = read_sides(&pdf, limits, &mut warnings);
+    let opened = load::open(bytes, limits, &mut warnings)?;
+    let mut sides = read_sides(&opened, limits, &mut warnings);
+    let pdf = opened.pdf;
     let numbers = numbering(&pdf, &sides, bytes, &mut warnings);
     scans::read(&pdf, &mut sides, &numbers, limits, &mut warnings)?;
     report_unmapped(&sides, &mut warnings)?;
@@ -147,25 +149,41 @@ struct Print {
     rules: Vec<Rule>,
 }
 
-fn read_sides(pdf: &Pdf, limits: &Limits, warnings: &mut Vec<String>) -> Vec<Side> {
-    let pages = pdf.pages();
-    if pages.len() > limits.max_pages {
+/// Pages that are read before the document is opened anew, for what it keeps of them.
+const PAGES_AT_ONCE: usize = 200;
+
+fn read_sides(opened: &Opened, limits: &Limits, warnings: &mut Vec<String>) -> Vec<Side> {
+    let all = opened.pdf.pages().len();
+    if all > limits.max_pages {
         warnings.push(format!(
-            "only the first {} of {} pages were read",
-            limits.max_pages,
-            pages.len()
+            "only the first {} of {all} pages were read",
+            limits.max_pages
         ));
     }
-    let cache = InterpreterCache::new();
+    let all = all.min(limits.max_pages);
     let settings = InterpreterSettings::default();
     let mut sheet = Sheet::default();
     let read = |sheet: &mut Sheet| {
-        let page = |page| {
-            glyphs::read(page, &cache, &settings, sheet);
-            side(sheet)
-        };
-        let pages = pages.iter().take(limits.max_pages);
-        pages.map(page).collect::<Vec<Side>>()
+        let mut sides: Vec<Side> = Vec::with_capacity(all);
+        while sides.len() < all {
+            let again = if all > PAGES_AT_ONCE {
+                opened.again()
+            } else {
+                None
+            };
+            let cache = InterpreterCache::new();
+            let pages = again.as_ref().unwrap_or(&opened.pdf).pages();
+            let next = pages.iter().take(all).skip(sides.len()).take(PAGES_AT_ONCE);
+            let before = sides.len();
+            for page in next {
+                glyphs::read(page, &cache, &settings, sheet);
+                sides.push(side(sheet));
+            }
+            if sides.len() == before {
+                break;
+            }
+        }
+        sides
     };
     let mut sides = read(&mut sheet);
     if !unnamed::is_plausible(&sheet.guessed) {

@@ -36,7 +36,11 @@ pub fn picture(bytes: &[u8], number: usize, scale: f32, limits: &Limits) -> Resu
     if !super::looks_like_pdf(bytes) {
         return Err(ExtractError::damaged(load::FORMAT, &"it is no PDF"));
     }
-    draw(&load::open(bytes, limits, &mut Vec::new())?, number, scale)
+    draw(
+        &load::open(bytes, limits, &mut Vec::new())?.pdf,
+        number,
+        scale,
+    )
 }
 
 /// Draws a page of an opened PDF, as [`picture`] does.

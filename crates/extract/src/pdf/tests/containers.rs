@@ -265,3 +265,27 @@ fn only_so_many_pages_are_read() {
     let extracted = extract(&report().bytes(), &limits).unwrap();
     assert_eq!((extracted.pages.len(), extracted.warnings.len()), (1, 1));
 }
+
+#[test]
+fn many_pages_keep_their_order() {
+    let said = |number: usize| format!("Page {number} tells of office {number}.");
+    let numbers = 1..=2 * crate::pdf::PAGES_AT_ONCE + 1;
+    let pages = numbers.clone().map(|number| {
+        page().text(
+            50.0,
+            200.0 + 13.0 * (number % 29) as f32,
+            10.0,
+            &said(number),
+        )
+    });
+    let maker = pages.fold(Maker::default(), Maker::page);
+    let read = read(&maker);
+    let told: Vec<&str> = read
+        .pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .map(|block| block.text.as_str())
+        .collect();
+    assert_eq!(told, numbers.map(said).collect::<Vec<_>>());
+    assert_eq!(read.warnings, [""; 0]);
+}

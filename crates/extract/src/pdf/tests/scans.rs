@@ -17,7 +17,9 @@ const LINES: [&str; 4] = [
 /// Pages of print, drawn as pictures.
 fn scanned(drawing: Drawing) -> Maker {
     let bytes = one(drawing).bytes();
-    let pdf = load::open(&bytes, &Limits::default(), &mut Vec::new()).unwrap();
+    let pdf = load::open(&bytes, &Limits::default(), &mut Vec::new())
+        .unwrap()
+        .pdf;
     let (grey, _) = scans::drawn(&pdf, 0);
     Maker {
         scan: Some(grey),
