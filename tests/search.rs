@@ -281,3 +281,19 @@ fn the_first_page_searches_without_script() {
     assert!(text.contains("Ashmere North"), "facets are shown");
     assert_eq!(server().get("/?q=%22open").status, 400);
 }
+
+#[test]
+fn the_questions_of_the_readme_are_answered() {
+    let readme = include_str!("../README.md");
+    let addresses = readme.split("curl 'http://127.0.0.1:8086").skip(1);
+    let addresses: Vec<&str> = addresses
+        .filter_map(|rest| rest.split('\'').next())
+        .collect();
+    assert!(!addresses.is_empty());
+    for address in addresses {
+        let answer = server().json(address);
+        assert!(answer["total"].as_u64() > Some(0), "{address}: {answer}");
+        let id = answer["hits"][0]["id"].as_str().unwrap_or_default();
+        assert!(readme.contains(id), "{address} finds {id} first");
+    }
+}

@@ -94,6 +94,8 @@ export function ingestion(shared) {
               const found = await json(shared.site, `/api/v1/search?q=${word}`);
               return found.total === 1;
             });
+            // The list follows a moment after the search.
+            await until("it is listed", async () => (await fileState(name)) === "indexed");
             await page.goto("/ingestion");
             const last = page.locator("section[aria-labelledby=indexed] li").first();
             assert.match(await last.innerText(), new RegExp(word));

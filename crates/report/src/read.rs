@@ -10,8 +10,10 @@ use crate::evidence::{Notes, isbn};
 use crate::outline::Outline;
 use crate::ratings_page::RatingsPage;
 use crate::title::Title;
-use crate::units::inspected::{Told, results, subjects, told};
 use crate::units::named::UnitName;
+use crate::units::results::results;
+use crate::units::subjects::subjects;
+use crate::units::told::{Told, told};
 use crate::{
     blocks, checks, contents, key_questions, outline, passages, people, progress, published,
     publisher, ratings_page, recommendations, title, units,
@@ -211,7 +213,7 @@ impl Reading<'_> {
         }
     }
 
-    fn note_result(&mut self, result: &units::inspected::Result, told: &[Told]) {
+    fn note_result(&mut self, result: &units::results::Result, told: &[Told]) {
         let of_level = match result.inspected.level {
             Level::Region => "regions",
             _ => "pdus",
@@ -265,7 +267,7 @@ impl Reading<'_> {
             ),
             None if self.document.level == Level::Thematic || signs.is_dynamic() => (None, None),
             None => {
-                let whole = units::inspected::whole(told, published);
+                let whole = units::results::whole(told, published);
                 let rating = page.overall.map(|found| found.0);
                 if let Some((_, at)) = whole.filter(|_| rating.is_none()) {
                     self.note_told("rating", &told[at]);

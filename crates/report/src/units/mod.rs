@@ -1,7 +1,9 @@
-//! Units: named in the text, rated in sentences, inspected.
+//! Units: named in the text, told of in sentences, rated, inspected.
 
 pub(crate) mod claims;
-pub(crate) mod inspected;
 pub(crate) mod marks;
 pub(crate) mod mentions;
 pub(crate) mod named;
+pub(crate) mod results;
+pub(crate) mod subjects;
+pub(crate) mod told;

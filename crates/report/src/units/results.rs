@@ -1,0 +1,158 @@
+//! The result of each unit, from what the sentences claim.
+
+use probity_model::{Gazetteer, Inspected, Level, PartialDate, Rating, Score};
+
+use super::claims::{Claim, Time, Who};
+use super::marks::What;
+use super::named::UnitName;
+use super::told::{Told, claim_all, is_current, towns};
+use crate::text::patterns;
+
+/// What was read of one unit, and the sentences that it was read from.
+pub(crate) struct Result {
+    pub(crate) inspected: Inspected,
+    pub(crate) named_by: Option<usize>,
+    pub(crate) rated_by: Option<usize>,
+    pub(crate) scored_by: Option<usize>,
+    pub(crate) rated_before_by: Option<usize>,
+}
+
+patterns! {
+    OUT_OF = r"(?i)\b(?:out of|of|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b";
+}
+
+/// The result of each unit, from what the sentences claim.
+pub(crate) fn results(
+    told: &mut [Told],
+    subjects: &[UnitName],
+    published: Option<PartialDate>,
+    gazetteer: &Gazetteer,
+) -> Vec<Result> {
+    if subjects.len() > 1 {
+        claim_all(told, &towns(subjects, gazetteer));
+    }
+    let told = &*told;
+    let out_of = told.iter().find_map(|told| {
+        let found = OUT_OF.captures(&told.text)?;
+        found[1].parse::<u8>().ok()
+    });
+    let result = |unit: &UnitName| {
+        let view = Unitview {
+            told,
+            unit,
+            only: subjects.len() == 1,
+            published,
+        };
+        view.result(out_of)
+    };
+    subjects.iter().map(result).collect()
+}
+
+/// One unit, looked for in all sentences.
+struct Unitview<'a> {
+    told: &'a [Told],
+    unit: &'a UnitName,
+    only: bool,
+    published: Option<PartialDate>,
+}
+
+impl Unitview<'_> {
+    fn result(&self, out_of: Option<u8>) -> Result {
+        let rating = |what: What| match what {
+            What::Rating(rating) => Some(rating),
+            What::Score(..) => None,
+        };
+        let score = |what: What| match what {
+            What::Score(points, of) => Score::new(points, of.or(out_of)?).ok(),
+            What::Rating(_) => None,
+        };
+        let current = self.first(false, rating);
+        let scored = self.first(false, score);
+        let again = current.and_then(|(_, rating)| {
+            let mut repeated = self.claims().filter(|(_, claim)| claim.time == Time::Again);
+            Some((repeated.next()?.0, rating))
+        });
+        let before = self.first(true, rating).or(again);
+        let names = |told: &Told| told.units.iter().any(|named| named.unit == *self.unit);
+        Result {
+            inspected: Inspected {
+                name: self.unit.name.clone(),
+                level: self.unit.level,
+                rating: current.map(|found| found.1),
+                score: scored.map(|found| found.1),
+                previous_rating: before.map(|found| found.1),
+            },
+            named_by: self.told.iter().position(names),
+            rated_by: current.map(|found| found.0),
+            scored_by: scored.map(|found| found.0),
+            rated_before_by: before.map(|found| found.0),
+        }
+    }
+
+    /// The first claim about the unit by its name, else about "it" or all.
+    fn first<T>(&self, earlier: bool, wanted: impl Fn(What) -> Option<T>) -> Option<(usize, T)> {
+        let fits = |claim: &Claim| self.is_earlier(claim) == earlier;
+        let by_name = self
+            .claims()
+            .filter(|(_, claim)| fits(claim) && matches!(claim.who, Who::Units(_)))
+            .find_map(|(at, claim)| Some((at, wanted(claim.what)?)));
+        by_name.or_else(|| {
+            self.claims()
+                .filter(|(_, claim)| fits(claim) && !claim.aside)
+                .find_map(|(at, claim)| Some((at, wanted(claim.what)?)))
+        })
+    }
+
+    fn is_rated_by_name(&self) -> bool {
+        let claims = self.told.iter().flat_map(|told| &told.claims);
+        let rates = |claim: &&Claim| matches!(claim.what, What::Rating(_)) && is_current(claim);
+        let mut rating = claims.filter(rates);
+        rating.any(|claim| matches!(&claim.who, Who::Units(units) if units.contains(self.unit)))
+    }
+
+    fn claims(&self) -> impl Iterator<Item = (usize, &Claim)> {
+        let all = self.told.iter().enumerate();
+        let all = all.flat_map(|(at, told)| told.claims.iter().map(move |claim| (at, claim)));
+        all.filter(|(_, claim)| match &claim.who {
+            Who::Units(units) => units.contains(self.unit),
+            Who::It => self.only,
+            Who::They => !claim.aside,
+            Who::Rest => !self.only && !claim.aside && !self.is_rated_by_name(),
+            // what is said of all within a region is said of its parts
+            Who::All => !claim.aside && (!self.only || self.unit.level == Level::Pdu),
+        })
+    }
+
+    /// A rating of a year is of the inspection before, unless the document is of that year.
+    fn is_earlier(&self, claim: &Claim) -> bool {
+        match claim.time {
+            Time::Current | Time::Again => false,
+            Time::Earlier => true,
+            Time::InYear(year) => self.published.is_none_or(|date| date.year() > year),
+        }
+    }
+}
+
+/// The rating of what is inspected where that is no unit of the list: a national service, a youth
+/// justice service. Only the headline and a sentence that says "overall" count.
+pub(crate) fn whole(told: &[Told], published: Option<PartialDate>) -> Option<(Rating, usize)> {
+    let nobody = UnitName {
+        level: Level::Other,
+        name: String::new(),
+    };
+    let view = Unitview {
+        told,
+        unit: &nobody,
+        only: true,
+        published,
+    };
+    let overall = |at: &usize| {
+        told[*at].claims.len() == 1 && told[*at].text.to_lowercase().contains("overall")
+    };
+    view.claims()
+        .filter(|(at, claim)| overall(at) && !view.is_earlier(claim))
+        .find_map(|(at, claim)| match claim.what {
+            What::Rating(rating) => Some((rating, at)),
+            What::Score(..) => None,
+        })
+}

@@ -1,0 +1,225 @@
+//! The units that a document is about.
+
+use probity_model::{Gazetteer, Kind, Level};
+
+use super::claims::{self, Claim, Time, Who};
+use super::marks::What;
+use super::named::{Named, UnitName};
+use super::told::{Told, add_towns, is_current, towns};
+use crate::text::{patterns, tail};
+
+patterns! {
+    REGION_WORD = r"(?i)^(?:'s)? (?:probation )?(?:region\b|probation services?)";
+    REGION_BEFORE = r"(?i)(?:region(?: of)?:?|probation services? (?:in|across)(?: the)?|probation service -) $";
+    INSPECTED = r"(?i)\b(?:was|were|been) (?:\w+ )?(?:inspected|visited)\b";
+    OTHER_TIME = r"(?i)\b(?:last|previous(?:ly)?|earlier|other|already|also) (?:inspected|visited|been)|\b(?:join|last month|last year|earlier)\b";
+}
+
+/// How many sentences count as the opening of an article.
+const LEDE: usize = 6;
+
+/// The units that the document is about: those of its headline; else those that it rates; else
+/// those that its first sentences are about.
+pub(crate) fn subjects(
+    told: &[Told],
+    kind: Kind,
+    is_post: bool,
+    gazetteer: &Gazetteer,
+) -> Vec<UnitName> {
+    let headline: Vec<&Named> = told
+        .iter()
+        .take_while(|told| told.entry.is_none())
+        .flat_map(|told| &told.units)
+        .collect();
+    let title_pdus = distinct(&headline, Level::Pdu);
+    if !title_pdus.is_empty() {
+        return match kind {
+            Kind::InspectionReport | Kind::Other => title_pdus,
+            _ => with_companions(title_pdus, told, gazetteer),
+        };
+    }
+    if kind == Kind::Other {
+        return distinct(&headline, Level::Region);
+    }
+    let title_regions = whole_regions(told.iter().take_while(|told| told.entry.is_none()));
+    if kind == Kind::InspectionReport && !title_regions.is_empty() {
+        return title_regions;
+    }
+    let rated_region = rated(told, Level::Region);
+    let rated_pdus = rated(told, Level::Pdu);
+    let leads =
+        |region: &&UnitName| title_regions.contains(region) || in_lede(told, region, &rated_pdus);
+    if let Some(region) = rated_region.iter().find(leads) {
+        let headed = |region: &&UnitName| title_regions.contains(region);
+        let several: Vec<UnitName> = rated_region.iter().filter(headed).cloned().collect();
+        return if several.len() > 1 {
+            several
+        } else {
+            vec![region.clone()]
+        };
+    }
+    if !rated_pdus.is_empty() {
+        return with_inspected(rated_pdus, told);
+    }
+    if !title_regions.is_empty() {
+        return title_regions;
+    }
+    if !rated_region.is_empty() {
+        return rated_region;
+    }
+    if is_post {
+        return Vec::new();
+    }
+    opening_units(told)
+}
+
+/// Regions that sentences speak of as a whole, not as the place where "three areas" lie.
+fn whole_regions<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<UnitName> {
+    let mut regions: Vec<UnitName> = Vec::new();
+    for told in told {
+        for named in &told.units {
+            let part = claims::is_place_of_parts(tail(&told.text[..named.range.start], 80));
+            let region = named.unit.level == Level::Region;
+            if region && !part && !regions.contains(&named.unit) {
+                regions.push(named.unit.clone());
+            }
+        }
+    }
+    regions
+}
+
+/// Units of the headline only? Then others that share a subject with them in the opening: "A and B
+/// are each rated".
+fn with_companions(
+    mut subjects: Vec<UnitName>,
+    told: &[Told],
+    gazetteer: &Gazetteer,
+) -> Vec<UnitName> {
+    let headline: Vec<&Told> = told
+        .iter()
+        .take_while(|told| told.entry.is_none())
+        .collect();
+    let headed = |unit: &UnitName| {
+        let places = towns(std::slice::from_ref(unit), gazetteer);
+        let names = |told: &&Told| {
+            let mut units = told.units.clone();
+            add_towns(&told.text, &mut units, &places);
+            units.iter().any(|named| named.unit == *unit)
+        };
+        headline.iter().any(names)
+    };
+    for told in told.iter().take(LEDE) {
+        for claim in &told.claims {
+            let Who::Units(units) = &claim.who else {
+                continue;
+            };
+            let shared = units
+                .iter()
+                .any(|unit| subjects.contains(unit) || headed(unit));
+            if shared && !claim.aside && claim.time != Time::Earlier {
+                let more: Vec<&UnitName> = units
+                    .iter()
+                    .filter(|unit| !subjects.contains(unit))
+                    .collect();
+                subjects.extend(more.into_iter().cloned().collect::<Vec<_>>());
+            }
+        }
+    }
+    subjects
+}
+
+/// Others that the opening says were inspected along with those that it rates.
+fn with_inspected(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> {
+    for told in told.iter().take(LEDE) {
+        let Some(verb) = INSPECTED.find(&told.text) else {
+            continue;
+        };
+        if OTHER_TIME.is_match(&told.text) {
+            continue;
+        }
+        let named = told
+            .units
+            .iter()
+            .filter(|named| named.range.end <= verb.start());
+        let pdus: Vec<&Named> = named
+            .filter(|named| named.unit.level == Level::Pdu)
+            .collect();
+        let shared = pdus.iter().any(|named| subjects.contains(&named.unit));
+        for named in pdus.into_iter().filter(|_| shared) {
+            if !subjects.contains(&named.unit) {
+                subjects.push(named.unit.clone());
+            }
+        }
+    }
+    subjects
+}
+
+fn distinct(named: &[&Named], level: Level) -> Vec<UnitName> {
+    let mut found: Vec<UnitName> = Vec::new();
+    for named in named {
+        if named.unit.level == level && !found.contains(&named.unit) {
+            found.push(named.unit.clone());
+        }
+    }
+    found
+}
+
+fn rated(told: &[Told], level: Level) -> Vec<UnitName> {
+    let mut found: Vec<UnitName> = Vec::new();
+    let claims = told.iter().flat_map(|told| &told.claims);
+    let rates = |claim: &&Claim| matches!(claim.what, What::Rating(_));
+    for claim in claims
+        .filter(|claim| is_current(claim) && !claim.aside)
+        .filter(rates)
+    {
+        if let Who::Units(units) = &claim.who {
+            let new = units.iter().filter(|unit| unit.level == level);
+            for unit in new {
+                if !found.contains(unit) {
+                    found.push(unit.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The region is rated in the opening, before any of the PDUs.
+fn in_lede(told: &[Told], region: &UnitName, pdus: &[UnitName]) -> bool {
+    for told in told.iter().take(LEDE) {
+        for claim in told.claims.iter().filter(|claim| is_current(claim)) {
+            let Who::Units(units) = &claim.who else {
+                continue;
+            };
+            if units.contains(region) {
+                return true;
+            }
+            if units.iter().any(|unit| pdus.contains(unit)) {
+                return false;
+            }
+        }
+    }
+    false
+}
+
+/// Units of the first sentence that names any: a PDU, or a region spoken of as one.
+fn opening_units(told: &[Told]) -> Vec<UnitName> {
+    for told in told.iter().take(2 * LEDE) {
+        let named: Vec<&Named> = told.units.iter().collect();
+        let mut pdus = distinct(&named, Level::Pdu);
+        pdus.retain(|pdu| !told.sets_aside(pdu));
+        if !pdus.is_empty() {
+            return pdus;
+        }
+        let as_region = |named: &&&Named| {
+            named.unit.level == Level::Region
+                && !claims::is_place_of_parts(tail(&told.text[..named.range.start], 80))
+                && (REGION_WORD.is_match(&told.text[named.range.end..])
+                    || REGION_BEFORE.is_match(tail(&told.text[..named.range.start], 80)))
+        };
+        if let Some(region) = named.iter().find(as_region) {
+            return vec![region.unit.clone()];
+        }
+    }
+    Vec::new()
+}

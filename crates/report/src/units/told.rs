@@ -1,0 +1,181 @@
+//! The sentences in which a document tells its result: the units they name, and what they claim.
+
+use probity_model::{Gazetteer, Kind, Level, Unit};
+
+use super::claims::{self, Claim, Time, Who, in_sentence};
+use super::named::{Named, UnitName, named};
+use crate::headings::Part;
+use crate::outline::{Entry, Outline, Role};
+use crate::text::{patterns, plain, sentences, word_count};
+
+/// A sentence of the document, in plain form, with the units it names and what it claims.
+pub(crate) struct Told {
+    pub(crate) text: String,
+    /// Place of its block in the outline; the headline has none.
+    pub(crate) entry: Option<usize>,
+    pub(super) units: Vec<Named>,
+    pub(super) claims: Vec<Claim>,
+}
+
+impl Told {
+    /// The sentence speaks of the unit's rating only beside what the document is about.
+    pub(super) fn sets_aside(&self, unit: &UnitName) -> bool {
+        let of_unit = |claim: &&Claim| match &claim.who {
+            Who::Units(units) => units.contains(unit),
+            Who::It | Who::They | Who::Rest | Who::All => false,
+        };
+        self.claims
+            .iter()
+            .find(of_unit)
+            .is_some_and(|claim| claim.aside)
+    }
+
+    /// The one PDU that the sentence begins with.
+    fn subject(&self) -> Option<UnitName> {
+        let [only] = self.units.as_slice() else {
+            return None;
+        };
+        let begins = word_count(&self.text[..only.range.start]) <= 2;
+        (begins && only.unit.level == Level::Pdu).then(|| only.unit.clone())
+    }
+
+    /// "It was rated …": the unit that the sentence before began with.
+    fn speak_of(&mut self, unit: &UnitName) {
+        for claim in self.claims.iter_mut().filter(|claim| claim.who == Who::It) {
+            claim.who = Who::Units(vec![unit.clone()]);
+        }
+    }
+}
+
+patterns! {
+    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor|\d ?/ ?\d";
+    COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
+    TAKES_UP = r"^It ";
+    THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
+}
+
+/// The sentences in which a document tells its result, headline first.
+pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
+    let mut told = Vec::new();
+    add(&mut told, &plain(title), None, gazetteer);
+    for (at, entry) in outline.entries.iter().enumerate() {
+        if tells_result(entry, kind) {
+            add(&mut told, &entry.block.line, Some(at), gazetteer);
+        }
+    }
+    claim_all(&mut told, &[]);
+    told
+}
+
+/// Sections of findings rate standards; recommendations, progress and imprint rate nothing.
+fn tells_result(entry: &Entry, kind: Kind) -> bool {
+    if entry.role == Role::Title || entry.role == Role::Furniture {
+        return false;
+    }
+    match entry.part {
+        Part::Opening | Part::Foreword | Part::Notes => true,
+        Part::Body => kind != Kind::InspectionReport || entry.path.len() < 2,
+        Part::Recommendations | Part::Standard => kind != Kind::InspectionReport,
+        Part::Ratings | Part::Progress | Part::Imprint => false,
+    }
+}
+
+fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazetteer) {
+    for sentence in sentences(text) {
+        told.push(Told {
+            units: named(sentence, gazetteer),
+            text: sentence.to_owned(),
+            entry,
+            claims: Vec::new(),
+        });
+    }
+}
+
+/// Reads the claims of all sentences; the towns of the units count as their names.
+pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
+    let mut last: Vec<UnitName> = Vec::new();
+    let mut subject: Option<(Option<usize>, UnitName)> = None;
+    let mut past: Option<Option<usize>> = None;
+    for told in told.iter_mut() {
+        // "Two years ago … It scored …": still of that time
+        let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
+        let looks_back = claims::looks_back(&told.text);
+        let in_past = looks_back || (goes_on && !claims::is_of_now(&told.text));
+        if RATES.is_match(&told.text) {
+            let mut units = told.units.clone();
+            add_towns(&told.text, &mut units, towns);
+            told.claims = in_sentence(&told.text, &units, &last);
+            if let Some((entry, unit)) = &subject
+                && *entry == told.entry
+                && told.units.is_empty()
+                && TAKES_UP.is_match(&told.text)
+            {
+                told.speak_of(unit);
+            }
+            if in_past && !looks_back {
+                told.claims
+                    .iter_mut()
+                    .filter(|claim| claim.time == Time::Current)
+                    .for_each(|claim| claim.time = Time::Earlier);
+            }
+        }
+        let tells_of_now = told.claims.iter().any(is_current);
+        past = (in_past && !tells_of_now).then_some(told.entry);
+        if !TAKES_UP.is_match(&told.text) {
+            subject = told.subject().map(|unit| (told.entry, unit));
+        }
+        if !told.units.is_empty() {
+            last = told.units.iter().map(|named| named.unit.clone()).collect();
+        }
+    }
+}
+
+pub(super) fn add_towns(text: &str, units: &mut Vec<Named>, towns: &[(String, UnitName)]) {
+    for (town, unit) in towns {
+        for (start, _) in text.match_indices(town.as_str()) {
+            let range = start..start + town.len();
+            let inside =
+                |named: &Named| named.range.start < range.end && range.start < named.range.end;
+            let whole = !text[..range.start].ends_with(char::is_alphanumeric)
+                && !text[range.end..].starts_with(char::is_alphanumeric);
+            if whole && !units.iter().any(inside) {
+                units.push(Named {
+                    range,
+                    unit: unit.clone(),
+                });
+            }
+        }
+    }
+    units.sort_by_key(|named| named.range.start);
+}
+
+pub(super) fn is_current(claim: &Claim) -> bool {
+    matches!(claim.time, Time::Current | Time::Again)
+}
+
+/// Words that stand short for one of these units and for no other of them: its towns, and the
+/// parts of its name ("Leicestershire" of a unit of three places).
+pub(super) fn towns(subjects: &[UnitName], gazetteer: &Gazetteer) -> Vec<(String, UnitName)> {
+    let mut towns: Vec<(String, UnitName)> = Vec::new();
+    for subject in subjects {
+        if let Some(Unit::Pdu(pdu)) = gazetteer.find(&subject.name) {
+            let own = pdu
+                .places
+                .iter()
+                .map(String::as_str)
+                .chain(parts(&pdu.name));
+            towns.extend(own.map(|place| (place.to_owned(), subject.clone())));
+        }
+    }
+    towns.sort();
+    towns.dedup();
+    let shared = |town: &str| towns.iter().filter(|(other, _)| other == town).count() > 1;
+    let single: Vec<bool> = towns.iter().map(|(town, _)| !shared(town)).collect();
+    let kept = towns.into_iter().zip(single).filter(|(_, single)| *single);
+    kept.map(|(town, _)| town).collect()
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.split(", ").flat_map(|part| part.split(" and "));
+    parts.filter(|part| part.len() > 3 && !COMPASS.is_match(part))
+}
