@@ -103,6 +103,20 @@ fn ten_thousand_articles_are_taken_in() {
 const HOURS: u64 = 24;
 const ROUNDS: u64 = 60;
 
+/// Each heap of the C library keeps its peak: by default there are eight for each processor.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn a_server_keeps_few_heaps() {
+    let server = Server::start();
+    let own = std::fs::read(format!("/proc/{}/environ", server.process())).expect("an environment");
+    let variables = String::from_utf8_lossy(&own);
+    let heaps = variables
+        .split('\0')
+        .find_map(|variable| variable.strip_prefix("MALLOC_ARENA_MAX="));
+    let processors = std::thread::available_parallelism().expect("processors");
+    assert_eq!(heaps, Some(processors.get().max(2).to_string().as_str()));
+}
+
 #[test]
 #[ignore = "measures: plays a day of load within minutes"]
 fn a_day_of_load_wears_nothing_out() {

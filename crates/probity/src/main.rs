@@ -8,6 +8,7 @@
 mod cli;
 mod commands;
 mod config;
+mod heaps;
 mod logging;
 mod painter;
 mod wiring;

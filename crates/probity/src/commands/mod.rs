@@ -34,6 +34,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     };
     match cli.command {
         Command::Serve => {
+            crate::heaps::keep_few();
             let config = configured()?;
             serve::run(&config, |address| format!("Probity listens on {address}"))
         }
