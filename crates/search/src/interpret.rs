@@ -5,12 +5,12 @@ use std::ops::Range;
 use probity_model::{Gazetteer, Rating, Unit};
 
 use crate::analysis::{Token, fold, is_common, tokens};
-use crate::query::{Node, Word, parse};
+use crate::query::{Node, parse};
 use crate::{Facet, Interpretation, Interpreted, SearchError, TantivyIndex};
 
 /// What the plain words of a query name, in the order of the facets, and what else is sought.
 pub(crate) fn interpret(index: &TantivyIndex, query: &str) -> Result<Interpreted, SearchError> {
-    let row = Row::of(parse(query)?.root.as_ref());
+    let row = Row::of(parse(query)?.root);
     let snapshot = index.snapshot();
     let values = snapshot.facet_values()?;
     let gazetteer = index.gazetteer();
@@ -31,11 +31,15 @@ pub(crate) fn interpret(index: &TantivyIndex, query: &str) -> Result<Interpreted
         text: row.text[one.range.clone()].to_owned(),
         facet: one.facet,
         value: one.value,
-        rest: rest(query, &row, &[one.range]),
+        rest: row.without(&[one.range]),
+    };
+    let rest = match ranges.is_empty() {
+        true => query.to_owned(),
+        false => row.without(&ranges),
     };
     Ok(Interpreted {
         named: named.into_iter().map(interpretation).collect(),
-        rest: rest(query, &row, &ranges),
+        rest,
     })
 }
 
@@ -46,44 +50,32 @@ struct Named {
     value: String,
 }
 
-/// The words of a query that stand side by side, nothing of the query language between them.
+/// The parts of a query that stand side by side, and the plain words among them.
 struct Row {
+    nodes: Vec<Node>,
     /// The words, one blank apart.
     text: String,
-    /// Where each word begins in the text, and in the query (in characters).
-    starts: Vec<(usize, usize)>,
     tokens: Vec<Token>,
 }
 
 impl Row {
-    fn of(root: Option<&Node>) -> Self {
-        let (mut text, mut starts) = (String::new(), Vec::new());
-        for word in root.map(words).unwrap_or_default() {
-            starts.push((text.len(), word.at));
-            text.push_str(&word.text);
-            text.push(' ');
-        }
+    fn of(root: Option<Node>) -> Self {
+        let nodes = match root {
+            Some(Node::All {
+                nodes,
+                explicit: false,
+            }) => nodes,
+            root => root.into_iter().collect(),
+        };
+        let words = nodes.iter().filter_map(Node::as_word);
+        let text = words.fold(String::new(), |text, word| text + &word.text + " ");
         let mut tokens = tokens(&text);
         tokens.retain(|token| !token.joined);
         Self {
+            nodes,
             text,
-            starts,
             tokens,
         }
-    }
-
-    /// The characters of the query that a range of bytes of the text stands for.
-    fn characters(&self, range: &Range<usize>) -> Range<usize> {
-        let character = |word: usize, byte: usize| {
-            let (start, at) = self.starts[word];
-            at + self.text[start..byte].chars().count()
-        };
-        let first = self
-            .starts
-            .partition_point(|(start, _)| *start <= range.start)
-            - 1;
-        let last = self.starts.partition_point(|(start, _)| *start < range.end) - 1;
-        character(first, range.start)..character(last, range.end)
     }
 
     /// Where these folded words stand in a row, at their first place.
@@ -96,57 +88,48 @@ impl Row {
         let here = self.tokens.windows(wanted.len().max(1)).find(is_here)?;
         Some(here.first()?.range.start..here.last()?.range.end)
     }
-}
 
-fn words(root: &Node) -> Vec<&Word> {
-    match root {
-        Node::Word(word) => vec![word],
-        Node::All {
-            nodes,
-            explicit: false,
-        } => nodes.iter().filter_map(Node::as_word).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The query without the words that are named, and without the small words that led to them ("in 2024").
-fn rest(query: &str, row: &Row, named: &[Range<usize>]) -> String {
-    if named.is_empty() {
-        return query.to_owned();
-    }
-    let mut cut: Vec<Range<usize>> = named.iter().map(|range| row.characters(range)).collect();
-    let mut leads = false;
-    for token in row.tokens.iter().rev() {
-        let is_named = named.iter().any(|range| range.contains(&token.range.start));
-        leads = is_named || (leads && is_common(&token.folded));
-        if leads {
-            cut.push(row.characters(&token.range));
+    /// The query without the words that are named, and without the small words that led to them
+    /// ("in 2024"). Nothing where only small words are left.
+    fn without(&self, named: &[Range<usize>]) -> String {
+        let mut cut = named.to_vec();
+        let mut leads = false;
+        for token in self.tokens.iter().rev() {
+            let is_named = named.iter().any(|range| range.contains(&token.range.start));
+            leads = is_named || (leads && is_common(&token.folded));
+            if leads {
+                cut.push(token.range.clone());
+            }
+        }
+        let is_cut = |byte: usize| cut.iter().any(|cut| cut.contains(&byte));
+        let (mut parts, mut start) = (Vec::new(), 0);
+        let mut says_nothing = true;
+        for node in &self.nodes {
+            let Some(word) = node.as_word() else {
+                parts.push(node.operand());
+                says_nothing = false;
+                continue;
+            };
+            let range = start..start + word.text.len();
+            start = range.end + 1;
+            let left = self
+                .tokens
+                .iter()
+                .filter(|token| range.contains(&token.range.start) && !is_cut(token.range.start));
+            says_nothing &= left.clone().all(|token| is_common(&token.folded));
+            match range.clone().any(is_cut) {
+                // What is left of a word must not become an operator or a field ("Leeds-AND").
+                true => {
+                    parts.extend(left.map(|token| self.text[token.range.clone()].to_lowercase()))
+                }
+                false => parts.push(node.to_string()),
+            }
+        }
+        match says_nothing {
+            true => String::new(),
+            false => parts.join(" "),
         }
     }
-    let is_cut = |at: usize| cut.iter().any(|cut| cut.contains(&at));
-    let kept = query.chars().enumerate().filter(|(at, _)| !is_cut(*at));
-    let rest: String = kept.map(|(_, c)| c).collect();
-    match says_nothing(&rest) {
-        true => String::new(),
-        false => rest.split_whitespace().collect::<Vec<_>>().join(" "),
-    }
-}
-
-/// Nothing but small words and punctuation.
-fn says_nothing(query: &str) -> bool {
-    let Some(root) = parse(query).ok().and_then(|parsed| parsed.root) else {
-        return !query.contains(char::is_alphanumeric);
-    };
-    let row = Row::of(Some(&root));
-    let has_others = match &root {
-        Node::All {
-            nodes,
-            explicit: false,
-        } => nodes.iter().any(|node| node.as_word().is_none()),
-        Node::Word(_) => false,
-        _ => true,
-    };
-    !has_others && row.tokens.iter().all(|token| is_common(&token.folded))
 }
 
 fn units(gazetteer: &Gazetteer, text: &str) -> Vec<Named> {
@@ -226,7 +209,7 @@ mod tests {
     use super::*;
 
     fn row(query: &str) -> Row {
-        Row::of(parse(query).unwrap().root.as_ref())
+        Row::of(parse(query).unwrap().root)
     }
 
     #[test]
@@ -244,13 +227,20 @@ mod tests {
             let row = row(query);
             let found = ratings(&row).into_iter().chain(years(&row));
             let named: Vec<Range<usize>> = found.map(|one| one.range).collect();
-            assert_eq!(rest(query, &row, &named), expected, "{query}");
+            assert_eq!(row.without(&named), expected, "{query}");
         };
-        check("“risk” café checks in 2024", "“risk” café checks");
-        check("b\"\"inadequate", "b\"\"");
+        check("“risk” café checks in 2024", "\"risk\" café checks");
+        check("b\"\"inadequate", "b");
         check("rated inadequate in 2024", "");
         check("which were inadequate in 2024?", "");
-        check("inadequate staffing -court", "staffing -court");
+        check("inadequate staffing -court", "staffing NOT court");
         check("the year 2023 staffing", "the year staffing");
+        check("staffing 2023-AND", "staffing and");
+        check("2023/staff-title:x court*", "staff title x court*");
+        check(
+            "(2023)staffing (risk OR \"harm\"~2)",
+            "staffing (risk OR \"harm\"~2)",
+        );
+        check("inadequate unheard:\"risk\"", "(unheard AND \"risk\")");
     }
 }

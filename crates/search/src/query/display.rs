@@ -7,6 +7,10 @@ use super::{FieldValue, Node};
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            // Such a word stood where no operator can ("AND:\"risk\"").
+            Self::Word(word) if matches!(word.text.as_str(), "AND" | "OR" | "NOT") => {
+                f.write_str(&word.text.to_lowercase())
+            }
             Self::Word(word) => f.write_str(&word.text),
             Self::Prefix(word) => write!(f, "{}*", word.text),
             Self::Fuzzy(word, edits) => write!(f, "{}~{edits}", word.text),
@@ -15,7 +19,11 @@ impl fmt::Display for Node {
             Self::Field { field, value, .. } => write!(f, "{}:{value}", field.name()),
             Self::Not(node) => {
                 f.write_str("NOT ")?;
-                node.fmt_operand(f)
+                match node.as_ref() {
+                    // Two in a row would cancel each other.
+                    Self::Not(_) => write!(f, "({node})"),
+                    _ => f.write_str(&node.operand()),
+                }
             }
             Self::All { nodes, .. } => joined(nodes, " AND ", f),
             Self::Any(nodes) => joined(nodes, " OR ", f),
@@ -24,10 +32,11 @@ impl fmt::Display for Node {
 }
 
 impl Node {
-    fn fmt_operand(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The node as it stands beside others: in brackets where it has parts.
+    pub(crate) fn operand(&self) -> String {
         match self {
-            Self::All { .. } | Self::Any(_) => write!(f, "({self})"),
-            _ => write!(f, "{self}"),
+            Self::All { .. } | Self::Any(_) => format!("({self})"),
+            _ => self.to_string(),
         }
     }
 }
@@ -37,7 +46,7 @@ fn joined(nodes: &[Node], operator: &str, f: &mut fmt::Formatter<'_>) -> fmt::Re
         if number > 0 {
             f.write_str(operator)?;
         }
-        node.fmt_operand(f)?;
+        f.write_str(&node.operand())?;
     }
     Ok(())
 }

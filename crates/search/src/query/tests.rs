@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_means_the_same(query in r#"[ab"():*~.\- ]{0,20}|(a|b|AND|OR|NOT|\(|\)|"a b"|-| ){0,12}"#) {
+    fn what_is_shown_means_the_same(query in r#"[ab"():*~.\- ]{0,20}|(a|b|AND|OR|NOT|AND:|\(|\)|"a b"|-| ){0,12}"#) {
         if let Ok(parsed) = parse(&query) {
             let shown = parsed.root.map_or_else(String::new, |root| root.to_string());
             let again = parse(&shown).unwrap().root.map_or_else(String::new, |root| root.to_string());
