@@ -133,7 +133,7 @@ impl Ingest {
 }
 
 impl IngestHandle {
-    /// A way to send commands. They are carried out in order, soon.
+    /// A way to send commands. Those sent by one way are carried out in order, soon.
     ///
     /// # Errors
     /// [`IngestError::Thread`].

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use probity_catalogue::{Catalogue, FileFilter, FileState, open_or_restore};
 use probity_extract::{Block, BlockKind, Extracted, MediaType, Members, Metadata, Page};
-use probity_model::{ContentHash, Document, DocumentId, Gazetteer};
+use probity_model::{Command, ContentHash, Document, DocumentId, Gazetteer};
 use probity_search::{SearchError, Writer};
 use tempfile::TempDir;
 
@@ -26,6 +26,7 @@ pub(super) struct Bench {
     pub(super) catalogue: Catalogue,
     pub(super) index: FakeIndex,
     pub(super) handle: Option<IngestHandle>,
+    commands: Option<mpsc::Sender<Command>>,
 }
 
 impl Bench {
@@ -70,6 +71,7 @@ impl Bench {
             catalogue,
             index: FakeIndex::default(),
             handle: None,
+            commands: None,
         }
     }
 
@@ -82,15 +84,20 @@ impl Bench {
         self
     }
 
-    pub(super) fn start(mut self) -> Self {
-        self.handle = Some(self.try_start().unwrap());
-        self
+    pub(super) fn start(self) -> Self {
+        self.start_with(&staff())
     }
 
     pub(super) fn start_with(mut self, staff: &Staff) -> Self {
-        let handle = Ingest::start_with(self.settings.clone(), self.parts(), staff);
-        self.handle = Some(handle.unwrap());
+        let handle = Ingest::start_with(self.settings.clone(), self.parts(), staff).unwrap();
+        self.commands = Some(handle.commands().unwrap());
+        self.handle = Some(handle);
         self
+    }
+
+    /// Sends a command; they are carried out in order.
+    pub(super) fn tell(&self, command: Command) {
+        self.commands.as_ref().unwrap().send(command).unwrap();
     }
 
     pub(super) fn try_start(&self) -> Result<IngestHandle, IngestError> {
@@ -108,7 +115,7 @@ impl Bench {
 
     /// Ingestion ends, as when the program does.
     pub(super) fn stop(mut self) -> Self {
-        self.handle = None;
+        (self.handle, self.commands) = (None, None);
         self
     }
 

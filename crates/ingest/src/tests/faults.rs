@@ -69,12 +69,9 @@ fn failed_files_are_tried_again_when_someone_asks() {
     bench.drop_file("a.txt", "refuse");
     bench.comes_to("a.txt", Failed);
     let before = bench.catalogue.file("a.txt").unwrap().unwrap().updated_at;
-    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
-    commands
-        .send(Command::Retry {
-            path: Some("a".into()),
-        })
-        .unwrap();
+    bench.tell(Command::Retry {
+        path: Some("a".into()),
+    });
     let is_new = || {
         let file = bench.catalogue.file("a.txt").unwrap().unwrap();
         file.state == Failed && file.updated_at > before && file.attempts == 1

@@ -286,8 +286,7 @@ fn a_pipe_holds_nobody_up() {
 #[test]
 fn a_pause_holds_new_files_back() {
     let bench = Bench::running();
-    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
-    commands.send(Command::Pause).unwrap();
+    bench.tell(Command::Pause);
     eventually(
         || bench.handle.as_ref().unwrap().status().paused,
         || "not paused".into(),
@@ -296,7 +295,7 @@ fn a_pause_holds_new_files_back() {
     bench.comes_to("a.txt", Pending);
     thread::sleep(Duration::from_millis(200));
     assert!(bench.found().is_empty());
-    commands.send(Command::Resume).unwrap();
+    bench.tell(Command::Resume);
     bench.finds(&["one"]);
 }
 
@@ -308,8 +307,7 @@ fn a_document_is_deleted_with_all_its_files() {
     bench.drop_file("c.txt", "two");
     bench.comes_to("c.txt", Indexed);
     bench.finds(&["one", "two"]);
-    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
-    commands.send(Command::Delete(id_of("one"))).unwrap();
+    bench.tell(Command::Delete(id_of("one")));
     bench.finds(&["two"]);
     assert!(!bench.path("a.txt").exists() && !bench.path("b.txt").exists());
 }
@@ -328,7 +326,6 @@ fn a_correction_is_found() {
         .catalogue
         .correct(&id_of("one"), &corrections)
         .unwrap();
-    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
-    commands.send(Command::Reindex(id_of("one"))).unwrap();
+    bench.tell(Command::Reindex(id_of("one")));
     bench.finds(&["right"]);
 }

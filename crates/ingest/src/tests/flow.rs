@@ -12,8 +12,7 @@ fn the_newest_is_read_first() {
     let bench = Bench::resting()
         .with(|settings| settings.workers = 1)
         .start();
-    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
-    commands.send(Command::Pause).unwrap();
+    bench.tell(Command::Pause);
     let is_paused = || bench.handle.as_ref().unwrap().status().paused;
     eventually(is_paused, || "not paused".into());
     for name in ["first", "second", "third"] {
@@ -21,7 +20,7 @@ fn the_newest_is_read_first() {
         bench.comes_to(&format!("{name}.txt"), Pending);
         std::thread::sleep(bench.settings.settle * 2);
     }
-    commands.send(Command::Resume).unwrap();
+    bench.tell(Command::Resume);
     bench.finds(&["first", "second", "third"]);
     let changes = bench.catalogue.changes_after(0, 10).unwrap();
     let order: Vec<String> = changes

@@ -121,11 +121,6 @@ fn act(bench: &Bench, model: &mut Model, step: &Step) {
     }
 }
 
-fn tell(bench: &Bench, command: Command) {
-    let commands = bench.handle.as_ref().unwrap().commands().unwrap();
-    commands.send(command).unwrap();
-}
-
 fn run(mut bench: Bench, model: &mut Model, step: &Step) -> Bench {
     match step {
         Step::Wait(milliseconds) => thread::sleep(Duration::from_millis(*milliseconds)),
@@ -141,8 +136,8 @@ fn run(mut bench: Bench, model: &mut Model, step: &Step) -> Bench {
         }
         Step::CopyCatalogue => bench.copy_catalogue(),
         Step::DamageCatalogue => bench = bench.stop().restore_catalogue().start(),
-        Step::Pause => tell(&bench, Command::Pause),
-        Step::Resume => tell(&bench, Command::Resume),
+        Step::Pause => bench.tell(Command::Pause),
+        Step::Resume => bench.tell(Command::Resume),
         Step::Poll(poll) => {
             let poll = poll.then_some(Duration::from_millis(30));
             bench = bench.stop().with(|settings| settings.poll = poll).start();
@@ -175,7 +170,7 @@ proptest! {
         for step in &steps {
             bench = run(bench, &mut model, step);
         }
-        tell(&bench, Command::Resume);
+        bench.tell(Command::Resume);
         let mut texts: Vec<&str> = model.values().copied().filter(|&text| text != "refuse").collect();
         texts.sort_unstable();
         texts.dedup();
