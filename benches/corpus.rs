@@ -39,6 +39,23 @@ pub(crate) fn samples() -> Vec<Sample> {
     paths.into_iter().map(read).collect()
 }
 
+/// The files of the folder that `PROBITY_BENCH_FILES` names, by name.
+pub(crate) fn own_files() -> Vec<(String, Extracted)> {
+    let Some(folder) = std::env::var_os("PROBITY_BENCH_FILES") else {
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder of PROBITY_BENCH_FILES") {
+        let entry = entry.expect("an entry");
+        let bytes = std::fs::read(entry.path()).unwrap_or_default();
+        if let Ok(extracted) = extract(&bytes, &Limits::default()) {
+            files.push((entry.file_name().to_string_lossy().into_owned(), extracted));
+        }
+    }
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
+    files
+}
+
 /// This many documents, made of the samples in turn: each has an id, a unit, a date and words of
 /// its own, so that postings, facets and stored texts are not those of eleven documents.
 pub(crate) fn multiplied(samples: &[Sample], count: usize) -> impl Iterator<Item = Document> {

@@ -25,6 +25,7 @@ pub(crate) struct Page {
     pub(crate) spread: bool,
     /// Only what comes after this.
     pub(crate) after: Option<Position>,
+    /// Hits wanted; 0 where only counts are.
     pub(crate) limit: usize,
     pub(crate) counted: Counted,
     pub(crate) deadline: Instant,
@@ -35,7 +36,7 @@ pub(crate) struct Page {
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) total: u64,
-    /// At most one more than wanted, best first: it tells that there is a next page.
+    /// At most one more than wanted, best first.
     pub(crate) hits: Vec<(Position, DocAddress)>,
     /// In the order in which they were asked for.
     pub(crate) counts: Vec<Tally>,
@@ -65,7 +66,7 @@ impl Collector for Page {
                 .spread
                 .then(|| Spread::new(Arc::clone(&segment.sections))),
             after,
-            capacity: self.limit + 1,
+            capacity: self.capacity(),
             best: BinaryHeap::new(),
             counting: SegmentCounting::open(&self.counted, &segment),
             present: Present::new(segment),
@@ -77,7 +78,7 @@ impl Collector for Page {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance
+        self.sort == Sort::Relevance && self.limit > 0
     }
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
@@ -100,8 +101,18 @@ impl Collector for Page {
             }
         }
         merged.hits.sort_by(|(a, _), (b, _)| b.cmp(a));
-        merged.hits.truncate(self.limit + 1);
+        merged.hits.truncate(self.capacity());
         Ok(merged)
+    }
+}
+
+impl Page {
+    /// Hits to keep: one more than wanted tells that there is a next page.
+    const fn capacity(&self) -> usize {
+        match self.limit {
+            0 => 0,
+            limit => limit + 1,
+        }
     }
 }
 
@@ -141,6 +152,9 @@ impl SegmentCollector for SegmentPage {
             return;
         }
         self.total += 1;
+        if self.capacity == 0 {
+            return;
+        }
         match &mut self.spread {
             Some(spread) => spread.add(doc, self.order.weighted(doc, score)),
             None => {

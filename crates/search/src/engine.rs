@@ -149,7 +149,7 @@ pub struct SearchRequest {
     pub filters: Filters,
     /// The order of hits; `None` for relevance with a query, newest first without.
     pub sort: Option<Sort>,
-    /// Hits wanted, 1 to 10,000.
+    /// Hits wanted, up to 10,000; 0 for the counts only.
     pub limit: usize,
     /// Where the page before ended.
     pub cursor: Option<String>,

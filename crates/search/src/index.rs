@@ -88,7 +88,12 @@ impl TantivyIndex {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(KEPT_BLOCKS)
             .try_into()?;
-        let snapshot = RwLock::new(Arc::new(Snapshot::new(&reader, &fields, None)?));
+        let snapshot = RwLock::new(Arc::new(Snapshot::new(
+            &reader,
+            &fields,
+            settings.part,
+            None,
+        )?));
         Ok(Self(Arc::new(Inner {
             index,
             fields,
@@ -141,6 +146,7 @@ impl TantivyIndex {
         let snapshot = Arc::new(Snapshot::new(
             &self.0.reader,
             &self.0.fields,
+            self.0.settings.part,
             Some(&before),
         )?);
         *self

@@ -19,6 +19,7 @@ mod interpret;
 mod matched;
 mod meaning;
 mod order;
+mod pass;
 mod passages;
 mod plan;
 mod query;

@@ -14,6 +14,7 @@ use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
 use crate::matched::Matched;
 use crate::order::Position;
+use crate::pass::pass;
 use crate::plan::{Boxed, Marks, Plan, Planner};
 use crate::query::{Node, Parsed, parse, prepare};
 use crate::snapshot::Snapshot;
@@ -83,6 +84,7 @@ struct Search<'s> {
 }
 
 /// What a pass found, and the counts its scores came from.
+#[derive(Default)]
 struct Pass {
     found: Found,
     /// How many words of the row the hits have at least; `None` where all.
@@ -209,8 +211,7 @@ impl<'s> Search<'s> {
             deadline: self.deadline,
         };
         let statistics = Statistics::new(&self.snapshot, self.request.scope, None);
-        let searcher = &self.snapshot.searcher;
-        let found = searcher.search_with_statistics_provider(&query, &matched, &statistics)?;
+        let found = pass(&self.snapshot, &query, &matched, &statistics)?;
         if found.out_of_time {
             return Err(out_of_time());
         }
@@ -249,6 +250,15 @@ impl<'s> Search<'s> {
 
     fn pass(&self, planner: &Planner<'_>, query: Boxed) -> Result<Pass, SearchError> {
         let counted = self.counted()?;
+        if let Some(total) = self.known_total(&counted) {
+            return Ok(Pass {
+                found: Found {
+                    total,
+                    ..Found::default()
+                },
+                ..Pass::default()
+            });
+        }
         let query = self.filtered(planner, query, &counted)?;
         let page = Page {
             sort: self.sort,
@@ -261,18 +271,23 @@ impl<'s> Search<'s> {
         };
         let frozen = self.cursor.as_ref().map(|cursor| cursor.statistics.clone());
         let statistics = Statistics::new(&self.snapshot, self.request.scope, frozen);
-        let searcher = &self.snapshot.searcher;
-        let found = searcher.search_with_statistics_provider(&query, &page, &statistics)?;
+        let found = pass(&self.snapshot, &query, &page, &statistics)?;
         if found.out_of_time {
             return Err(out_of_time());
         }
         Ok(Pass {
             found,
-            least: None,
-            relaxed: false,
-            warnings: Vec::new(),
             statistics: statistics.used(),
+            ..Pass::default()
         })
+    }
+
+    /// How many entries there are, where nothing else is asked.
+    fn known_total(&self, counted: &Counted) -> Option<u64> {
+        let is_everything =
+            self.parsed.root.is_none() && self.request.filters == Filters::default();
+        let is_all = is_everything && self.limit() == 0 && counted.counts.is_empty();
+        is_all.then(|| self.snapshot.entries_of(self.request.scope))
     }
 
     /// What to count, and the filters that the pass itself applies: those that some count does not heed.
@@ -301,7 +316,7 @@ impl<'s> Search<'s> {
     }
 
     fn limit(&self) -> usize {
-        self.request.limit.clamp(1, MOST_HITS)
+        self.request.limit.min(MOST_HITS)
     }
 
     fn wanted_facets(&self) -> &[Facet] {
@@ -349,10 +364,10 @@ impl<'s> Search<'s> {
 
     fn next(&self, pass: &Pass) -> Result<Option<String>, SearchError> {
         let limit = self.limit();
-        if pass.found.hits.len() <= limit {
-            return Ok(None);
-        }
-        let Some((last, _)) = pass.found.hits.get(limit - 1) else {
+        let last = limit
+            .checked_sub(1)
+            .and_then(|last| pass.found.hits.get(last));
+        let Some((last, _)) = last.filter(|_| pass.found.hits.len() > limit) else {
             return Ok(None);
         };
         let cursor = Cursor {

@@ -16,6 +16,8 @@ pub struct Settings {
     pub gazetteer: Gazetteer,
     /// The longest a query may run.
     pub timeout: Duration,
+    /// Entries that one thread looks at in one go: what is left of larger indexes, others look at meanwhile.
+    pub part: u32,
 }
 
 impl Default for Settings {
@@ -25,6 +27,7 @@ impl Default for Settings {
             synonyms: String::new(),
             gazetteer: Gazetteer::built_in(),
             timeout: Duration::from_secs(5),
+            part: 16_384,
         }
     }
 }

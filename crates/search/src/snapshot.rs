@@ -23,6 +23,8 @@ pub(crate) struct Snapshot {
     values: OnceLock<Arc<FacetValues>>,
     suggestions: OnceLock<Suggestions>,
     census: Census,
+    /// Entries that one thread looks at in one go.
+    pub(crate) part: u32,
 }
 
 impl Snapshot {
@@ -30,6 +32,7 @@ impl Snapshot {
     pub(crate) fn new(
         reader: &IndexReader,
         fields: &Fields,
+        part: u32,
         before: Option<&Self>,
     ) -> Result<Self, SearchError> {
         let searcher = reader.searcher();
@@ -48,6 +51,7 @@ impl Snapshot {
             values: OnceLock::new(),
             suggestions: OnceLock::new(),
             census,
+            part: part.max(1),
         })
     }
 

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use probity_model::{Document, Kind, Rating};
 use probity_search::{
-    Engine, Facet, Filters, Scope, SearchError, SearchRequest, SimilarRequest, SimilarTo, Sort,
-    TantivyIndex, Writer,
+    Engine, Facet, Filters, Scope, SearchError, SearchRequest, SearchResponse, Settings,
+    SimilarRequest, SimilarTo, Sort, TantivyIndex, Writer,
 };
 use proptest::prelude::*;
-use support::{document, index_of, passage, request, search};
+use support::{document, index_of, index_with, passage, request, search, settings};
 
 const REGIONS: [&str; 3] = ["Wales", "North", "South and East"];
 const PDUS: [&str; 4] = ["Ashby", "Brock", "Moor", "Vale"];
@@ -182,6 +182,38 @@ proptest! {
         }
         let uncounted = search(&index, &SearchRequest { facets: Some(vec![]), ..request });
         prop_assert_eq!(uncounted.total, response.total);
+    }
+
+    #[test]
+    fn a_search_says_the_same_whoever_looks(
+        documents in proptest::collection::vec(plain(), 1..12),
+        again in proptest::collection::vec((0_u8..12, plain()), 0..4),
+        query in proptest::sample::select(vec!["", "staff", "risk harm", "\"court plan\"", "title:number", "st* -plan", "risk staff court elsewhere"]),
+        scope in proptest::sample::select(Scope::ALL.to_vec()),
+        sort in proptest::option::of(proptest::sample::select(vec![Sort::Newest, Sort::Title])),
+        chosen in chosen(),
+    ) {
+        let stored: Vec<Document> = documents.iter().zip(0..).map(|(plain, n)| plain.document(n)).collect();
+        let request = SearchRequest {
+            scope,
+            sort,
+            filters: Filters { facets: chosen, ..Filters::default() },
+            ..request(query)
+        };
+        let answer = |part| {
+            let index = index_with(&stored, &Settings { part, ..settings() });
+            let mut writer = index.writer(0).unwrap();
+            for (number, plain) in &again {
+                writer.put(&plain.document(*number)).unwrap();
+            }
+            writer.commit(2).unwrap();
+            let response = search(&index, &request);
+            let numbers = search(&index, &SearchRequest { limit: 0, ..request.clone() });
+            let bare = SearchResponse { hits: Vec::new(), next: None, ..response.clone() };
+            assert_eq!(format!("{numbers:?}"), format!("{bare:?}"));
+            format!("{response:?}")
+        };
+        prop_assert_eq!(answer(2), answer(u32::MAX));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::analysis::fold;
 use crate::collect::Page;
 use crate::counting::Counted;
 use crate::facets::check_type;
+use crate::pass::pass;
 use crate::plan::{Boxed, Marks, Planner, of_documents};
 use crate::record::Record;
 use crate::scoring::Terms;
@@ -227,8 +228,7 @@ fn candidates(
     };
     let statistics = Statistics::new(planner.snapshot, planner.scope, None);
     let query = BooleanQuery::new(clauses);
-    let searcher = &planner.snapshot.searcher;
-    let found = searcher.search_with_statistics_provider(&query, &page, &statistics)?;
+    let found = pass(planner.snapshot, &query, &page, &statistics)?;
     if found.out_of_time {
         return Err(crate::search::out_of_time());
     }

@@ -213,7 +213,12 @@ pub(crate) fn settings() -> Settings {
 
 /// An index in memory that holds these documents.
 pub(crate) fn index_of(documents: &[Document]) -> TantivyIndex {
-    let index = TantivyIndex::in_memory(&settings()).unwrap();
+    index_with(documents, &settings())
+}
+
+/// As [`index_of`], with settings of the test's own.
+pub(crate) fn index_with(documents: &[Document], settings: &Settings) -> TantivyIndex {
+    let index = TantivyIndex::in_memory(settings).unwrap();
     let mut writer = index.writer(0).unwrap();
     for document in documents {
         writer.put(document).unwrap();

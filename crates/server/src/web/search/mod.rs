@@ -115,7 +115,7 @@ fn look_up(app: &Inner, params: &SearchParams) -> Result<Found, Problem> {
 /// The search for its numbers only.
 fn counting(params: SearchParams, facets: Vec<Facet>) -> SearchParams {
     SearchParams {
-        limit: Some(1),
+        limit: Some(0),
         facets: Some(facets),
         facet_limit: Some(MOST_VALUES),
         ..params
