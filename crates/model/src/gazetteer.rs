@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::folded::Folded;
+
 const BUILT_IN: &str = include_str!("../data/gazetteer.toml");
 
 /// A region of the Probation Service.
@@ -232,7 +234,7 @@ impl Gazetteer {
     /// without "PDU" or "region" behind it, whatever its case, hyphens, commas and ampersands.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Unit<'_>> {
-        let words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+        let words = Folded::of(name).words();
         let words = without_kind(&words);
         let target = match (self.0.names.get(words), words) {
             (Some(name), _) => name.target,
@@ -246,16 +248,16 @@ impl Gazetteer {
     /// Lancashire" is not the North West). Places and codes are no names.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention<'_>> {
-        let words = words(text);
+        let words = Folded::of(text);
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let Some((length, name)) = self.name_at(&words[at..]) else {
+            let Some((length, name)) = self.name_at(&words, at) else {
                 at += 1;
                 continue;
             };
             if let Some(unit) = self.unit(name.target) {
-                let range = words[at].range.start..words[at + length - 1].range.end;
+                let range = words.range(at).start..words.range(at + length - 1).end;
                 found.push(Mention {
                     range,
                     unit,
@@ -267,17 +269,14 @@ impl Gazetteer {
         found
     }
 
-    fn name_at(&self, words: &[Word]) -> Option<(usize, Name)> {
-        let candidates = self.0.by_first_word.get(&words.first()?.folded)?;
+    fn name_at(&self, words: &Folded, at: usize) -> Option<(usize, Name)> {
+        let candidates = self.0.by_first_word.get(words.word(at))?;
         let fits = |name: &&Vec<String>| {
-            name.len() <= words.len()
-                && name
-                    .iter()
-                    .zip(words)
-                    .all(|(wanted, word)| *wanted == word.folded)
-                && words[..name.len() - 1]
-                    .iter()
-                    .all(|word| !word.ends_sentence)
+            let end = at + name.len();
+            let mut places = name.iter().zip(at..);
+            end <= words.len()
+                && places.all(|(wanted, place)| *wanted == words.word(place))
+                && (at..end - 1).all(|place| !words.ends_sentence(place))
         };
         let name = candidates.iter().find(fits)?;
         Some((name.len(), *self.0.names.get(name)?))
@@ -344,7 +343,7 @@ impl Tables {
     }
 
     fn name(&mut self, name: &str, target: Target, full: bool) -> Result<(), GazetteerError> {
-        let folded: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+        let folded = Folded::of(name).words();
         let old = self.names.insert(folded, Name { target, full });
         if old.is_some_and(|old| old.target != target) {
             return Err(GazetteerError::Ambiguous(name.to_owned()));
@@ -354,82 +353,13 @@ impl Tables {
 
     fn code_all(&mut self, codes: &[String], target: Target) -> Result<(), GazetteerError> {
         for code in codes {
-            let folded = words(code).into_iter().map(|word| word.folded).collect();
+            let folded = Folded::of(code).words().concat();
             let old = self.codes.insert(folded, target);
             if old.is_some_and(|old| old != target) {
                 return Err(GazetteerError::Ambiguous(code.clone()));
             }
         }
         Ok(())
-    }
-}
-
-/// A word of a text, folded for comparison.
-struct Word {
-    range: Range<usize>,
-    folded: String,
-    ends_sentence: bool,
-}
-
-/// Splits a text into words: lower case, "&" as "and", apostrophes and a possessive "'s" dropped.
-fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut open: Option<Word> = None;
-    let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        if at < skip {
-            continue;
-        }
-        if c.is_alphanumeric() {
-            let word = open.get_or_insert_with(|| Word::starting(at));
-            match c {
-                'a'..='z' | '0'..='9' => word.folded.push(c),
-                _ => word.folded.extend(c.to_lowercase()),
-            }
-            word.range.end = end;
-            continue;
-        }
-        if matches!(c, '\'' | '\u{2019}') && open.is_some() {
-            if is_possessive(&text[end..]) {
-                words.extend(open.take());
-                skip = end + 1;
-            }
-            continue;
-        }
-        words.extend(open.take());
-        match c {
-            '&' => words.push(Word {
-                range: at..end,
-                folded: "and".into(),
-                ends_sentence: false,
-            }),
-            '.' | '!' | '?' | ';' | ':' => {
-                let is_saint = words.last().is_some_and(|word| word.folded == "st");
-                if let Some(word) = words.last_mut().filter(|_| !is_saint) {
-                    word.ends_sentence = true;
-                }
-            }
-            _ => {}
-        }
-    }
-    words.extend(open);
-    words
-}
-
-/// What stands behind an apostrophe is the "s" of a possessive: "Surrey's", not "D'Arcy".
-fn is_possessive(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
-}
-
-impl Word {
-    fn starting(at: usize) -> Self {
-        Self {
-            range: at..at,
-            folded: String::new(),
-            ends_sentence: false,
-        }
     }
 }
 
@@ -468,7 +398,7 @@ impl EndsWithWords for [String] {
 /// The id of a unit in addresses: its name in lower case, hyphens for all that is no letter.
 #[must_use]
 pub fn slug(name: &str) -> String {
-    let words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+    let words = Folded::of(name).words();
     words.join("-")
 }
 

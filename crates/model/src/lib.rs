@@ -5,6 +5,7 @@
 pub mod command;
 pub mod date;
 pub mod document;
+mod folded;
 pub mod gazetteer;
 pub mod id;
 pub mod page;

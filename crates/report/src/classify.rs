@@ -13,6 +13,8 @@ pub(crate) struct Signs {
     title: String,
     /// The first paragraphs, in plain form.
     lede: Vec<String>,
+    /// The title is about probation.
+    headed: bool,
     probation: bool,
     inspected: bool,
     /// It speaks of those who inspect probation.
@@ -36,6 +38,8 @@ patterns! {
     MEDIA = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) release$";
     ASTERISK = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
     RATED_BY = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
+    /// Releases say who was rated, and by whom ([`RATED_BY`]); who tells of the Inspectorate from outside makes
+    /// it the one that acts.
     HAS_RATED = r"(?i)^(?:hm|his majesty's|her majesty's) inspectorate of probation has (?:rated|graded|judged|branded)";
     CHIEF_SAID = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
     CHIEF_FIRST = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
@@ -74,6 +78,9 @@ const TELLING: usize = 30;
 /// What is longer, in bytes, is no paragraph that someone wrote.
 const LONGEST: usize = 5_000;
 
+/// Ends each part of a report's web version.
+const BACK: &str = "(back to top)";
+
 /// How many paragraphs count as the opening.
 const LEDE: usize = 4;
 
@@ -82,6 +89,7 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
     let mut signs = Signs {
         title: plain(title),
         lede: lede(title, blocks),
+        headed: PROBATION.is_match(&plain(title)),
         probation: PROBATION.is_match(title),
         inspected: INSPECT.is_match(title),
         inspectors: INSPECTORS.is_match(title),
@@ -101,11 +109,10 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         .iter()
         .flat_map(|page| &page.blocks)
         .any(|block| {
-            block
-                .text
-                .trim_end()
-                .to_lowercase()
-                .ends_with("(back to top)")
+            let text = block.text.trim_end();
+            let end = text.len().checked_sub(BACK.len());
+            let end = end.and_then(|end| text.get(end..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(BACK))
         });
     signs.report += if back_to_top { 6 } else { 0 };
     signs
@@ -170,32 +177,31 @@ impl Signs {
     }
 
     fn weigh_block(&mut self, at: usize, count: usize, block: &Block) {
-        let line = block.line.clone();
-        self.probation |= PROBATION.is_match(&line);
-        self.inspected |= self.speaks_of_inspecting_probation(&line);
-        self.inspectors |= INSPECTORS.is_match(&line);
-        self.rated = self.rated || self.rates_probation(&line);
+        let line = &block.line;
+        self.probation = self.probation || PROBATION.is_match(line);
+        self.inspected = self.inspected || self.speaks_of_inspecting_probation(line);
+        self.inspectors = self.inspectors || INSPECTORS.is_match(line);
+        self.rated = self.rated || self.rates_probation(line);
         if line.len() < 120 {
-            self.weigh_label(at, count, &line);
+            self.weigh_label(at, count, line);
         }
         let telling = at < TELLING || at + TELLING > count;
         if telling && line.len() > 30 && line.len() < LONGEST {
-            self.weigh_sentences(at, &line);
+            self.weigh_sentences(at, line);
         }
     }
 
     /// Both in one sentence; below a headline about probation inspectors are enough.
     fn speaks_of_inspecting_probation(&self, line: &str) -> bool {
-        let headed = PROBATION.is_match(&self.title);
         let both = |text: &&str| INSPECT.is_match(text) && PROBATION.is_match(text);
-        (headed && WHO_INSPECTS.is_match(line)) || (both(&line) && sentences(line).iter().any(both))
+        (self.headed && WHO_INSPECTS.is_match(line))
+            || (both(&line) && sentences(line).iter().any(both))
     }
 
     /// A sentence rates a probation service or a unit of it; below a headline about probation, anything.
     fn rates_probation(&self, line: &str) -> bool {
-        let headed = PROBATION.is_match(&self.title);
         let rates = |sentence: &&str| {
-            (headed || PROBATION.is_match(sentence)) && !marks(sentence).is_empty()
+            (self.headed || PROBATION.is_match(sentence)) && !marks(sentence).is_empty()
         };
         line.len() < LONGEST && sentences(line).iter().any(rates)
     }

@@ -1,0 +1,138 @@
+//! The words of a text, folded for comparison of names.
+
+use std::ops::Range;
+
+/// The words of a text: lower case, "&" as "and", apostrophes and a possessive "'s" dropped.
+pub(crate) struct Folded {
+    /// All words, one behind the other: a text has too many for a string each.
+    text: String,
+    words: Vec<Word>,
+}
+
+struct Word {
+    /// Where it stands in the text.
+    range: Range<usize>,
+    /// Where it stands among the folded words.
+    folded: Range<usize>,
+    ends_sentence: bool,
+}
+
+impl Folded {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            words: Vec::new(),
+        };
+        folded.read(text);
+        folded
+    }
+
+    /// How many words there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word at a place, folded.
+    pub(crate) fn word(&self, place: usize) -> &str {
+        &self.text[self.words[place].folded.clone()]
+    }
+
+    /// Where the word at a place stands in the text.
+    pub(crate) fn range(&self, place: usize) -> Range<usize> {
+        self.words[place].range.clone()
+    }
+
+    /// Whether a sentence ends behind the word at a place.
+    pub(crate) fn ends_sentence(&self, place: usize) -> bool {
+        self.words[place].ends_sentence
+    }
+
+    /// All words, folded.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let places = 0..self.len();
+        places.map(|place| self.word(place).to_owned()).collect()
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut open: Option<Range<usize>> = None;
+        let mut skip = 0;
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            if at < skip {
+                continue;
+            }
+            if c.is_alphanumeric() {
+                open = Some(open.map_or(at, |open| open.start)..end);
+                match c {
+                    'a'..='z' | '0'..='9' => self.text.push(c),
+                    _ => self.text.extend(c.to_lowercase()),
+                }
+                continue;
+            }
+            if matches!(c, '\'' | '\u{2019}') && open.is_some() {
+                if is_possessive(&text[end..]) {
+                    self.end(open.take());
+                    skip = end + 1;
+                }
+                continue;
+            }
+            self.end(open.take());
+            match c {
+                '&' => {
+                    self.text.push_str("and");
+                    self.end(Some(at..end));
+                }
+                '.' | '!' | '?' | ';' | ':' => self.end_sentence(),
+                _ => {}
+            }
+        }
+        self.end(open);
+    }
+
+    /// What was folded since the word before is a word that stands there in the text.
+    fn end(&mut self, range: Option<Range<usize>>) {
+        let start = self.words.last().map_or(0, |word| word.folded.end);
+        self.words.extend(range.map(|range| Word {
+            range,
+            folded: start..self.text.len(),
+            ends_sentence: false,
+        }));
+    }
+
+    /// A stop behind "St" ends nothing.
+    fn end_sentence(&mut self) {
+        let last = self
+            .len()
+            .checked_sub(1)
+            .filter(|last| self.word(*last) != "st");
+        if let Some(last) = last {
+            self.words[last].ends_sentence = true;
+        }
+    }
+}
+
+/// What stands behind an apostrophe is the "s" of a possessive: "Surrey's", not "D'Arcy".
+fn is_possessive(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_keep_their_places() {
+        let text = "Kent’s «Œuvre» & St. D'Arcy. İ 2x";
+        let folded = Folded::of(text);
+        let words = ["kent", "œuvre", "and", "st", "darcy", "i\u{307}", "2x"];
+        assert_eq!(folded.words(), words);
+        let ranges = (0..folded.len()).map(|place| &text[folded.range(place)]);
+        assert_eq!(
+            ranges.collect::<Vec<_>>(),
+            ["Kent", "Œuvre", "&", "St", "D'Arcy", "İ", "2x"]
+        );
+        let ends = (0..folded.len()).filter(|place| folded.ends_sentence(*place));
+        assert_eq!(ends.collect::<Vec<_>>(), [4]);
+    }
+}
