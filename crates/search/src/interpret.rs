@@ -117,12 +117,11 @@ impl Row {
                 .iter()
                 .filter(|token| range.contains(&token.range.start) && !is_cut(token.range.start));
             says_nothing &= left.clone().all(|token| is_common(&token.folded));
-            match range.clone().any(is_cut) {
+            if range.clone().any(is_cut) {
                 // What is left of a word must not become an operator or a field ("Leeds-AND").
-                true => {
-                    parts.extend(left.map(|token| self.text[token.range.clone()].to_lowercase()))
-                }
-                false => parts.push(node.to_string()),
+                parts.extend(left.map(|token| self.text[token.range.clone()].to_lowercase()));
+            } else {
+                parts.push(node.to_string());
             }
         }
         match says_nothing {

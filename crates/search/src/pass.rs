@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use std::thread::available_parallelism;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::query::{EnableScoring, Query, Scorer, Weight};
 use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Result, SegmentOrdinal, TERMINATED,
+    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Result, SegmentOrdinal, SegmentReader,
+    TERMINATED,
 };
 
 use crate::snapshot::Snapshot;
@@ -17,10 +18,10 @@ use crate::statistics::Statistics;
 const PARTS: u32 = 3;
 
 /// Entries of one segment that are looked at in one go; no document is in two parts.
-#[derive(Debug, PartialEq, Eq)]
-struct Part {
-    segment: SegmentOrdinal,
-    entries: Range<DocId>,
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) segment: SegmentOrdinal,
+    pub(crate) entries: Range<DocId>,
 }
 
 /// Has a collector look at all that a query matches.
@@ -36,22 +37,24 @@ pub(crate) fn pass<C: Collector>(
         false => EnableScoring::disabled_from_searcher(searcher),
     };
     let weight = query.weight(scoring)?;
-    let entries = searcher.segment_readers().iter();
-    let entries: u32 = entries.map(|segment| segment.max_doc()).sum();
-    let fruits = match threads() {
+    let fruits = share(snapshot, |part| look(snapshot, &*weight, collector, &part))?;
+    collector.merge_fruits(fruits)
+}
+
+/// Shares all entries out: what work on each part comes to, in their order.
+pub(crate) fn share<R: Send>(
+    snapshot: &Snapshot,
+    work: impl Fn(Part) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let entries = snapshot.searcher.segment_readers().iter();
+    let entries: u32 = entries.map(SegmentReader::max_doc).sum();
+    match threads() {
         Some((threads, executor)) if entries >= snapshot.part.saturating_mul(2) => {
             let parts = parts(snapshot, (entries / (threads * PARTS)).max(snapshot.part))?;
-            let look = |part| look(snapshot, &*weight, collector, &part);
-            executor.map(look, parts.into_iter())?
+            executor.map(work, parts.into_iter())
         }
-        _ => {
-            let segments = (0..).zip(searcher.segment_readers());
-            segments
-                .map(|(number, segment)| collector.collect_segment(&*weight, number, segment))
-                .collect::<Result<_>>()?
-        }
-    };
-    collector.merge_fruits(fruits)
+        _ => parts(snapshot, u32::MAX)?.into_iter().map(work).collect(),
+    }
 }
 
 /// The threads that all searches of the process share, and how many they are; `None` where one processor
@@ -97,29 +100,53 @@ fn look<C: Collector>(
     let reader = snapshot.searcher.segment_reader(part.segment);
     let mut child = collector.for_segment(part.segment, reader)?;
     let mut found = weight.scorer(reader, 1.0)?;
-    if found.doc() < part.entries.start {
-        found.seek(part.entries.start);
-    }
-    let deleted = reader.alive_bitset();
-    let is_alive = |entry: DocId| deleted.is_none_or(|alive| alive.is_alive(entry));
-    if collector.requires_scoring() {
-        while found.doc() < part.entries.end {
-            if is_alive(found.doc()) {
-                child.collect(found.doc(), found.score());
-            }
-            found.advance();
-        }
+    if !collector.requires_scoring() {
+        each(&mut *found, reader, &part.entries, |entry| {
+            child.collect(entry, 0.0);
+        });
         return Ok(child.harvest());
     }
+    go_to(&mut *found, part.entries.start);
+    let deleted = reader.alive_bitset();
+    while found.doc() < part.entries.end {
+        if deleted.is_none_or(|alive| alive.is_alive(found.doc())) {
+            child.collect(found.doc(), found.score());
+        }
+        found.advance();
+    }
+    Ok(child.harvest())
+}
+
+/// Goes through the found entries of a range that are not deleted.
+pub(crate) fn each(
+    found: &mut dyn Scorer,
+    reader: &SegmentReader,
+    range: &Range<DocId>,
+    mut visit: impl FnMut(DocId),
+) {
+    go_to(found, range.start);
+    let deleted = reader.alive_bitset();
     let mut entries = [TERMINATED; COLLECT_BLOCK_BUFFER_LEN];
     loop {
         let count = found.fill_buffer(&mut entries);
         let here = &entries[..count];
-        let here = &here[..here.partition_point(|entry| *entry < part.entries.end)];
-        let alive = here.iter().filter(|entry| is_alive(**entry));
-        alive.for_each(|entry| child.collect(*entry, 0.0));
-        if here.len() < COLLECT_BLOCK_BUFFER_LEN {
-            return Ok(child.harvest());
+        let here = &here[..here.partition_point(|entry| *entry < range.end)];
+        match deleted {
+            Some(alive) => {
+                let alive = here.iter().filter(|entry| alive.is_alive(**entry));
+                alive.for_each(|entry| visit(*entry));
+            }
+            None => here.iter().for_each(|entry| visit(*entry)),
         }
+        if here.len() < COLLECT_BLOCK_BUFFER_LEN {
+            return;
+        }
+    }
+}
+
+/// Goes to the first found entry from this one on.
+fn go_to(found: &mut dyn Scorer, start: DocId) {
+    if found.doc() < start {
+        found.seek(start);
     }
 }

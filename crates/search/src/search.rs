@@ -12,10 +12,10 @@ use crate::collect::{Found, Page};
 use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
-use crate::matched::Matched;
+use crate::matched::{Row, matched};
 use crate::order::Position;
 use crate::pass::pass;
-use crate::plan::{Boxed, Marks, Plan, Planner};
+use crate::plan::{Boxed, Clauses, Marks, Plan, Planner, Wanted};
 use crate::query::{Node, Parsed, parse, prepare};
 use crate::snapshot::Snapshot;
 use crate::snippet::snippet;
@@ -68,6 +68,9 @@ const FEW_OF_TWO: u64 = 5;
 
 /// So many times at most the wanted words of a long row are lowered.
 const STEPS: usize = 6;
+
+/// One entry of so many: where fewer are chosen, each is scored by itself.
+const FEW_TO_CHOOSE: u64 = 16;
 
 /// Hits of one page at most, however many are asked for.
 const MOST_HITS: usize = 10_000;
@@ -189,8 +192,7 @@ impl<'s> Search<'s> {
             return Ok(strict);
         }
         let some_have_all = strict.found.total;
-        let least = self.least(planner, plan)?;
-        let mut pass = self.pass_with(planner, plan, Some(least))?;
+        let mut pass = self.relaxed(planner, plan)?;
         if pass.found.total > some_have_all {
             pass.relaxed = some_have_all == 0;
             pass.warnings.extend(mixed(some_have_all));
@@ -198,27 +200,36 @@ impl<'s> Search<'s> {
         Ok(pass)
     }
 
-    /// How many words of a row entries must have so that enough are found.
-    fn least(&self, planner: &Planner<'_>, plan: &Plan) -> Result<usize, SearchError> {
+    /// As many words of a row as enough entries have.
+    fn relaxed(&self, planner: &Planner<'_>, plan: &Plan) -> Result<Pass, SearchError> {
         let step = plan.words.div_ceil(STEPS);
-        let steps = (1..plan.words).rev().step_by(step);
+        let mut steps = (1..plan.words).rev().step_by(step);
         let Some(root) = self.parsed.root.as_ref().filter(|_| steps.len() > 1) else {
-            return Ok(1);
+            return self.pass_with(planner, plan, Some(1));
         };
-        let how_many = planner.how_many(root)?;
-        let query = self.filtered(planner, how_many, &Counted::default())?;
-        let matched = Matched {
-            deadline: self.deadline,
+        let (words, mut conditions) = planner.counted_apart(root)?;
+        let counted = self.counted()?;
+        conditions.extend(self.filters(planner, |facet| !counted.filters(facet))?);
+        conditions.extend(limits(planner, &self.request.filters));
+        let row = Row {
+            words,
+            allowed: planner.all_of(conditions),
+            // Of those that miss these, some count does not heed it: they are no hits, and looked at.
+            hits: planner.all_of(self.filters(planner, |facet| counted.filters(facet))?),
         };
-        let statistics = Statistics::new(&self.snapshot, self.request.scope, None);
-        let found = pass(&self.snapshot, &query, &matched, &statistics)?;
-        if found.out_of_time {
-            return Err(out_of_time());
+        let matched = matched(&self.snapshot, &row, self.deadline)?;
+        let matched = matched.ok_or_else(out_of_time)?;
+        let is_enough = |least: &usize| matched.with_at_least(*least) >= ENOUGH;
+        let least = steps.find(is_enough).unwrap_or(1);
+        let entries = matched.entries(&self.snapshot, least);
+        let few = self.snapshot.entries_of(self.request.scope) / FEW_TO_CHOOSE;
+        if entries.len() as u64 > few {
+            return self.pass_with(planner, plan, Some(least));
         }
-        let mut steps = steps;
-        Ok(steps
-            .find(|least| found.with_at_least(*least) >= ENOUGH)
-            .unwrap_or(1))
+        let query = planner.all_first(root, Wanted::OneOf(&entries), &*plan.strict)?;
+        let mut pass = self.pass(planner, query)?;
+        pass.least = Some(least);
+        Ok(pass)
     }
 
     /// Where nothing has all words; and where little has, the less the fewer words there are.
@@ -240,7 +251,9 @@ impl<'s> Search<'s> {
         least: Option<usize>,
     ) -> Result<Pass, SearchError> {
         let query = match (least, &self.parsed.root) {
-            (Some(least), Some(root)) => planner.all_first(root, least, &*plan.strict)?,
+            (Some(least), Some(root)) => {
+                planner.all_first(root, Wanted::AtLeast(least), &*plan.strict)?
+            }
             _ => plan.strict.box_clone(),
         };
         let mut pass = self.pass(planner, query)?;
@@ -342,16 +355,24 @@ impl<'s> Search<'s> {
         counted: &Counted,
     ) -> Result<BooleanQuery, SearchError> {
         let mut clauses = vec![(Occur::Must, query)];
+        clauses.extend(self.filters(planner, |facet| !counted.filters(facet))?);
+        clauses.extend(limits(planner, &self.request.filters));
+        Ok(BooleanQuery::new(clauses))
+    }
+
+    /// The filters of some facets.
+    fn filters(
+        &self,
+        planner: &Planner<'_>,
+        wanted: impl Fn(Facet) -> bool,
+    ) -> Result<Clauses, SearchError> {
+        let mut clauses = Vec::new();
         for facet in self.request.filters.facets.keys() {
-            if counted.chosen.iter().any(|(chosen, _)| chosen == facet) {
-                continue;
-            }
-            if let Some(values) = self.chosen(*facet)? {
+            if let Some(values) = self.chosen(*facet)?.filter(|_| wanted(*facet)) {
                 clauses.push((Occur::Must, planner.facet_filter(*facet, &values)));
             }
         }
-        clauses.extend(limits(planner, &self.request.filters));
-        Ok(BooleanQuery::new(clauses))
+        Ok(clauses)
     }
 
     fn facets(&self, list: &List<'_>, counts: Vec<Tally>) -> Vec<(Facet, Vec<FacetCount>)> {

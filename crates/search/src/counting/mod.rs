@@ -28,6 +28,13 @@ pub(crate) struct Counted {
     pub(crate) counts: Vec<Count>,
 }
 
+impl Counted {
+    /// Whether the pass that counts applies this facet's filter.
+    pub(crate) fn filters(&self, facet: Facet) -> bool {
+        self.chosen.iter().any(|(chosen, _)| *chosen == facet)
+    }
+}
+
 /// Something to count.
 #[derive(Debug)]
 pub(crate) struct Count {

@@ -25,7 +25,7 @@ use words::Slot;
 use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
 use crate::schema::Fields;
-use crate::scoring::{Combine, Terms, Union};
+use crate::scoring::{Combine, OneOf, Terms, Union};
 use crate::snapshot::Snapshot;
 use crate::{Scope, SearchError};
 
@@ -93,7 +93,7 @@ impl Planner<'_> {
     pub(crate) fn loose(&self, root: &Node, plan: &Plan) -> Result<Boxed, SearchError> {
         match plan.words {
             0 | 1 => Ok(plan.strict.box_clone()),
-            _ => self.relaxed(root, 1),
+            _ => self.relaxed(root, Wanted::AtLeast(1)),
         }
     }
 
@@ -101,35 +101,44 @@ impl Planner<'_> {
     pub(crate) fn all_first(
         &self,
         root: &Node,
-        least: usize,
+        wanted: Wanted<'_>,
         strict: &dyn Query,
     ) -> Result<Boxed, SearchError> {
         let all = ConstScoreQuery::new(strict.box_clone(), ALL_WORDS);
         Ok(Box::new(BooleanQuery::new(vec![
-            (Occur::Must, self.relaxed(root, least)?),
+            (Occur::Must, self.relaxed(root, wanted)?),
             (Occur::Should, Box::new(all)),
         ])))
     }
 
-    /// What has any of a query's row of words, scored by how many.
-    pub(crate) fn how_many(&self, root: &Node) -> Result<Boxed, SearchError> {
+    /// What finds each thing that a query's row of words names, and what else the query wants.
+    pub(crate) fn counted_apart(&self, root: &Node) -> Result<(Vec<Boxed>, Clauses), SearchError> {
+        let Node::All { nodes, .. } = root else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let counted = counted(self.loose_slots(&words, &mut Marks::default())).0;
+        let words = counted.iter().map(|slot| slot.ways.query()).collect();
+        Ok((words, self.conditions(nodes, &mut Marks::default())?))
+    }
+
+    fn relaxed(&self, root: &Node, wanted: Wanted<'_>) -> Result<Boxed, SearchError> {
         match root {
             Node::All {
                 nodes,
                 explicit: false,
-            } => self.row(nodes, Wanted::Counted, &mut Marks::default()),
-            other => Ok(unscored(self.node(other, &mut Marks::default())?)),
+            } => self.row(nodes, wanted, &mut Marks::default()),
+            other => self.node(other, &mut Marks::default()),
         }
     }
 
-    fn relaxed(&self, root: &Node, least: usize) -> Result<Boxed, SearchError> {
-        match root {
-            Node::All {
-                nodes,
-                explicit: false,
-            } => self.row(nodes, Wanted::AtLeast(least), &mut Marks::default()),
-            other => self.node(other, &mut Marks::default()),
+    /// The entries of the scope to which all of this applies; `None` where that is nothing.
+    pub(crate) fn all_of(&self, mut clauses: Clauses) -> Option<BooleanQuery> {
+        if clauses.is_empty() {
+            return None;
         }
+        clauses.push((Occur::Must, self.everything()));
+        Some(BooleanQuery::new(clauses))
     }
 
     /// All entries of the scope, with no score.
@@ -175,13 +184,24 @@ impl Planner<'_> {
     }
 
     /// Parts side by side.
-    fn row(&self, nodes: &[Node], wanted: Wanted, marks: &mut Marks) -> Result<Boxed, SearchError> {
+    fn row(
+        &self,
+        nodes: &[Node],
+        wanted: Wanted<'_>,
+        marks: &mut Marks,
+    ) -> Result<Boxed, SearchError> {
         let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
-        let mut clauses = Vec::new();
+        let pairs = self.nearness(&words).into_iter();
+        let pairs: Vec<Boxed> = pairs.map(|pair| pair.query).collect();
+        // As one: the engine scores all that has any of several, this only what is asked for.
+        let any_pair =
+            (!pairs.is_empty()).then(|| -> Boxed { Box::new(Union::new(pairs, Combine::Sum)) });
+        let mut clauses: Clauses = Vec::new();
         match wanted {
             Wanted::All => {
                 let slots = self.slots(&words, marks).into_iter();
                 clauses.extend(slots.map(|slot| (Occur::Must, slot.ways.query())));
+                clauses.extend(any_pair.map(|pair| (Occur::Should, pair)));
             }
             Wanted::AtLeast(least) => {
                 let (counted, others) = counted(self.loose_slots(&words, marks));
@@ -190,28 +210,27 @@ impl Planner<'_> {
                 let some = BooleanQuery::with_minimum_required_clauses(counted, least);
                 clauses.push((Occur::Must, Box::new(some) as Boxed));
                 clauses.extend(others.into_iter().map(should));
+                clauses.extend(any_pair.map(|pair| (Occur::Should, pair)));
             }
-            Wanted::Counted => {
-                let counted = counted(self.loose_slots(&words, marks)).0;
-                let one = |slot: Slot| -> Boxed {
-                    Box::new(ConstScoreQuery::new(slot.ways.query(), 1.0))
-                };
-                let any = Union::new(counted.into_iter().map(one).collect(), Combine::Sum);
-                clauses.push((Occur::Must, Box::new(any)));
-            }
-        }
-        if wanted != Wanted::Counted {
-            let pairs: Vec<Boxed> = self
-                .nearness(&words)
-                .into_iter()
-                .map(|pair| pair.query)
-                .collect();
-            if !pairs.is_empty() {
-                // As one: the engine scores all that has any of several, this only what is asked for.
-                let any_pair = Union::new(pairs, Combine::Sum);
-                clauses.push((Occur::Should, Box::new(any_pair)));
+            Wanted::OneOf(chosen) => {
+                let (counted, others) = counted(self.loose_slots(&words, marks));
+                let slots = counted.into_iter().chain(others);
+                let scored = slots.map(|slot| slot.ways.query()).chain(any_pair);
+                let scored = Union::new(scored.collect(), Combine::Sum);
+                clauses.push((Occur::Must, Box::new(chosen.clone())));
+                clauses.push((Occur::Should, Box::new(scored)));
             }
         }
+        clauses.extend(self.conditions(nodes, marks)?);
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, self.everything()));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// What a row wants besides its words.
+    fn conditions(&self, nodes: &[Node], marks: &mut Marks) -> Result<Clauses, SearchError> {
+        let mut clauses = Vec::new();
         for node in nodes {
             match node {
                 Node::Word(_) => {}
@@ -219,16 +238,10 @@ impl Planner<'_> {
                     let excluded = self.node(excluded, &mut Marks::default())?;
                     clauses.push((Occur::MustNot, excluded));
                 }
-                other if wanted == Wanted::Counted => {
-                    clauses.push((Occur::Must, unscored(self.node(other, marks)?)));
-                }
                 other => clauses.push((Occur::Must, self.node(other, marks)?)),
             }
         }
-        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            clauses.push((Occur::Must, self.everything()));
-        }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        Ok(clauses)
     }
 }
 
@@ -254,13 +267,17 @@ fn counted(slots: Vec<Slot>) -> (Vec<Slot>, Vec<Slot>) {
     }
 }
 
-/// How many of a row's words an entry must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+/// Parts of a query, and whether each must be, may be or must not be.
+pub(crate) type Clauses = Vec<(Occur, Boxed)>;
+
+/// Which of a row's words an entry must have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wanted<'w> {
     All,
+    /// So many of them.
     AtLeast(usize),
-    /// Any, and the score tells how many it has.
-    Counted,
+    /// As many as these entries have.
+    OneOf(&'w OneOf),
 }
 
 /// Whether only entries of the planner's scope can match: words are in fields of their scope.

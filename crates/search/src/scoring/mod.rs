@@ -7,6 +7,7 @@
 
 mod near;
 mod of_document;
+mod one_of;
 mod stepped;
 mod terms;
 mod union;
@@ -15,6 +16,7 @@ use tantivy::query::Query;
 
 pub(crate) use near::Near;
 pub(crate) use of_document::OfDocument;
+pub(crate) use one_of::OneOf;
 pub(crate) use stepped::stepped;
 pub(crate) use terms::Terms;
 pub(crate) use union::{Combine, Union};

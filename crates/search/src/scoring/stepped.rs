@@ -1,9 +1,7 @@
 //! Any query, its scores in whole steps.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, Term,
-};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Result, Score, SegmentReader, Term};
 
 use super::{Boxed, step};
 
@@ -23,11 +21,7 @@ impl Clone for Stepped {
 
 impl Query for Stepped {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        let weight = self.0.weight(scoring)?;
-        match scoring {
-            EnableScoring::Enabled { .. } => Ok(Box::new(SteppedWeight(weight))),
-            EnableScoring::Disabled { .. } => Ok(weight),
-        }
+        Ok(Box::new(SteppedWeight(self.0.weight(scoring)?)))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -49,6 +43,8 @@ impl Weight for SteppedWeight {
 
 struct SteppedScorer(Box<dyn Scorer>);
 
+/// Not with the engine's own `seek_danger`: that of a phrase may not be asked for an entry it has passed, and
+/// where a phrase is excluded it is.
 impl DocSet for SteppedScorer {
     fn advance(&mut self) -> DocId {
         self.0.advance()
@@ -56,10 +52,6 @@ impl DocSet for SteppedScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         self.0.seek(target)
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        self.0.seek_danger(target)
     }
 
     fn fill_buffer(&mut self, buffer: &mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> usize {
