@@ -5,18 +5,18 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::Sort;
 use crate::blocks::Present;
 use crate::counting::{Counted, SegmentCounting, Tally};
 use crate::order::{Key, Position, SegmentOrder, by_score};
+use crate::scoring::BonusScorer;
 use crate::segments::Segments;
 use crate::spread::Spread;
 
 /// Entries looked at between two looks at the clock.
-pub(crate) const CLOCK_INTERVAL: u32 = 4_096;
+const CLOCK_INTERVAL: u32 = 4_096;
 
 /// What is wanted of all that matches.
 pub(crate) struct Page {
@@ -43,11 +43,9 @@ pub(crate) struct Found {
     pub(crate) out_of_time: bool,
 }
 
-impl Collector for Page {
-    type Fruit = Found;
-    type Child = SegmentPage;
-
-    fn for_segment(
+impl Page {
+    /// Begins with a segment, or a part of one.
+    pub(crate) fn open(
         &self,
         number: SegmentOrdinal,
         reader: &SegmentReader,
@@ -77,22 +75,19 @@ impl Collector for Page {
         })
     }
 
-    fn requires_scoring(&self) -> bool {
+    /// Hits are sorted by their scores.
+    pub(crate) fn needs_scores(&self) -> bool {
         self.sort == Sort::Relevance && self.limit > 0
     }
 
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
+    /// What was found in all parts.
+    pub(crate) fn merge(&self, parts: Vec<Found>) -> Found {
+        let counts = self.counted.counts.iter();
         let mut merged = Found {
-            counts: self
-                .counted
-                .counts
-                .iter()
-                .map(|count| count.of.none())
-                .collect(),
+            counts: counts.map(|count| count.of.none()).collect(),
             ..Found::default()
         };
-        for found in segments {
-            let found = found?;
+        for found in parts {
             merged.total += found.total;
             merged.out_of_time |= found.out_of_time;
             merged.hits.extend(found.hits);
@@ -102,11 +97,9 @@ impl Collector for Page {
         }
         merged.hits.sort_by(|(a, _), (b, _)| b.cmp(a));
         merged.hits.truncate(self.capacity());
-        Ok(merged)
+        merged
     }
-}
 
-impl Page {
     /// Hits to keep: one more than wanted tells that there is a next page.
     const fn capacity(&self) -> usize {
         match self.limit {
@@ -132,10 +125,9 @@ pub(crate) struct SegmentPage {
     out_of_time: bool,
 }
 
-impl SegmentCollector for SegmentPage {
-    type Fruit = tantivy::Result<Found>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
+impl SegmentPage {
+    /// Looks at an entry that matches; entries rise. Its bonus is looked at only where it could matter.
+    pub(crate) fn collect(&mut self, doc: DocId, score: Score, bonus: Option<&mut BonusScorer>) {
         self.seen += 1;
         if self.seen.is_multiple_of(CLOCK_INTERVAL) {
             self.out_of_time |= Instant::now() > self.deadline;
@@ -155,6 +147,12 @@ impl SegmentCollector for SegmentPage {
         if self.capacity == 0 {
             return;
         }
+        let score = match bonus {
+            None => score,
+            Some(bonus) if self.may_stay(doc, score + bonus.most()) => score + bonus.of(doc),
+            // Hits that come before it in its section are among the best without it.
+            Some(_) => return,
+        };
         match &mut self.spread {
             Some(spread) => spread.add(doc, self.order.weighted(doc, score)),
             None => {
@@ -164,7 +162,8 @@ impl SegmentCollector for SegmentPage {
         }
     }
 
-    fn harvest(mut self) -> tantivy::Result<Found> {
+    /// What was found.
+    pub(crate) fn finish(mut self) -> tantivy::Result<Found> {
         self.end_document();
         let mut found = Found {
             total: self.total,
@@ -180,9 +179,15 @@ impl SegmentCollector for SegmentPage {
         found.counts = self.counting.finish();
         Ok(found)
     }
-}
 
-impl SegmentPage {
+    /// Whether a hit that scores so much at most can be among the best.
+    fn may_stay(&self, doc: DocId, most: Score) -> bool {
+        let is_full = self.best.len() >= self.capacity;
+        let worst = self.best.peek().filter(|_| is_full);
+        let first = by_score(self.order.weighted(doc, most));
+        worst.is_none_or(|Reverse((worst, _))| !worst.is_before(first))
+    }
+
     /// Offers the hits that waited for the others of their document.
     fn end_document(&mut self) {
         let Some(mut spread) = self.spread.take() else {

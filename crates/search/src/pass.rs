@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::thread::available_parallelism;
 
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::{EnableScoring, Query, Scorer, Weight};
 use tantivy::{
     COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Result, SegmentOrdinal, SegmentReader,
     TERMINATED,
 };
 
+use crate::collect::{Found, Page};
+use crate::scoring::{Bonus, BonusWeight};
 use crate::snapshot::Snapshot;
 use crate::statistics::Statistics;
 
@@ -24,21 +25,25 @@ pub(crate) struct Part {
     pub(crate) entries: Range<DocId>,
 }
 
-/// Has a collector look at all that a query matches.
-pub(crate) fn pass<C: Collector>(
+/// Finds a page of what a query matches.
+pub(crate) fn pass(
     snapshot: &Snapshot,
     query: &dyn Query,
-    collector: &C,
+    bonus: &Bonus,
+    page: &Page,
     statistics: &Statistics<'_>,
-) -> Result<C::Fruit> {
+) -> Result<Found> {
     let searcher = &snapshot.searcher;
-    let scoring = match collector.requires_scoring() {
+    let scoring = match page.needs_scores() {
         true => EnableScoring::enabled_from_statistics_provider(statistics, searcher),
         false => EnableScoring::disabled_from_searcher(searcher),
     };
-    let weight = query.weight(scoring)?;
-    let fruits = share(snapshot, |part| look(snapshot, &*weight, collector, &part))?;
-    collector.merge_fruits(fruits)
+    let query = query.weight(scoring)?;
+    let bonus = bonus.weight(scoring)?;
+    let found = share(snapshot, |part| {
+        look(snapshot, &*query, &bonus, page, &part)
+    })?;
+    Ok(page.merge(found))
 }
 
 /// Shares all entries out: what work on each part comes to, in their order.
@@ -90,31 +95,33 @@ fn parts(snapshot: &Snapshot, size: u32) -> Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// Has the collector look at what is matched in one part.
-fn look<C: Collector>(
+/// Looks at what is matched in one part.
+fn look(
     snapshot: &Snapshot,
-    weight: &dyn Weight,
-    collector: &C,
+    query: &dyn Weight,
+    bonus: &BonusWeight,
+    page: &Page,
     part: &Part,
-) -> Result<<C::Child as SegmentCollector>::Fruit> {
+) -> Result<Found> {
     let reader = snapshot.searcher.segment_reader(part.segment);
-    let mut child = collector.for_segment(part.segment, reader)?;
-    let mut found = weight.scorer(reader, 1.0)?;
-    if !collector.requires_scoring() {
+    let mut here = page.open(part.segment, reader)?;
+    let mut found = query.scorer(reader, 1.0)?;
+    if !page.needs_scores() {
         each(&mut *found, reader, &part.entries, |entry| {
-            child.collect(entry, 0.0);
+            here.collect(entry, 0.0, None);
         });
-        return Ok(child.harvest());
+        return here.finish();
     }
+    let mut bonus = bonus.scorer(reader)?;
     go_to(&mut *found, part.entries.start);
     let deleted = reader.alive_bitset();
     while found.doc() < part.entries.end {
         if deleted.is_none_or(|alive| alive.is_alive(found.doc())) {
-            child.collect(found.doc(), found.score());
+            here.collect(found.doc(), found.score(), Some(&mut bonus));
         }
         found.advance();
     }
-    Ok(child.harvest())
+    here.finish()
 }
 
 /// Goes through the found entries of a range that are not deleted.

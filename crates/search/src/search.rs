@@ -17,6 +17,7 @@ use crate::order::Position;
 use crate::pass::pass;
 use crate::plan::{Boxed, Clauses, Marks, Plan, Planner, Wanted};
 use crate::query::{Node, Parsed, parse, prepare};
+use crate::scoring::Bonus;
 use crate::snapshot::Snapshot;
 use crate::snippet::snippet;
 use crate::spelling::corrected;
@@ -227,7 +228,7 @@ impl<'s> Search<'s> {
             return self.pass_with(planner, plan, Some(least));
         }
         let query = planner.all_first(root, Wanted::OneOf(&entries), &*plan.strict)?;
-        let mut pass = self.pass(planner, query)?;
+        let mut pass = self.pass(planner, query, &plan.bonus)?;
         pass.least = Some(least);
         Ok(pass)
     }
@@ -256,12 +257,17 @@ impl<'s> Search<'s> {
             }
             _ => plan.strict.box_clone(),
         };
-        let mut pass = self.pass(planner, query)?;
+        let mut pass = self.pass(planner, query, &plan.bonus)?;
         pass.least = least;
         Ok(pass)
     }
 
-    fn pass(&self, planner: &Planner<'_>, query: Boxed) -> Result<Pass, SearchError> {
+    fn pass(
+        &self,
+        planner: &Planner<'_>,
+        query: Boxed,
+        bonus: &Bonus,
+    ) -> Result<Pass, SearchError> {
         let counted = self.counted()?;
         if let Some(total) = self.known_total(&counted) {
             return Ok(Pass {
@@ -284,7 +290,7 @@ impl<'s> Search<'s> {
         };
         let frozen = self.cursor.as_ref().map(|cursor| cursor.statistics.clone());
         let statistics = Statistics::new(&self.snapshot, self.request.scope, frozen);
-        let found = pass(&self.snapshot, &query, &page, &statistics)?;
+        let found = pass(&self.snapshot, &query, bonus, &page, &statistics)?;
         if found.out_of_time {
             return Err(out_of_time());
         }
@@ -466,8 +472,8 @@ impl<'s> Search<'s> {
         else {
             return Ok(None);
         };
-        let query = planner.plan(Some(&prepare(root).0))?.strict;
-        let found = self.pass(planner, query)?.found;
+        let plan = planner.plan(Some(&prepare(root).0))?;
+        let found = self.pass(planner, plan.strict, &plan.bonus)?.found;
         Ok((found.total > 0).then_some(better))
     }
 }

@@ -20,12 +20,12 @@ pub(crate) use parts::PlannedPart;
 pub(crate) use ways::How;
 
 use ways::Ways;
-use words::Slot;
+use words::{Pair, Slot};
 
 use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
 use crate::schema::Fields;
-use crate::scoring::{Combine, OneOf, Terms, Union};
+use crate::scoring::{Bonus, Combine, OneOf, Scored, Terms, Union};
 use crate::snapshot::Snapshot;
 use crate::{Scope, SearchError};
 
@@ -37,8 +37,10 @@ pub(crate) type Boxed = Box<dyn Query>;
 
 /// What a request's query means to the engine.
 pub(crate) struct Plan {
-    /// All that was asked for.
+    /// All that was asked for, without the bonus.
     pub(crate) strict: Boxed,
+    /// What entries get on top for words of the row near one another.
+    pub(crate) bonus: Bonus,
     /// How many things a row of words names; 0 where the query has no such row.
     pub(crate) words: usize,
     /// How many words the row has.
@@ -65,13 +67,17 @@ impl Planner<'_> {
         let Some(root) = root else {
             return Ok(Plan {
                 strict: self.everything(),
+                bonus: Bonus::default(),
                 words: 0,
                 typed: 0,
                 loose_marks: marks.clone(),
                 marks,
             });
         };
-        let strict = self.node(root, &mut marks)?;
+        let strict = match root {
+            Node::All { nodes, .. } => self.row(nodes, Wanted::All, &mut marks)?,
+            other => self.node(other, &mut marks)?,
+        };
         let strict = if is_scoped(root) {
             strict
         } else {
@@ -82,6 +88,7 @@ impl Planner<'_> {
         let words = counted(self.loose_slots(&row, &mut loose_marks)).0.len();
         Ok(Plan {
             strict,
+            bonus: self.bonus(root),
             words,
             typed: row.len(),
             loose_marks,
@@ -91,10 +98,39 @@ impl Planner<'_> {
 
     /// Any of a query's words: to find the passage of a document that has most of them.
     pub(crate) fn loose(&self, root: &Node, plan: &Plan) -> Result<Boxed, SearchError> {
-        match plan.words {
-            0 | 1 => Ok(plan.strict.box_clone()),
-            _ => self.relaxed(root, Wanted::AtLeast(1)),
+        let query = match plan.words {
+            0 | 1 => plan.strict.box_clone(),
+            _ => self.relaxed(root, Wanted::AtLeast(1))?,
+        };
+        Ok(match root {
+            Node::All { nodes, .. } => self.nearness_too(query, nodes),
+            _ => query,
+        })
+    }
+
+    /// The same, with what a row's words get on top where they stand near one another.
+    fn nearness_too(&self, query: Boxed, nodes: &[Node]) -> Boxed {
+        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let pairs = self.nearness(&words).into_iter().map(Pair::query);
+        let pairs: Vec<Boxed> = pairs.collect();
+        if pairs.is_empty() {
+            return query;
         }
+        // As one: the engine scores all that has any of several, this only what is asked for.
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, query),
+            (Occur::Should, Box::new(Union::new(pairs, Combine::Sum))),
+        ]))
+    }
+
+    /// What words of a query's row get on top where they stand near one another.
+    fn bonus(&self, root: &Node) -> Bonus {
+        let Node::All { nodes, .. } = root else {
+            return Bonus::default();
+        };
+        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let pairs = self.nearness(&words).into_iter();
+        Bonus::new(pairs.map(|pair| (pair.near, pair.weight)).collect())
     }
 
     /// The query with only so many of its row of words wanted, entries that have all of them first.
@@ -163,7 +199,10 @@ impl Planner<'_> {
                     nodes.iter().map(|node| self.scoped(node, marks)).collect();
                 Ok(any(parts?))
             }
-            Node::All { nodes, .. } => self.row(nodes, Wanted::All, marks),
+            Node::All { nodes, .. } => {
+                let row = self.row(nodes, Wanted::All, marks)?;
+                Ok(self.nearness_too(row, nodes))
+            }
         }
     }
 
@@ -183,7 +222,7 @@ impl Planner<'_> {
         ])))
     }
 
-    /// Parts side by side.
+    /// Parts side by side, without the bonus of words near one another.
     fn row(
         &self,
         nodes: &[Node],
@@ -191,17 +230,11 @@ impl Planner<'_> {
         marks: &mut Marks,
     ) -> Result<Boxed, SearchError> {
         let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
-        let pairs = self.nearness(&words).into_iter();
-        let pairs: Vec<Boxed> = pairs.map(|pair| pair.query).collect();
-        // As one: the engine scores all that has any of several, this only what is asked for.
-        let any_pair =
-            (!pairs.is_empty()).then(|| -> Boxed { Box::new(Union::new(pairs, Combine::Sum)) });
         let mut clauses: Clauses = Vec::new();
         match wanted {
             Wanted::All => {
                 let slots = self.slots(&words, marks).into_iter();
                 clauses.extend(slots.map(|slot| (Occur::Must, slot.ways.query())));
-                clauses.extend(any_pair.map(|pair| (Occur::Should, pair)));
             }
             Wanted::AtLeast(least) => {
                 let (counted, others) = counted(self.loose_slots(&words, marks));
@@ -210,15 +243,12 @@ impl Planner<'_> {
                 let some = BooleanQuery::with_minimum_required_clauses(counted, least);
                 clauses.push((Occur::Must, Box::new(some) as Boxed));
                 clauses.extend(others.into_iter().map(should));
-                clauses.extend(any_pair.map(|pair| (Occur::Should, pair)));
             }
             Wanted::OneOf(chosen) => {
                 let (counted, others) = counted(self.loose_slots(&words, marks));
                 let slots = counted.into_iter().chain(others);
-                let scored = slots.map(|slot| slot.ways.query()).chain(any_pair);
-                let scored = Union::new(scored.collect(), Combine::Sum);
-                clauses.push((Occur::Must, Box::new(chosen.clone())));
-                clauses.push((Occur::Should, Box::new(scored)));
+                let parts = slots.map(|slot| slot.ways.query()).collect();
+                clauses.push((Occur::Must, Box::new(Scored::new(chosen.clone(), parts))));
             }
         }
         clauses.extend(self.conditions(nodes, marks)?);

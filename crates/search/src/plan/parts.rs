@@ -58,7 +58,9 @@ impl Planner<'_> {
         let mut parts: Vec<PlannedPart> = slots.collect();
         if matches!(root, Node::All { .. }) {
             let pairs = self.nearness(&words).into_iter();
-            parts.extend(pairs.map(|pair| PlannedPart::whole(pair.words, "near", pair.query)));
+            parts.extend(
+                pairs.map(|pair| PlannedPart::whole(pair.words.clone(), "near", pair.query())),
+            );
         }
         for node in nodes {
             if !matches!(node, Node::Word(_) | Node::Not(_)) {

@@ -57,7 +57,16 @@ pub(crate) struct Slot {
 /// Two neighbours of a query, and what finds them near one another.
 pub(crate) struct Pair {
     pub(crate) words: String,
-    pub(crate) query: Boxed,
+    pub(crate) near: Near,
+    /// What it weighs.
+    pub(crate) weight: f32,
+}
+
+impl Pair {
+    /// What finds and scores them.
+    pub(crate) fn query(self) -> Boxed {
+        boosted(Box::new(self.near), self.weight)
+    }
 }
 
 impl Planner<'_> {
@@ -148,7 +157,8 @@ impl Planner<'_> {
             let near = Near::new(terms.collect(), NEAR_SLOP);
             Pair {
                 words: format!("{} {}", pair[0].0, pair[1].0),
-                query: boosted(Box::new(near.in_a_row(IN_A_ROW)), NEAR),
+                near: near.in_a_row(IN_A_ROW),
+                weight: NEAR,
             }
         };
         let pairs = single

@@ -5,6 +5,7 @@
 //! changes no ranking that matters and so large that sums of them are exact: an entry's score is the same
 //! in every layout of the index. Parts are scored only when the whole matches.
 
+mod bonus;
 mod near;
 mod of_document;
 mod one_of;
@@ -14,9 +15,10 @@ mod union;
 
 use tantivy::query::Query;
 
+pub(crate) use bonus::{Bonus, BonusScorer, BonusWeight};
 pub(crate) use near::Near;
 pub(crate) use of_document::OfDocument;
-pub(crate) use one_of::OneOf;
+pub(crate) use one_of::{OneOf, Scored};
 pub(crate) use stepped::stepped;
 pub(crate) use terms::Terms;
 pub(crate) use union::{Combine, Union};

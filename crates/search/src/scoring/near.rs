@@ -35,17 +35,7 @@ impl Near {
 
 impl Query for Near {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        let weight = match scoring {
-            EnableScoring::Enabled {
-                statistics_provider,
-                ..
-            } => Some(Bm25Weight::for_terms(statistics_provider, &self.terms)?),
-            EnableScoring::Disabled { .. } => None,
-        };
-        Ok(Box::new(NearWeight {
-            near: self.clone(),
-            weight,
-        }))
+        Ok(Box::new(NearWeight::new(self, scoring)?))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -53,14 +43,47 @@ impl Query for Near {
     }
 }
 
-struct NearWeight {
+pub(super) struct NearWeight {
     near: Near,
     weight: Option<Bm25Weight>,
 }
 
 impl NearWeight {
+    pub(super) fn new(near: &Near, scoring: EnableScoring<'_>) -> Result<Self> {
+        let weight = match scoring {
+            EnableScoring::Enabled {
+                statistics_provider,
+                ..
+            } => Some(Bm25Weight::for_terms(statistics_provider, &near.terms)?),
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Self {
+            near: near.clone(),
+            weight,
+        })
+    }
+
+    /// What an entry can score at most.
+    pub(super) fn most(&self, boost: Score) -> Score {
+        let most = self.weight.as_ref().map_or(0.0, Bm25Weight::max_score);
+        step(most * boost * self.near.in_a_row.max(1.0))
+    }
+
     /// `None` where the segment lacks one of the terms.
-    fn found(&self, reader: &SegmentReader, boost: Score) -> Result<Option<NearScorer>> {
+    pub(super) fn found(&self, reader: &SegmentReader, boost: Score) -> Result<Option<NearScorer>> {
+        let mut scorer = self.opened(reader, boost)?;
+        scorer.iter_mut().for_each(|scorer| {
+            scorer.settle(0);
+        });
+        Ok(scorer)
+    }
+
+    /// As [`Self::found`], gone nowhere yet.
+    pub(super) fn opened(
+        &self,
+        reader: &SegmentReader,
+        boost: Score,
+    ) -> Result<Option<NearScorer>> {
         let mut lists = Vec::with_capacity(self.near.terms.len());
         for term in &self.near.terms {
             let index = reader.inverted_index(term.field())?;
@@ -73,7 +96,7 @@ impl NearWeight {
         let field = self.near.terms.first().map(Term::field);
         let norms = field.map(|field| reader.fieldnorms_readers().get_field(field));
         let norms = norms.transpose()?.flatten();
-        let mut scorer = NearScorer {
+        Ok(Some(NearScorer {
             places: vec![Vec::new(); lists.len()],
             lists,
             slop: self.near.slop,
@@ -82,9 +105,7 @@ impl NearWeight {
             weight: self.weight.as_ref().map(|weight| weight.boost_by(boost)),
             doc: 0,
             count: 0,
-        };
-        scorer.settle(0);
-        Ok(Some(scorer))
+        }))
     }
 }
 
@@ -108,7 +129,7 @@ impl Weight for NearWeight {
     }
 }
 
-struct NearScorer {
+pub(super) struct NearScorer {
     lists: Vec<SegmentPostings>,
     /// Where each term stands in the present entry, less its place in the row.
     places: Vec<Vec<u32>>,
@@ -122,6 +143,22 @@ struct NearScorer {
 }
 
 impl NearScorer {
+    /// What an entry scores, 0 where the terms are not near one another there. For rising entries, and
+    /// nothing else is asked then.
+    pub(super) fn score_of(&mut self, entry: DocId) -> Score {
+        let is_there = |list: &mut SegmentPostings| {
+            let doc = list.doc();
+            let doc = if doc < entry { list.seek(entry) } else { doc };
+            doc == entry
+        };
+        if !self.lists.iter_mut().all(is_there) {
+            return 0.0;
+        }
+        self.doc = entry;
+        self.count = self.count_here();
+        if self.count > 0 { self.score() } else { 0.0 }
+    }
+
     /// Goes to the first entry from a target on in which the terms stand near one another.
     fn settle(&mut self, mut target: DocId) -> DocId {
         loop {

@@ -18,7 +18,7 @@ use crate::facets::check_type;
 use crate::pass::pass;
 use crate::plan::{Boxed, Marks, Planner, of_documents};
 use crate::record::Record;
-use crate::scoring::Terms;
+use crate::scoring::{Bonus, Terms};
 use crate::search::limits;
 use crate::snippet::snippet;
 use crate::statistics::Statistics;
@@ -228,7 +228,13 @@ fn candidates(
     };
     let statistics = Statistics::new(planner.snapshot, planner.scope, None);
     let query = BooleanQuery::new(clauses);
-    let found = pass(planner.snapshot, &query, &page, &statistics)?;
+    let found = pass(
+        planner.snapshot,
+        &query,
+        &Bonus::default(),
+        &page,
+        &statistics,
+    )?;
     if found.out_of_time {
         return Err(crate::search::out_of_time());
     }
