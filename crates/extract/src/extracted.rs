@@ -181,6 +181,10 @@ pub struct Line {
     pub size: f32,
     /// Most of its print is bold.
     pub bold: bool,
+    /// How far from the line's left edge each of its words begins, in points; words are what blanks part.
+    /// Empty where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub starts: Vec<f32>,
 }
 
 /// A rectangle in points from the page's top left corner, as the page is shown.
@@ -241,6 +245,7 @@ impl Line {
             bbox: None,
             size: 0.0,
             bold: false,
+            starts: Vec::new(),
         }
     }
 }

@@ -33,6 +33,7 @@ fn text_line(line: &Line) -> Option<TextLine> {
     Some(TextLine {
         text: line.text.clone(),
         bbox: line.bbox?.into(),
+        starts: line.starts.clone(),
     })
 }
 
@@ -54,6 +55,7 @@ mod tests {
             bbox: Some(bbox),
             size: 10.0,
             bold: false,
+            starts: Vec::new(),
         }
     }
 

@@ -22,4 +22,8 @@ pub struct TextLine {
     pub text: String,
     /// `[left, top, right, bottom]` in points from the page's top left corner.
     pub bbox: [f32; 4],
+    /// How far from the left edge each word begins, in points; words are what blanks part. Empty where that
+    /// is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub starts: Vec<f32>,
 }

@@ -54,6 +54,7 @@ fn a_page_with_broken_positions_is_stored() {
     let line = TextLine {
         text: "Staffing".into(),
         bbox: [f32::NAN, 1.5, f32::INFINITY, 2.0],
+        starts: Vec::new(),
     };
     let page = PageText {
         page: 3,
@@ -257,7 +258,7 @@ proptest! {
         lines in vec((text(), [-1e4_f32..1e4, -1e4..1e4, -1e4..1e4, -1e4..1e4]), 0..4),
         width in 0_f32..1e4,
     ) {
-        let lines = lines.into_iter().map(|(text, bbox)| TextLine { text, bbox }).collect();
+        let lines = lines.into_iter().map(|(text, bbox)| TextLine { starts: text.bytes().map(|byte| f32::from(byte) / 10.0).collect(), text, bbox }).collect();
         let page = PageText { page: 7, width, height: 842.25, lines };
         let body = write_page(&page).unwrap();
         prop_assert_eq!(read_page(7, VERSION, &body).unwrap(), page);

@@ -36,6 +36,9 @@ pub(super) fn pages(
             parts.push((direction, blocks::blocks(items, reading, &mut tables)));
         }
         let place = |direction: Direction, mut line: Line| {
+            if direction != Direction::Right {
+                line.starts.clear();
+            }
             line.bbox = line
                 .bbox
                 .map(|bbox| askew(direction.shown(bbox, side.size), side.slope, side.size));

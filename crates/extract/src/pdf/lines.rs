@@ -26,6 +26,8 @@ pub(super) struct PrintLine {
     pub(super) opens_raised: bool,
     /// A wide gap parts the last word from the rest, as in contents lists.
     pub(super) led: bool,
+    /// Left edges of the words.
+    pub(super) starts: Vec<f32>,
 }
 
 impl PrintLine {
@@ -50,7 +52,20 @@ impl PrintLine {
             bbox: Some(bbox),
             size: tenth(self.size),
             bold: self.bold,
+            starts: self.starts(),
         }
+    }
+}
+
+impl PrintLine {
+    /// How far from the left edge the words of the text begin. A word of the print may be none of the text's,
+    /// or two.
+    fn starts(&self) -> Vec<f32> {
+        if self.text.split(' ').count() != self.starts.len() {
+            return Vec::new();
+        }
+        let starts = self.starts.iter();
+        starts.map(|start| tenth(start - self.x0)).collect()
     }
 }
 
@@ -147,6 +162,7 @@ pub(super) fn line(row: &[Word], column: (f32, f32)) -> PrintLine {
         opens_raised: first.is_some_and(|word| word.raised),
         led: row.len() >= 2 && row[row.len() - 1].x0 - row[row.len() - 2].x1 > 1.5 * size,
         text: part_marks(text),
+        starts: row.iter().map(|word| word.x0).collect(),
     }
 }
 

@@ -125,6 +125,7 @@ fn line(text: &str, top: f32) -> TextLine {
     TextLine {
         text: text.to_owned(),
         bbox: [72.0, top, 300.0, top + 15.5],
+        starts: Vec::new(),
     }
 }
 

@@ -37,6 +37,20 @@ fn gaps_are_spaces_where_no_space_is_drawn() {
 }
 
 #[test]
+fn each_word_is_known_to_begin_where_it_is_drawn() {
+    let drawing = page()
+        .text(50.0, 100.0, 10.0, "Checks")
+        .text(95.0, 100.0, 10.0, "were")
+        .text(131.5, 100.0, 10.0, "made");
+    let read = read(&one(drawing));
+    let line = &read.pages[0].blocks[0].lines[0];
+    assert_eq!(
+        (line.text.as_str(), &line.starts[..]),
+        ("Checks were made", &[0.0, 45.0, 81.5][..])
+    );
+}
+
+#[test]
 fn columns_are_read_one_after_the_other_below_a_heading_that_spans_them() {
     let drawing = page()
         .text(

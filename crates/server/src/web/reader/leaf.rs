@@ -1,5 +1,7 @@
 //! A page as a drawing: its lines as text to select, and boxes around words.
 
+use std::ops::Range;
+
 use probity_model::{PageText, TextLine};
 
 use crate::web::reader::locate::Spot;
@@ -14,8 +16,8 @@ const WIDTHS: [u16; 95] = [
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
-/// How much wider than its words a box is on each side, by the height of the line: the widths of another
-/// typeface are not quite those below.
+/// How much wider than its words a box is on each side where their place is reckoned, by the height of the
+/// line: the widths of another typeface are not quite those above.
 const SPARE: f32 = 0.25;
 
 /// A line of text on the drawing.
@@ -63,7 +65,10 @@ pub(super) fn frame(page: &PageText, spot: &Spot) -> Option<Frame> {
     let line = page.lines.get(spot.line)?;
     let [left, top, right, bottom] = line.bbox;
     let words = Words::of(page, line);
-    let spare = SPARE * (bottom - top);
+    let spare = match line.starts.is_empty() {
+        true => SPARE * (bottom - top),
+        false => 1.0,
+    };
     let from = (words.x(spot.bytes.start)? - spare).max(left - 1.0);
     let to = (words.x(spot.bytes.end)? + spare).min(right + 1.0);
     Some(Frame {
@@ -74,50 +79,93 @@ pub(super) fn frame(page: &PageText, spot: &Spot) -> Option<Frame> {
     })
 }
 
-/// The words of a line that stand close together: all but a list's marker, behind which is a gap.
+/// The words of a line, each where it begins. What is not known is reckoned from the widths of letters.
 struct Words<'l> {
     text: &'l str,
-    left: f32,
+    words: Vec<Placed>,
     right: f32,
-    marker: Option<Marker>,
+    /// Points for the length of a text.
+    scale: f32,
 }
 
-/// What opens an item of a list.
-struct Marker {
-    /// Where in the line's text the words behind it begin.
-    words: usize,
+/// A stretch of a line's text, and where its print begins.
+struct Placed {
+    bytes: Range<usize>,
     left: f32,
 }
 
 impl<'l> Words<'l> {
     fn of(page: &PageText, line: &'l TextLine) -> Self {
         let [left, _, right, _] = line.bbox;
-        let marker = marker(&line.text).map(|words| Marker { words, left });
+        let text = line.text.as_str();
+        let mut words = known(line);
+        let is_known = !words.is_empty();
+        if !is_known {
+            // But for a list's marker, behind which is a gap, all words stand close together.
+            let behind = marker(text).unwrap_or_default();
+            words.push(Placed {
+                bytes: behind..text.len(),
+                left: if behind > 0 {
+                    hang(page, line).min(right)
+                } else {
+                    left
+                },
+            });
+            if behind > 0 {
+                let bytes = 0..behind;
+                words.insert(0, Placed { bytes, left });
+            }
+        }
+        let ends = words.iter().skip(1).map(|word| word.left).chain([right]);
+        let scales = words.iter().zip(ends).map(|(word, end)| {
+            // All but the last end with a blank.
+            let blank = if word.bytes.end < text.len() && is_known {
+                " "
+            } else {
+                ""
+            };
+            let whole = length(&text[word.bytes.clone()]) + length(blank);
+            (end - word.left) / whole.max(1.0)
+        });
+        let mut scales: Vec<f32> = scales.collect();
+        let last = scales.last().copied();
+        if is_known {
+            scales.sort_by(f32::total_cmp);
+        }
+        let middle = scales.get(scales.len() / 2).copied();
         Self {
-            text: &line.text,
-            left: match marker {
-                Some(_) => hang(page, line).min(right),
-                None => left,
-            },
+            text,
             right,
-            marker,
+            scale: if is_known { middle } else { last }.unwrap_or_default(),
+            words,
         }
     }
 
     /// Where a byte of the text stands.
     fn x(&self, byte: usize) -> Option<f32> {
-        let (from, left) = match &self.marker {
-            Some(marker) if byte < marker.words => (0, marker.left),
-            Some(marker) => (marker.words, self.left),
-            None => (0, self.left),
-        };
-        let all = length(
-            self.text
-                .get(self.marker.as_ref().map_or(0, |marker| marker.words)..)?,
-        );
-        let before = length(self.text.get(from..byte)?);
-        Some(left + before / all.max(1.0) * (self.right - self.left))
+        let behind = self.words.partition_point(|word| word.bytes.start <= byte);
+        let word = self.words.get(behind.checked_sub(1)?)?;
+        let end = self.words.get(behind).map_or(self.right, |next| next.left);
+        let before = self.text.get(word.bytes.start..byte.min(word.bytes.end))?;
+        Some((word.left + length(before) * self.scale).min(end))
     }
+}
+
+/// The words of a line as it is known where they begin.
+fn known(line: &TextLine) -> Vec<Placed> {
+    let mut words = Vec::with_capacity(line.starts.len());
+    let mut start = 0;
+    for word in line.text.split(' ') {
+        let Some(offset) = line.starts.get(words.len()) else {
+            return Vec::new();
+        };
+        words.push(Placed {
+            bytes: start..start + word.len(),
+            left: line.bbox[0] + offset,
+        });
+        start += word.len() + 1;
+    }
+    words
 }
 
 /// Where the words behind the marker of a list's item begin in the line's text.
@@ -169,14 +217,13 @@ fn tenth(value: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use super::*;
 
     fn page(text: &str) -> PageText {
         let line = TextLine {
             text: text.to_owned(),
             bbox: [100.0, 50.0, 300.0, 62.0],
+            starts: Vec::new(),
         };
         PageText {
             page: 1,
@@ -217,6 +264,7 @@ mod tests {
         let line = |text: &str, left: f32, top: f32| TextLine {
             text: text.to_owned(),
             bbox: [left, top, 300.0, top + 12.0],
+            starts: Vec::new(),
         };
         let mut page = page("• mmmm mmmm");
         page.lines[0].bbox[0] = 100.0;
@@ -227,6 +275,21 @@ mod tests {
         let last = frame(&page, &spot(9..13)).unwrap();
         assert!((last.x + last.width - 301.0).abs() < 0.2, "{last:?}");
         assert!(frame(&page, &spot(0..3)).unwrap().x < 100.0);
+    }
+
+    #[test]
+    fn words_stand_where_they_are_known_to_begin() {
+        let mut page = page("• mmmm ill, mmm");
+        page.lines[0].starts = vec![0.0, 30.0, 100.0, 140.0];
+        let framed = |bytes: Range<usize>| frame(&page, &Spot { line: 0, bytes }).unwrap();
+        let text = &page.lines[0].text;
+        let (ill, last) = (text.find("ill").unwrap(), text.rfind("mmm").unwrap());
+        let found = framed(ill..ill + 3);
+        assert_eq!(found.x, 199.0);
+        assert!(found.width < 30.0, "not the comma and the gap: {found:?}");
+        let found = framed(last..last + 3);
+        assert_eq!((found.x, found.x + found.width), (239.0, 301.0));
+        assert!(framed(ill + 3..ill + 4).x > 200.0, "within a word");
     }
 
     #[test]

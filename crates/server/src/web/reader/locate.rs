@@ -131,6 +131,7 @@ mod tests {
         let line = |text: &&str| TextLine {
             text: (*text).to_owned(),
             bbox: [0.0; 4],
+            starts: Vec::new(),
         };
         lines.iter().map(line).collect()
     }
