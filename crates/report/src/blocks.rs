@@ -185,7 +185,7 @@ fn is_open(block: &Block) -> bool {
 impl Block {
     fn new(text: String, page: Option<u32>, form: Form) -> Self {
         Self {
-            line: plain(&text),
+            line: plain(&text).into_owned(),
             text,
             page,
             form,
@@ -195,13 +195,16 @@ impl Block {
     fn go_on(&mut self, text: &str) {
         self.text.push(' ');
         self.text.push_str(text);
-        self.line = plain(&self.text);
+        self.line = plain(&self.text).into_owned();
     }
 
     /// The cells of a row; of any other block, its text as one cell. In plain form.
     pub(crate) fn cells(&self) -> Vec<String> {
         match &self.form {
-            Form::Row { cells, .. } => cells.iter().map(|cell| plain(cell)).collect(),
+            Form::Row { cells, .. } => {
+                let cells = cells.iter();
+                cells.map(|cell| plain(cell).into_owned()).collect()
+            }
             _ => vec![self.line.clone()],
         }
     }

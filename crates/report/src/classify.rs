@@ -87,7 +87,7 @@ const LEDE: usize = 4;
 /// Gathers the signs.
 pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Signs {
     let mut signs = Signs {
-        title: plain(title),
+        title: plain(title).into_owned(),
         lede: lede(title, blocks),
         headed: PROBATION.is_match(&plain(title)),
         probation: PROBATION.is_match(title),

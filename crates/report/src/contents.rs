@@ -72,6 +72,6 @@ fn entry(block: &Block) -> (String, bool) {
     let line = plain(&line);
     match PAGE_NUMBER.captures(&line) {
         Some(found) => (found[1].trim_end_matches(['.', ' ', '…']).to_owned(), true),
-        None => (line, false),
+        None => (line.into_owned(), false),
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn of_row(cells: &[String]) -> Vec<Measure> {
         if let [only] = found.as_mut_slice()
             && !only.about.contains(char::is_alphabetic)
         {
-            only.about = plain(&cells[..at].join(" "));
+            only.about = plain(&cells[..at].join(" ")).into_owned();
         }
         measures.append(&mut found);
     }

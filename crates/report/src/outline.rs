@@ -134,13 +134,13 @@ impl Builder<'_> {
         if matches!(block.form, Form::Caption | Form::Quote | Form::Footnote) {
             return Sort::Text;
         }
-        if let Some(polarity) = headings::polarity(&block.text) {
+        if let Some(polarity) = headings::polarity(&block.line) {
             return Sort::Polarity(polarity);
         }
-        if is_boilerplate(&block.text) || self.is_cover(block, title) {
+        if is_boilerplate(&block.line) || self.is_cover(block, title) {
             return Sort::Furniture;
         }
-        if rating_line(&block.text).is_some() {
+        if rating_line(&block.line).is_some() {
             return Sort::RatingLine;
         }
         self.known_heading(blocks, at)
@@ -150,10 +150,10 @@ impl Builder<'_> {
 
     fn is_cover(&self, block: &Block, title: &Title) -> bool {
         self.part == Part::Opening
-            && (is_cover_line(&block.text)
-                || is_stamp(&block.text)
-                || plain(&block.text) == plain(&title.text)
-                || publisher::outlet_named(&block.text).is_some())
+            && (is_cover_line(&block.line)
+                || is_stamp(&block.line)
+                || block.line == plain(&title.text)
+                || publisher::outlet_named(&block.line).is_some())
     }
 
     fn known_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
@@ -210,7 +210,7 @@ impl Builder<'_> {
 
     fn other_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
         let block = &blocks[at];
-        if ADDRESSEE.is_match(&block.text) {
+        if ADDRESSEE.is_match(&block.line) {
             return None;
         }
         match block.form {
@@ -225,7 +225,7 @@ impl Builder<'_> {
 
     /// In text without markup: a few words without a stop, alone above a paragraph.
     fn looks_like_heading(&self, blocks: &[Block], at: usize) -> bool {
-        let text = plain(&blocks[at].text);
+        let text = &blocks[at].line;
         let parts = !matches!(
             self.part,
             Part::Ratings | Part::Imprint | Part::Recommendations
@@ -240,8 +240,8 @@ impl Builder<'_> {
                 .chars()
                 .find(|c| c.is_alphanumeric())
                 .is_some_and(char::is_uppercase)
-            && !is_stamp(&text)
-            && !crate::people::is_signature(&text)
+            && !is_stamp(text)
+            && !crate::people::is_signature(text)
             && blocks.get(at + 1).is_some_and(|next| {
                 matches!(next.form, Form::Paragraph | Form::Item { .. })
                     && next.text.chars().count() >= 60

@@ -141,7 +141,7 @@ pub(crate) fn outlet_named(line: &str) -> Option<String> {
     if let Some(i) = NAMES.matches(&folded).into_iter().next() {
         return Some(OUTLETS[i].0.to_owned());
     }
-    MASTHEAD.is_match(&line).then(|| line.clone())
+    MASTHEAD.is_match(&line).then(|| line.into_owned())
 }
 
 /// The outlet that a line near the headline gives: by its name alone, or behind an author's.

@@ -81,7 +81,7 @@ fn scan(entries: &[(usize, &Entry)]) -> RatingsPage {
 fn lines(block: &Block) -> Vec<String> {
     match &block.form {
         Form::Row { cells, .. } => {
-            let cells: Vec<String> = cells
+            let cells: Vec<_> = cells
                 .iter()
                 .map(|cell| plain(cell))
                 .filter(|cell| !cell.is_empty())

@@ -110,22 +110,17 @@ impl Reading<'_> {
 
     fn read_people(&mut self) {
         let inspection = self.document.kind != Kind::Other;
-        let lines: Vec<String> = self
-            .outline
-            .entries
-            .iter()
-            .map(|e| e.block.line.clone())
-            .collect();
-        if let Some((name, at)) = people::chief_inspector(lines.iter().map(String::as_str)) {
+        let entries = self.outline.entries.iter();
+        let lines: Vec<&str> = entries.map(|entry| entry.block.line.as_str()).collect();
+        let mut places = lines.iter().enumerate();
+        let led = places.find_map(|(at, line)| Some((people::lead_inspector(line)?, at)));
+        let chief = people::chief_inspector(lines.iter().copied());
+        if let Some((name, at)) = chief {
             self.document.chief_inspector = Some(name);
             self.notes.add_entry("chief_inspector", &self.outline, at);
         } else if let Some(published) = self.document.published.filter(|_| inspection) {
             self.note_chief_inspector(published);
         }
-        let led = lines
-            .iter()
-            .enumerate()
-            .find_map(|(at, line)| Some((people::lead_inspector(line)?, at)));
         if let Some((name, at)) = led {
             self.document.lead_inspector = Some(name);
             self.notes.add_entry("lead_inspector", &self.outline, at);

@@ -1,5 +1,7 @@
 //! Small truths about words: plain forms for comparing, sentences, patterns.
 
+use std::borrow::Cow;
+
 use regex::{Regex, RegexBuilder};
 
 /// Patterns of a module, compiled once, at their first use.
@@ -57,9 +59,9 @@ fn latin(source: &str) -> String {
 const WORD: &str = "0-9A-Za-z_\u{c0}-\u{24f}";
 
 /// Straight quotes, short dashes, single spaces: what patterns are written for. Case stays.
-pub(crate) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -79,7 +81,7 @@ pub(crate) fn plain(text: &str) -> String {
     out.truncate(out.trim_end().len());
     let led = out.len() - out.trim_start().len();
     out.drain(..led);
-    out
+    Cow::Owned(out)
 }
 
 /// Most texts come in plain form already.

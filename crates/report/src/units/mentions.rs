@@ -1,5 +1,7 @@
 //! Units that a document names, whatever it says of them.
 
+use std::borrow::Cow;
+
 use probity_model::{Gazetteer, Level, Mentions};
 
 use super::named::named;
@@ -13,7 +15,7 @@ pub(crate) fn read(title: &str, outline: &Outline, gazetteer: &Gazetteer) -> Men
         .entries
         .iter()
         .filter(|entry| entry.part != Part::Imprint)
-        .map(|entry| entry.block.line.clone());
+        .map(|entry| Cow::Borrowed(entry.block.line.as_str()));
     for line in std::iter::once(crate::text::plain(title)).chain(text) {
         for found in named(&line, gazetteer) {
             let names = match found.unit.level {
