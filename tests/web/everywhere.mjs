@@ -61,6 +61,33 @@ export function everywhere(shared) {
       assert.deepEqual(wide, []);
     });
 
+    test("no word of a table is broken on a phone", async () => {
+      const broken = [];
+      for (const [name, [path, expect]] of Object.entries(await addresses(shared.site))) {
+        const look = async (page) => {
+          const words = await page.locator("th, td").evaluateAll((cells) => {
+            const found = [];
+            for (const cell of cells) {
+              const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                for (const { 0: word, index } of texts.currentNode.data.matchAll(/\p{L}{2,20}/gu)) {
+                  const range = document.createRange();
+                  range.setStart(texts.currentNode, index);
+                  range.setEnd(texts.currentNode, index + word.length);
+                  const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+                  if (lines.size > 1) found.push(word);
+                }
+              }
+            }
+            return found;
+          });
+          if (words.length > 0) broken.push(`${name}: ${words.slice(0, 5)}`);
+        };
+        await visit(shared.browser, shared.site, path, look, { size: PHONE, expect });
+      }
+      assert.deepEqual(broken, []);
+    });
+
     test("the policy lets nothing run or load from elsewhere, and nothing inline", async () => {
       for (const [name, [path, expect]] of Object.entries(await addresses(shared.site))) {
         const look = async (page, answer) => {
