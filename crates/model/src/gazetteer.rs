@@ -86,6 +86,35 @@ struct Tables {
     codes: HashMap<String, Target>,
     /// Names by their first word, longest first, for finding them in text.
     by_first_word: HashMap<String, Vec<Vec<String>>>,
+    first_words: FirstWords,
+}
+
+/// What tells most words of a text from those that a name begins with: for each first byte, the lengths
+/// that such words have.
+#[derive(Debug)]
+struct FirstWords([u32; 256]);
+
+impl Default for FirstWords {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl FirstWords {
+    fn add(&mut self, word: &str) {
+        if let Some(first) = word.bytes().next() {
+            self.0[usize::from(first)] |= Self::length(word);
+        }
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        let lengths = word.bytes().next().map(|first| self.0[usize::from(first)]);
+        lengths.is_some_and(|lengths| lengths & Self::length(word) != 0)
+    }
+
+    fn length(word: &str) -> u32 {
+        1 << word.len().min(31)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -173,6 +202,7 @@ impl Gazetteer {
         }
         for name in tables.names.keys() {
             let Some(first) = name.first() else { continue };
+            tables.first_words.add(first);
             tables
                 .by_first_word
                 .entry(first.clone())
@@ -270,7 +300,11 @@ impl Gazetteer {
     }
 
     fn name_at(&self, words: &Folded, at: usize) -> Option<(usize, Name)> {
-        let candidates = self.0.by_first_word.get(words.word(at))?;
+        let first = words.word(at);
+        if !self.0.first_words.may_have(first) {
+            return None;
+        }
+        let candidates = self.0.by_first_word.get(first)?;
         let fits = |name: &&Vec<String>| {
             let end = at + name.len();
             let mut places = name.iter().zip(at..);

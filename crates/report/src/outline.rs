@@ -65,7 +65,7 @@ patterns! {
 const LONG: usize = 50;
 
 /// Reads the structure.
-pub(crate) fn read(blocks: &[Block], listed: &HashSet<String>, title: &Title) -> Outline {
+pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) -> Outline {
     let marked = blocks
         .iter()
         .enumerate()
@@ -80,11 +80,37 @@ pub(crate) fn read(blocks: &[Block], listed: &HashSet<String>, title: &Title) ->
         standard: None,
         polarity: Polarity::Unstated,
     };
+    let mut places = Vec::with_capacity(blocks.len());
     for at in 0..blocks.len() {
-        let sort = builder.sort(blocks, at, title);
-        builder.push(&blocks[at], sort);
+        let sort = builder.sort(&blocks, at, title);
+        places.push(builder.place(&blocks[at], sort));
     }
-    builder.outline
+    let mut outline = builder.outline;
+    let entries = blocks.into_iter().zip(places);
+    outline.entries = entries.map(|(block, place)| place.of(block)).collect();
+    outline
+}
+
+/// Where a block stands.
+struct Place {
+    role: Role,
+    part: Part,
+    path: Rc<[String]>,
+    standard: Option<usize>,
+    polarity: Polarity,
+}
+
+impl Place {
+    fn of(self, block: Block) -> Entry {
+        Entry {
+            block,
+            role: self.role,
+            part: self.part,
+            path: self.path,
+            standard: self.standard,
+            polarity: self.polarity,
+        }
+    }
 }
 
 struct Builder<'a> {
@@ -233,7 +259,7 @@ impl Builder<'_> {
         parts
             && at > 0
             && text.chars().count() <= 70
-            && word_count(&text) <= 10
+            && word_count(text) <= 10
             && !text.contains(['@', ':', '/', '['])
             && !text.ends_with(['.', ',', ';', '!'])
             && text
@@ -248,7 +274,7 @@ impl Builder<'_> {
             })
     }
 
-    fn push(&mut self, block: &Block, sort: Sort) {
+    fn place(&mut self, block: &Block, sort: Sort) -> Place {
         let role = match sort {
             Sort::Title => Role::Title,
             Sort::Furniture => Role::Furniture,
@@ -265,14 +291,13 @@ impl Builder<'_> {
             Sort::Text => self.note_standard(block),
             Sort::Title | Sort::Furniture => {}
         }
-        self.outline.entries.push(Entry {
-            block: block.clone(),
+        Place {
             role,
             part: self.part,
             path: Rc::clone(&self.path),
             standard: self.standard,
             polarity: self.polarity,
-        });
+        }
     }
 
     fn open_standard(&mut self, block: &Block, name: StandardName, text: String) {
@@ -366,8 +391,7 @@ impl Builder<'_> {
         ) {
             return self.rate(Some(rating));
         }
-        let line = block.line.clone();
-        let Some(found) = RATING_OF.captures(&line) else {
+        let Some(found) = RATING_OF.captures(&block.line) else {
             return;
         };
         let name = found[1].trim();

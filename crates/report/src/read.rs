@@ -35,7 +35,7 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
         }
         _ => contents::remove(&mut blocks),
     };
-    let outline = outline::read(&blocks, &listed, &title);
+    let outline = outline::read(blocks, &listed, &title);
     let mut reading = Reading {
         document: Document::unknown(id),
         notes: Notes::default(),
