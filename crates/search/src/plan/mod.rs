@@ -110,7 +110,7 @@ impl Planner<'_> {
 
     /// The same, with what a row's words get on top where they stand near one another.
     fn nearness_too(&self, query: Boxed, nodes: &[Node]) -> Boxed {
-        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let words = words_of(nodes);
         let pairs = self.nearness(&words).into_iter().map(Pair::query);
         let pairs: Vec<Boxed> = pairs.collect();
         if pairs.is_empty() {
@@ -128,7 +128,7 @@ impl Planner<'_> {
         let Node::All { nodes, .. } = root else {
             return Bonus::default();
         };
-        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let words = words_of(nodes);
         let pairs = self.nearness(&words).into_iter();
         Bonus::new(pairs.map(|pair| (pair.near, pair.weight)).collect())
     }
@@ -152,7 +152,7 @@ impl Planner<'_> {
         let Node::All { nodes, .. } = root else {
             return Ok((Vec::new(), Vec::new()));
         };
-        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let words = words_of(nodes);
         let counted = counted(self.loose_slots(&words, &mut Marks::default())).0;
         let words = counted.iter().map(|slot| slot.ways.query()).collect();
         Ok((words, self.conditions(nodes, &mut Marks::default())?))
@@ -229,7 +229,7 @@ impl Planner<'_> {
         wanted: Wanted<'_>,
         marks: &mut Marks,
     ) -> Result<Boxed, SearchError> {
-        let words: Vec<&Word> = nodes.iter().filter_map(Node::as_word).collect();
+        let words = words_of(nodes);
         let mut clauses: Clauses = Vec::new();
         match wanted {
             Wanted::All => {
@@ -275,13 +275,18 @@ impl Planner<'_> {
     }
 }
 
+/// The words among parts side by side.
+fn words_of(nodes: &[Node]) -> Vec<&Word> {
+    nodes.iter().filter_map(Node::as_word).collect()
+}
+
 /// The words of a row that may be relaxed: side by side, not joined by AND.
 fn row_of(root: &Node) -> Vec<&Word> {
     match root {
         Node::All {
             nodes,
             explicit: false,
-        } => nodes.iter().filter_map(Node::as_word).collect(),
+        } => words_of(nodes),
         _ => Vec::new(),
     }
 }
