@@ -117,6 +117,7 @@ fn a_watch_folder_that_is_unmounted_keeps_its_documents() {
     server.drop_bytes("early.txt", article("harbour"));
     server.drop_bytes("in/deep.txt", article("lagoon"));
     finds(&server, "harbour");
+    finds(&server, "lagoon");
     disk.move_to(&server.root().join("away"));
     server.send(
         "POST",
