@@ -8,6 +8,8 @@ import { createRequire } from "node:module";
 
 import { chromium } from "playwright-core";
 
+import { PATIENCE } from "./site.mjs";
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -59,6 +61,7 @@ export async function visit(browser, site, path, look, options = {}) {
     acceptDownloads: true,
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  context.setDefaultTimeout(PATIENCE);
   try {
     if (cookies) await context.addCookies(cookies);
     if (script) await context.addInitScript({ content: SHIFTS });
