@@ -12,6 +12,7 @@ fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
         let server = Server::start();
+        server.end_with_the_tests();
         let mut count = 0;
         for entry in std::fs::read_dir(samples().join("documents")).expect("samples") {
             let name = entry
