@@ -83,13 +83,15 @@ impl Server {
     /// Ends the server when these tests are over, and removes its folder: for one that tests share, which
     /// is never dropped.
     pub(crate) fn end_with_the_tests(&self) {
-        let script = r#"while kill -0 "$0"; do sleep 1; done; kill "$1"; rm -r "$2""#;
+        let script = r#"(while kill -0 "$0"; do sleep 1; done; kill "$1"; rm -r "$2") &"#;
         let [tests, server] = [std::process::id(), self.process.id()].map(|id| id.to_string());
         let mut watcher = Command::new("sh");
-        watcher.args(["-c", script, &tests, &server]).arg(&self.root);
+        watcher
+            .args(["-c", script, &tests, &server])
+            .arg(&self.root);
         watcher.stdin(Stdio::null()).stdout(Stdio::null());
-        let watcher = watcher.stderr(Stdio::null()).spawn();
-        watcher.expect("a shell to end the server");
+        let begun = watcher.stderr(Stdio::null()).status();
+        begun.expect("a shell to end the server");
     }
 
     /// Starts a server that may not read everything: as nobody, where we are root. `None` where the

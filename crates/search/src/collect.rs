@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -14,9 +15,6 @@ use crate::order::{Key, Position, SegmentOrder, by_score};
 use crate::scoring::BonusScorer;
 use crate::segments::Segments;
 use crate::spread::Spread;
-
-/// Entries looked at between two looks at the clock.
-const CLOCK_INTERVAL: u32 = 4_096;
 
 /// What is wanted of all that matches.
 pub(crate) struct Page {
@@ -30,6 +28,22 @@ pub(crate) struct Page {
     pub(crate) counted: Counted,
     pub(crate) deadline: Instant,
     pub(crate) segments: Segments,
+    pub(crate) floor: Floor,
+}
+
+/// What hits must be sorted by at least to be among the best of all parts, as far as is known: in one part,
+/// there are enough of them. Hits are left out by it sooner or later, and are the same in the end.
+#[derive(Debug, Default)]
+pub(crate) struct Floor(AtomicU64);
+
+impl Floor {
+    fn known(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn raise(&self, first: u64) {
+        self.0.fetch_max(first, Ordering::Relaxed);
+    }
 }
 
 /// What one pass found.
@@ -38,9 +52,21 @@ pub(crate) struct Found {
     pub(crate) total: u64,
     /// At most one more than wanted, best first.
     pub(crate) hits: Vec<(Position, DocAddress)>,
+
     /// In the order in which they were asked for.
     pub(crate) counts: Vec<Tally>,
     pub(crate) out_of_time: bool,
+}
+
+/// What was found in one part.
+pub(crate) struct PartFound {
+    segment: SegmentOrdinal,
+    total: u64,
+    /// The best hits, in no order.
+    best: Vec<(Key, DocId)>,
+    order: SegmentOrder,
+    counts: Vec<Tally>,
+    out_of_time: bool,
 }
 
 impl Page {
@@ -49,7 +75,7 @@ impl Page {
         &self,
         number: SegmentOrdinal,
         reader: &SegmentReader,
-    ) -> tantivy::Result<SegmentPage> {
+    ) -> tantivy::Result<SegmentPage<'_>> {
         let segment = self.segments.of(reader)?;
         let order = SegmentOrder::open(self.sort, &segment);
         let after = self
@@ -59,6 +85,8 @@ impl Page {
             .transpose()?;
         Ok(SegmentPage {
             number,
+            // Titles are numbered in each segment by itself.
+            floor: (self.sort != Sort::Title).then_some(&self.floor),
             order,
             spread: self
                 .spread
@@ -69,7 +97,6 @@ impl Page {
             counting: SegmentCounting::open(&self.counted, &segment),
             present: Present::new(segment),
             total: 0,
-            seen: 0,
             deadline: self.deadline,
             out_of_time: false,
         })
@@ -81,23 +108,47 @@ impl Page {
     }
 
     /// What was found in all parts.
-    pub(crate) fn merge(&self, parts: Vec<Found>) -> Found {
+    pub(crate) fn merge(&self, parts: Vec<PartFound>) -> tantivy::Result<Found> {
         let counts = self.counted.counts.iter();
         let mut merged = Found {
+            total: parts.iter().map(|part| part.total).sum(),
+            out_of_time: parts.iter().any(|part| part.out_of_time),
+            hits: self.best_of(&parts)?,
             counts: counts.map(|count| count.of.none()).collect(),
-            ..Found::default()
         };
-        for found in parts {
-            merged.total += found.total;
-            merged.out_of_time |= found.out_of_time;
-            merged.hits.extend(found.hits);
-            for (all, some) in merged.counts.iter_mut().zip(found.counts) {
+        for part in parts {
+            for (all, some) in merged.counts.iter_mut().zip(part.counts) {
                 all.add(some);
             }
         }
-        merged.hits.sort_by(|(a, _), (b, _)| b.cmp(a));
-        merged.hits.truncate(self.capacity());
-        merged
+        Ok(merged)
+    }
+
+    /// The best hits of all parts. Only what can be among them is given its place among all, which is
+    /// looked up in dictionaries.
+    fn best_of(&self, parts: &[PartFound]) -> tantivy::Result<Vec<(Position, DocAddress)>> {
+        let all = parts.iter().flat_map(|part| &part.best);
+        let mut ranks: Vec<_> = all.filter_map(|(key, _)| key.rank(self.sort)).collect();
+        let worst = match self.capacity().checked_sub(1) {
+            Some(last) if last < ranks.len() => {
+                let (_, worst, _) = ranks.select_nth_unstable_by_key(last, |rank| Reverse(*rank));
+                Some(*worst)
+            }
+            _ => None,
+        };
+        let mut hits = Vec::new();
+        for part in parts {
+            for (key, doc) in &part.best {
+                let rank = key.rank(self.sort);
+                if rank.zip(worst).is_none_or(|(rank, worst)| rank >= worst) {
+                    let address = DocAddress::new(part.segment, *doc);
+                    hits.push((part.order.position(*key)?, address));
+                }
+            }
+        }
+        hits.sort_by(|(a, _), (b, _)| b.cmp(a));
+        hits.truncate(self.capacity());
+        Ok(hits)
     }
 
     /// Hits to keep: one more than wanted tells that there is a next page.
@@ -110,8 +161,9 @@ impl Page {
 }
 
 /// The pass over one segment.
-pub(crate) struct SegmentPage {
+pub(crate) struct SegmentPage<'p> {
     number: SegmentOrdinal,
+    floor: Option<&'p Floor>,
     present: Present,
     order: SegmentOrder,
     spread: Option<Spread>,
@@ -120,21 +172,13 @@ pub(crate) struct SegmentPage {
     best: BinaryHeap<Reverse<(Key, DocId)>>,
     counting: SegmentCounting,
     total: u64,
-    seen: u32,
     deadline: Instant,
     out_of_time: bool,
 }
 
-impl SegmentPage {
+impl SegmentPage<'_> {
     /// Looks at an entry that matches; entries rise. Its bonus is looked at only where it could matter.
     pub(crate) fn collect(&mut self, doc: DocId, score: Score, bonus: Option<&mut BonusScorer>) {
-        self.seen += 1;
-        if self.seen.is_multiple_of(CLOCK_INTERVAL) {
-            self.out_of_time |= Instant::now() > self.deadline;
-        }
-        if self.out_of_time {
-            return;
-        }
         if self.present.ends_before(doc) {
             self.end_document();
             self.present.go_to(doc);
@@ -162,30 +206,39 @@ impl SegmentPage {
         }
     }
 
+    /// Looks at the clock: whether there is time for more.
+    pub(crate) fn goes_on(&mut self) -> bool {
+        self.out_of_time |= Instant::now() > self.deadline;
+        !self.out_of_time
+    }
+
     /// What was found.
-    pub(crate) fn finish(mut self) -> tantivy::Result<Found> {
+    pub(crate) fn finish(mut self) -> PartFound {
         self.end_document();
-        let mut found = Found {
+        let best = self.best.into_iter();
+        PartFound {
+            segment: self.number,
             total: self.total,
+            best: best.map(|Reverse(hit)| hit).collect(),
+            order: self.order,
+            counts: self.counting.finish(),
             out_of_time: self.out_of_time,
-            ..Found::default()
-        };
-        for Reverse((key, doc)) in self.best {
-            let position = self.order.position(key)?;
-            found
-                .hits
-                .push((position, DocAddress::new(self.number, doc)));
         }
-        found.counts = self.counting.finish();
-        Ok(found)
     }
 
     /// Whether a hit that scores so much at most can be among the best.
     fn may_stay(&self, doc: DocId, most: Score) -> bool {
+        // Most hits are settled without their weights.
+        self.reaches(by_score(self.order.weighted_most(most)))
+            && self.reaches(by_score(self.order.weighted(doc, most)))
+    }
+
+    /// Whether a hit can be among the best, given what is sorted by first.
+    fn reaches(&self, first: u64) -> bool {
         let is_full = self.best.len() >= self.capacity;
         let worst = self.best.peek().filter(|_| is_full);
-        let first = by_score(self.order.weighted(doc, most));
-        worst.is_none_or(|Reverse((worst, _))| !worst.is_before(first))
+        let is_before = worst.is_some_and(|Reverse((worst, _))| worst.is_before(first));
+        !is_before && self.floor.is_none_or(|floor| floor.known() <= first)
     }
 
     /// Offers the hits that waited for the others of their document.
@@ -201,9 +254,7 @@ impl SegmentPage {
 
     /// Keeps a hit of the present document, given with what is sorted by first, where it is among the best.
     fn offer(&mut self, doc: DocId, first: u64) {
-        let is_full = self.best.len() >= self.capacity;
-        let worst = self.best.peek().filter(|_| is_full);
-        if worst.is_some_and(|Reverse((worst, _))| worst.is_before(first)) {
+        if !self.reaches(first) {
             return;
         }
         let key = self.order.key(doc, self.present.head(), first);
@@ -211,8 +262,13 @@ impl SegmentPage {
             return;
         }
         self.best.push(Reverse((key, doc)));
-        if is_full {
+        if self.best.len() > self.capacity {
             self.best.pop();
+        }
+        if let (Some(floor), Some(Reverse((worst, _)))) = (self.floor, self.best.peek())
+            && self.best.len() == self.capacity
+        {
+            floor.raise(worst.first());
         }
     }
 }

@@ -1,14 +1,15 @@
 //! How many words of a row entries have: looked at once, before it is settled how many are wanted.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::time::Instant;
 
-use tantivy::query::{BooleanQuery, EnableScoring, Query, Weight};
-use tantivy::{DocId, Result};
+use tantivy::query::{BooleanQuery, EnableScoring};
+use tantivy::{DocId, Result, SegmentReader};
 
-use crate::pass::{Part, each, share};
+use crate::pass::{Part, Windows, share};
 use crate::plan::Boxed;
-use crate::scoring::OneOf;
+use crate::scoring::{Finding, OneOf, finding};
 use crate::snapshot::Snapshot;
 
 /// A row of words, and under what they are sought.
@@ -33,11 +34,11 @@ struct PartMatched {
     out_of_time: bool,
 }
 
-/// What is weighed of a row.
-struct Weights {
-    words: Vec<Box<dyn Weight>>,
-    allowed: Option<Box<dyn Weight>>,
-    hits: Option<Box<dyn Weight>>,
+/// How what is asked of entries is found.
+struct Sought {
+    words: Vec<Box<dyn Finding>>,
+    allowed: Option<Box<dyn Finding>>,
+    hits: Option<Box<dyn Finding>>,
 }
 
 /// Counts how many of a row's words entries have. `None` where that takes too long.
@@ -47,17 +48,17 @@ pub(crate) fn matched(
     deadline: Instant,
 ) -> Result<Option<Matched>> {
     let scoring = EnableScoring::disabled_from_searcher(&snapshot.searcher);
-    let weight = |query: &Option<BooleanQuery>| {
+    let condition = |query: &Option<BooleanQuery>| {
         let query = query.as_ref();
-        query.map(|query| query.weight(scoring)).transpose()
+        query.map(|query| finding(query, scoring)).transpose()
     };
-    let words = row.words.iter().map(|word| word.weight(scoring));
-    let weights = Weights {
+    let words = row.words.iter().map(|word| finding(&**word, scoring));
+    let sought = Sought {
         words: words.collect::<Result<_>>()?,
-        allowed: weight(&row.allowed)?,
-        hits: weight(&row.hits)?,
+        allowed: condition(&row.allowed)?,
+        hits: condition(&row.hits)?,
     };
-    let parts = share(snapshot, |part| count(snapshot, &weights, part, deadline))?;
+    let parts = share(snapshot, |part| count(snapshot, &sought, part, deadline))?;
     let out_of_time = parts.iter().any(|part| part.out_of_time);
     Ok((!out_of_time).then_some(Matched(parts)))
 }
@@ -90,7 +91,7 @@ impl Matched {
 
 fn count(
     snapshot: &Snapshot,
-    weights: &Weights,
+    sought: &Sought,
     part: Part,
     deadline: Instant,
 ) -> Result<PartMatched> {
@@ -99,37 +100,46 @@ fn count(
     let place = |entry: DocId| (entry - range.start) as usize;
     let mut counted = PartMatched {
         words: vec![0; range.len()],
-        hits: vec![0; weights.words.len() + 1],
+        hits: vec![0; sought.words.len() + 1],
         part,
         out_of_time: false,
     };
-    for word in &weights.words {
+    for word in &sought.words {
         if Instant::now() > deadline {
             counted.out_of_time = true;
             return Ok(counted);
         }
-        each(&mut *word.scorer(reader, 1.0)?, reader, &range, |entry| {
+        each(&**word, reader, &range, |entry| {
             let count = &mut counted.words[place(entry)];
             *count = count.saturating_add(1);
-        });
+        })?;
     }
-    if let Some(allowed) = &weights.allowed {
+    if let Some(allowed) = &sought.allowed {
         let all = std::mem::replace(&mut counted.words, vec![0; range.len()]);
-        each(
-            &mut *allowed.scorer(reader, 1.0)?,
-            reader,
-            &range,
-            |entry| {
-                counted.words[place(entry)] = all[place(entry)];
-            },
-        );
+        each(&**allowed, reader, &range, |entry| {
+            counted.words[place(entry)] = all[place(entry)];
+        })?;
     }
     let mut hit = |words: u8| counted.hits[usize::from(words)] += 1;
-    match &weights.hits {
+    match &sought.hits {
         None => counted.words.iter().for_each(|words| hit(*words)),
-        Some(hits) => each(&mut *hits.scorer(reader, 1.0)?, reader, &range, |entry| {
+        Some(hits) => each(&**hits, reader, &range, |entry| {
             hit(counted.words[place(entry)]);
-        }),
+        })?,
     }
     Ok(counted)
+}
+
+/// Goes through what is found in a range.
+fn each(
+    finding: &dyn Finding,
+    reader: &SegmentReader,
+    range: &Range<DocId>,
+    mut visit: impl FnMut(DocId),
+) -> Result<()> {
+    let mut found = Windows::open(finding, reader, range)?;
+    while let Some(window) = found.next() {
+        window.each(|entry, _| visit(entry));
+    }
+    Ok(())
 }

@@ -10,6 +10,9 @@ use tantivy::{DocId, Score};
 use crate::Sort;
 use crate::segments::Segment;
 
+/// Weights of entries are kept in hundredths.
+const PRIOR_UNIT: f32 = 100.0;
+
 /// What stands for "after all others" in a part of a key.
 const LAST: u64 = 0;
 
@@ -43,6 +46,16 @@ pub(crate) struct Position {
 }
 
 impl Key {
+    /// What compares in all segments: greater ranks come first. `None` where nothing does.
+    pub(crate) fn rank(&self, sort: Sort) -> Option<(u64, u64)> {
+        (sort != Sort::Title).then_some((self.first, self.date))
+    }
+
+    /// What is sorted by first.
+    pub(crate) const fn first(&self) -> u64 {
+        self.first
+    }
+
     /// It comes after all hits that are sorted by something greater.
     pub(crate) const fn is_before(&self, first: u64) -> bool {
         self.first > first
@@ -82,6 +95,8 @@ pub(crate) struct SegmentOrder {
     dates: Arc<dyn ColumnValues<u64>>,
     places: Arc<dyn ColumnValues<u64>>,
     priors: Arc<dyn ColumnValues<u64>>,
+    /// The greatest of them, a little more for what rounding does.
+    most_prior: Score,
     documents: Numbered,
     titles: Option<Numbered>,
 }
@@ -94,6 +109,7 @@ impl SegmentOrder {
             dates: Arc::clone(&segment.published.0),
             places: Arc::clone(&segment.places),
             priors: Arc::clone(&segment.priors),
+            most_prior: segment.priors.max_value() as f32 / PRIOR_UNIT * 1.000_001,
             documents: Numbered::of(segment.documents.as_ref()),
             titles: (sort == Sort::Title).then(titles),
         }
@@ -128,7 +144,12 @@ impl SegmentOrder {
 
     /// The score that an entry has with its weight.
     pub(crate) fn weighted(&self, doc: DocId, score: Score) -> Score {
-        score * self.priors.get_val(doc) as f32 / 100.0
+        score * self.priors.get_val(doc) as f32 / PRIOR_UNIT
+    }
+
+    /// The most that any entry of the segment can have that scores so much.
+    pub(crate) fn weighted_most(&self, score: Score) -> Score {
+        score * self.most_prior
     }
 
     /// The place that a key stands for.

@@ -4,14 +4,12 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::thread::available_parallelism;
 
-use tantivy::query::{EnableScoring, Query, Scorer, Weight};
-use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Result, SegmentOrdinal, SegmentReader,
-    TERMINATED,
-};
+use tantivy::fastfield::AliveBitSet;
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocId, Executor, Result, SegmentOrdinal, SegmentReader};
 
-use crate::collect::{Found, Page};
-use crate::scoring::{Bonus, BonusWeight};
+use crate::collect::{Found, Page, PartFound};
+use crate::scoring::{Bonus, BonusWeight, Finding, Finds, Window, finding};
 use crate::snapshot::Snapshot;
 use crate::statistics::Statistics;
 
@@ -38,12 +36,12 @@ pub(crate) fn pass(
         true => EnableScoring::enabled_from_statistics_provider(statistics, searcher),
         false => EnableScoring::disabled_from_searcher(searcher),
     };
-    let query = query.weight(scoring)?;
+    let finding = finding(query, scoring)?;
     let bonus = bonus.weight(scoring)?;
     let found = share(snapshot, |part| {
-        look(snapshot, &*query, &bonus, page, &part)
+        look(snapshot, &*finding, &bonus, page, &part)
     })?;
-    Ok(page.merge(found))
+    page.merge(found)
 }
 
 /// Shares all entries out: what work on each part comes to, in their order.
@@ -98,62 +96,65 @@ fn parts(snapshot: &Snapshot, size: u32) -> Result<Vec<Part>> {
 /// Looks at what is matched in one part.
 fn look(
     snapshot: &Snapshot,
-    query: &dyn Weight,
+    finding: &dyn Finding,
     bonus: &BonusWeight,
     page: &Page,
     part: &Part,
-) -> Result<Found> {
+) -> Result<PartFound> {
     let reader = snapshot.searcher.segment_reader(part.segment);
     let mut here = page.open(part.segment, reader)?;
-    let mut found = query.scorer(reader, 1.0)?;
-    if !page.needs_scores() {
-        each(&mut *found, reader, &part.entries, |entry| {
-            here.collect(entry, 0.0, None);
-        });
-        return here.finish();
+    let mut bonus = match page.needs_scores() {
+        true => Some(bonus.scorer(reader)?),
+        false => None,
+    };
+    let mut found = Windows::open(finding, reader, &part.entries)?;
+    while here.goes_on()
+        && let Some(window) = found.next()
+    {
+        window.each(|entry, score| here.collect(entry, score, bonus.as_mut()));
     }
-    let mut bonus = bonus.scorer(reader)?;
-    go_to(&mut *found, part.entries.start);
-    let deleted = reader.alive_bitset();
-    while found.doc() < part.entries.end {
-        if deleted.is_none_or(|alive| alive.is_alive(found.doc())) {
-            here.collect(found.doc(), found.score(), Some(&mut bonus));
-        }
-        found.advance();
-    }
-    here.finish()
+    Ok(here.finish())
 }
 
-/// Goes through the found entries of a range that are not deleted.
-pub(crate) fn each(
-    found: &mut dyn Scorer,
-    reader: &SegmentReader,
-    range: &Range<DocId>,
-    mut visit: impl FnMut(DocId),
-) {
-    go_to(found, range.start);
-    let deleted = reader.alive_bitset();
-    let mut entries = [TERMINATED; COLLECT_BLOCK_BUFFER_LEN];
-    loop {
-        let count = found.fill_buffer(&mut entries);
-        let here = &entries[..count];
-        let here = &here[..here.partition_point(|entry| *entry < range.end)];
-        match deleted {
-            Some(alive) => {
-                let alive = here.iter().filter(|entry| alive.is_alive(**entry));
-                alive.for_each(|entry| visit(*entry));
-            }
-            None => here.iter().for_each(|entry| visit(*entry)),
-        }
-        if here.len() < COLLECT_BLOCK_BUFFER_LEN {
-            return;
-        }
-    }
+/// What a query finds in a range of a segment, window by window, without deleted entries.
+pub(crate) struct Windows<'r> {
+    /// `None` where nothing is found.
+    found: Option<Box<dyn Finds>>,
+    deleted: Option<&'r AliveBitSet>,
+    window: Window,
+    next: DocId,
+    end: DocId,
 }
 
-/// Goes to the first found entry from this one on.
-fn go_to(found: &mut dyn Scorer, start: DocId) {
-    if found.doc() < start {
-        found.seek(start);
+impl<'r> Windows<'r> {
+    pub(crate) fn open(
+        finding: &dyn Finding,
+        reader: &'r SegmentReader,
+        range: &Range<DocId>,
+    ) -> Result<Self> {
+        Ok(Self {
+            found: finding.open(reader, 1.0)?,
+            deleted: reader.alive_bitset(),
+            window: Window::new(),
+            next: range.start,
+            end: range.end,
+        })
+    }
+
+    /// The next window in which something may be found.
+    pub(crate) fn next(&mut self) -> Option<&Window> {
+        let found = self.found.as_mut()?;
+        let next = found.next(self.next);
+        if next >= self.end {
+            return None;
+        }
+        self.window.begin(next, self.end);
+        found.fill(&mut self.window);
+        self.next = self.window.end();
+        if let Some(alive) = self.deleted {
+            let score = |entry| alive.is_alive(entry).then_some(0.0);
+            self.window.keep(score);
+        }
+        Some(&self.window)
     }
 }

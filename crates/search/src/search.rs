@@ -8,7 +8,7 @@ use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur};
 
 use crate::breakdowns::{self, List, assembled};
-use crate::collect::{Found, Page};
+use crate::collect::{Floor, Found, Page};
 use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
@@ -287,6 +287,7 @@ impl<'s> Search<'s> {
             counted,
             deadline: self.deadline,
             segments: self.snapshot.segments.clone(),
+            floor: Floor::default(),
         };
         let frozen = self.cursor.as_ref().map(|cursor| cursor.statistics.clone());
         let statistics = Statistics::new(&self.snapshot, self.request.scope, frozen);

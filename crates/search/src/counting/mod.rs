@@ -143,6 +143,8 @@ pub(crate) struct SegmentCounting {
     of_entries: Vec<SegmentCount>,
     /// Hits that are not counted yet in what is of entries, each with its document's number.
     pending: Pending,
+    /// Documents with the number of their hits, not counted yet in what is of documents.
+    ended: Vec<(usize, u64)>,
     run: Run,
 }
 
@@ -153,7 +155,7 @@ struct Pending {
     documents: Vec<usize>,
 }
 
-/// So many entries are counted at once.
+/// So many entries, or documents, are counted at once: a column is read faster so.
 const BLOCK: usize = 256;
 
 /// Entries of one document, one after the other.
@@ -201,6 +203,7 @@ impl SegmentCounting {
             of_documents: Vec::new(),
             of_entries: Vec::new(),
             pending: Pending::default(),
+            ended: Vec::new(),
             run: Run {
                 document: 0,
                 missing: FacetSet::default(),
@@ -277,21 +280,38 @@ impl SegmentCounting {
 
     fn end_run(&mut self) {
         let run = &mut self.run;
-        for count in &mut self.of_documents {
-            let others = run.others.iter();
-            let others = others.filter(|(missing, _)| missing.is_within(count.unheeded));
-            let entries = run.hits + others.map(|(_, entries)| entries).sum::<u64>();
-            if entries > 0 {
-                count.counter.add(run.document, entries);
+        if run.others.is_empty() {
+            if run.hits > 0 && !self.of_documents.is_empty() {
+                self.ended.push((run.document, run.hits));
             }
+        } else {
+            for count in &mut self.of_documents {
+                let others = run.others.iter();
+                let others = others.filter(|(missing, _)| missing.is_within(count.unheeded));
+                let entries = run.hits + others.map(|(_, entries)| entries).sum::<u64>();
+                if entries > 0 {
+                    count.counter.add(&[(run.document, entries)]);
+                }
+            }
+            run.others.clear();
         }
         run.hits = 0;
-        run.others.clear();
+        if self.ended.len() == BLOCK {
+            self.count_ended();
+        }
+    }
+
+    fn count_ended(&mut self) {
+        for count in &mut self.of_documents {
+            count.counter.add(&self.ended);
+        }
+        self.ended.clear();
     }
 
     /// The counts, in the order in which they were asked for.
     pub(crate) fn finish(mut self) -> Vec<Tally> {
         self.end_run();
+        self.count_ended();
         self.count_pending();
         let mut counts: Vec<_> = self
             .of_documents
@@ -379,12 +399,14 @@ impl Counter {
         }
     }
 
-    /// Counts what a document has for several of its entries.
-    fn add(&mut self, document: usize, entries: u64) {
-        match self {
-            Self::Values(values) => values.add(document, entries),
-            Self::Pairs(pairs) => pairs.add(DocId::MAX, document, entries),
-            Self::Dates(dates) => dates.add(document, entries),
+    /// Counts what documents have for several of their entries.
+    fn add(&mut self, documents: &[(usize, u64)]) {
+        for (document, entries) in documents {
+            match self {
+                Self::Values(values) => values.add(*document, *entries),
+                Self::Pairs(pairs) => pairs.add(DocId::MAX, *document, *entries),
+                Self::Dates(dates) => dates.add(*document, *entries),
+            }
         }
     }
 

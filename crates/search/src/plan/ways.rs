@@ -3,7 +3,7 @@
 use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery};
 
 use super::{Boxed, any};
-use crate::scoring::{Combine, Terms, Union};
+use crate::scoring::{Combine, OfDocument, Terms, Union};
 
 /// What the second-best way of several found adds.
 const TIE: f32 = 0.1;
@@ -82,8 +82,16 @@ impl Ways {
 }
 
 fn boosted(query: Boxed, boost: f32) -> Boxed {
-    match query.downcast::<Terms>() {
-        Ok(terms) => Box::new(terms.boosted(boost)),
+    let query = match query.downcast::<Terms>() {
+        Ok(terms) => return Box::new(terms.boosted(boost)),
+        Err(query) => query,
+    };
+    let query = match query.downcast::<Union>() {
+        Ok(union) => return Box::new(union.boosted(boost)),
+        Err(query) => query,
+    };
+    match query.downcast::<OfDocument>() {
+        Ok(heads) => Box::new(heads.boosted(boost)),
         Err(query) => Box::new(BoostQuery::new(query, boost)),
     }
 }

@@ -6,22 +6,26 @@
 //! in every layout of the index. Parts are scored only when the whole matches.
 
 mod bonus;
+mod finding;
 mod near;
 mod of_document;
 mod one_of;
 mod stepped;
 mod terms;
 mod union;
+mod window;
 
 use tantivy::query::Query;
 
 pub(crate) use bonus::{Bonus, BonusScorer, BonusWeight};
+pub(crate) use finding::{Finding, Finds, finding};
 pub(crate) use near::Near;
 pub(crate) use of_document::OfDocument;
 pub(crate) use one_of::{OneOf, Scored};
 pub(crate) use stepped::stepped;
 pub(crate) use terms::Terms;
 pub(crate) use union::{Combine, Union};
+pub(crate) use window::Window;
 
 /// 2^12 steps make 1: sums up to 2^12 are exact in the 24 bits that a float has.
 const STEPS: f32 = 4_096.0;

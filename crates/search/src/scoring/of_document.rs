@@ -7,6 +7,8 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::Boxed;
+use super::finding::{Finding, Finds};
+use super::window::Window;
 use crate::Scope;
 use crate::segments::{Segment, Segments};
 
@@ -16,31 +18,45 @@ pub(crate) struct OfDocument {
     query: Boxed,
     scope: Scope,
     segments: Segments,
+    boost: Score,
 }
 
 impl OfDocument {
-    pub(crate) fn new(query: Boxed, scope: Scope, segments: Segments) -> Self {
+    pub(crate) const fn new(query: Boxed, scope: Scope, segments: Segments) -> Self {
         Self {
             query,
             scope,
             segments,
+            boost: 1.0,
         }
+    }
+
+    /// The same, weighing so many times as much.
+    pub(crate) fn boosted(mut self, boost: Score) -> Self {
+        self.boost *= boost;
+        self
+    }
+
+    pub(super) fn weighed(&self, scoring: EnableScoring<'_>) -> Result<OfDocumentWeight> {
+        Ok(OfDocumentWeight {
+            weight: self.query.weight(scoring)?,
+            is_scored: scoring.is_scoring_enabled(),
+            scope: self.scope,
+            segments: self.segments.clone(),
+            boost: self.boost,
+        })
     }
 }
 
 impl Clone for OfDocument {
     fn clone(&self) -> Self {
-        Self::new(self.query.box_clone(), self.scope, self.segments.clone())
+        Self::new(self.query.box_clone(), self.scope, self.segments.clone()).boosted(self.boost)
     }
 }
 
 impl Query for OfDocument {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        Ok(Box::new(OfDocumentWeight {
-            weight: self.query.weight(scoring)?,
-            scope: self.scope,
-            segments: self.segments.clone(),
-        }))
+        Ok(Box::new(self.weighed(scoring)?))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -48,27 +64,47 @@ impl Query for OfDocument {
     }
 }
 
-struct OfDocumentWeight {
+pub(super) struct OfDocumentWeight {
     weight: Box<dyn Weight>,
+    is_scored: bool,
     scope: Scope,
     segments: Segments,
+    boost: Score,
 }
 
-impl Weight for OfDocumentWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let heads = self.weight.scorer(reader, boost)?;
+impl OfDocumentWeight {
+    /// `None` where no document of a segment matches.
+    fn found(&self, reader: &SegmentReader, boost: Score) -> Result<Option<OfDocumentScorer>> {
+        let heads = self.weight.scorer(reader, boost * self.boost)?;
         if heads.doc() == TERMINATED {
-            return Ok(Box::new(EmptyScorer));
+            return Ok(None);
         }
         let mut scorer = OfDocumentScorer {
             heads,
+            is_scored: self.is_scored,
             scope: self.scope,
             segment: self.segments.of(reader)?,
             present: TERMINATED..TERMINATED,
             score: None,
         };
         scorer.settle();
-        Ok(Box::new(scorer))
+        Ok(Some(scorer))
+    }
+}
+
+impl Finding for OfDocumentWeight {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
+        let found = self.found(reader, boost)?;
+        Ok(found.map(|found| Box::new(found) as Box<dyn Finds>))
+    }
+}
+
+impl Weight for OfDocumentWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        Ok(match self.found(reader, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -79,13 +115,18 @@ impl Weight for OfDocumentWeight {
             let message = format!("entry {doc} is of another scope");
             return Err(TantivyError::InvalidArgument(message));
         }
-        self.weight.explain(reader, blocks.head(number))
+        let explanation = self.weight.explain(reader, blocks.head(number))?;
+        let score = explanation.value() * self.boost;
+        let mut whole = Explanation::new("what the document has", score);
+        whole.add_detail(explanation);
+        Ok(whole)
     }
 }
 
 struct OfDocumentScorer {
     /// The documents that match.
     heads: Box<dyn Scorer>,
+    is_scored: bool,
     scope: Scope,
     segment: Arc<Segment>,
     /// What is left of the present document's entries, from the present entry on.
@@ -161,7 +202,32 @@ impl DocSet for OfDocumentScorer {
 
 impl Scorer for OfDocumentScorer {
     fn score(&mut self) -> Score {
-        let heads = &mut self.heads;
-        *self.score.get_or_insert_with(|| heads.score())
+        let (heads, is_scored) = (&mut self.heads, self.is_scored);
+        let score = || if is_scored { heads.score() } else { 0.0 };
+        *self.score.get_or_insert_with(score)
+    }
+}
+
+impl Finds for OfDocumentScorer {
+    fn next(&mut self, from: DocId) -> DocId {
+        self.seek(from)
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        let mut entry = self.seek(window.start());
+        while entry < window.end() {
+            let score = self.score();
+            let end = self.present.end.min(window.end());
+            (entry..end).for_each(|entry| window.add(entry, score));
+            entry = self.seek(end);
+        }
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        (self.seek(entry) == entry).then(|| self.score())
+    }
+
+    fn cost(&self) -> u64 {
+        u64::from(self.size_hint())
     }
 }

@@ -9,8 +9,10 @@ use tantivy::{
     TantivyError, Term,
 };
 
+use super::finding::{Finding, Finds, SumHere};
 use super::step;
 use super::union::{Combine, UnionScorer};
+use super::window::Window;
 
 /// Matches what has any of these terms; the scores of those found add up.
 #[derive(Clone, Debug)]
@@ -31,10 +33,8 @@ impl Terms {
     pub(crate) fn any(all: impl IntoIterator<Item = Self>) -> Self {
         Self(all.into_iter().flat_map(|terms| terms.0).collect())
     }
-}
 
-impl Query for Terms {
-    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+    pub(super) fn weighed(&self, scoring: EnableScoring<'_>) -> Result<TermsWeight> {
         let mut terms = Vec::with_capacity(self.0.len());
         for (term, boost) in &self.0 {
             let weight = match scoring {
@@ -49,7 +49,13 @@ impl Query for Terms {
             };
             terms.push((term.clone(), weight));
         }
-        Ok(Box::new(TermsWeight(terms)))
+        Ok(TermsWeight(terms))
+    }
+}
+
+impl Query for Terms {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        Ok(Box::new(self.weighed(scoring)?))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -58,7 +64,7 @@ impl Query for Terms {
 }
 
 /// Terms with what they weigh; nothing where only matches matter.
-struct TermsWeight(Vec<(Term, Option<Bm25Weight>)>);
+pub(super) struct TermsWeight(Vec<(Term, Option<Bm25Weight>)>);
 
 impl TermsWeight {
     /// The terms that a segment has, in the query's order.
@@ -120,6 +126,17 @@ impl Weight for TermsWeight {
     }
 }
 
+impl Finding for TermsWeight {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
+        let mut found = self.found(reader, boost)?;
+        Ok(match found.len() {
+            0 => None,
+            1 => Some(Box::new(found.remove(0))),
+            _ => Some(Box::new(SumHere(found))),
+        })
+    }
+}
+
 /// The entries of a segment that have one term.
 struct TermScorer {
     postings: SegmentPostings,
@@ -163,5 +180,35 @@ impl Scorer for TermScorer {
         };
         let norm = self.norms.fieldnorm_id(self.postings.doc());
         step(weight.score(norm, self.postings.term_freq()))
+    }
+}
+
+impl Finds for TermScorer {
+    fn next(&mut self, from: DocId) -> DocId {
+        self.seek(from)
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        let mut entry = self.seek(window.start());
+        let Some(weight) = &self.weight else {
+            while entry < window.end() {
+                window.add(entry, 0.0);
+                entry = self.postings.advance();
+            }
+            return;
+        };
+        while entry < window.end() {
+            let score = weight.score(self.norms.fieldnorm_id(entry), self.postings.term_freq());
+            window.add(entry, step(score));
+            entry = self.postings.advance();
+        }
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        (self.seek(entry) == entry).then(|| self.score())
+    }
+
+    fn cost(&self) -> u64 {
+        u64::from(self.postings.size_hint())
     }
 }

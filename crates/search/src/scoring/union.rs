@@ -3,6 +3,7 @@
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::finding::{AnyOf, finding};
 use super::{Boxed, step};
 
 /// What becomes of the scores of the parts that match.
@@ -19,18 +20,45 @@ pub(crate) enum Combine {
 pub(crate) struct Union {
     parts: Vec<Boxed>,
     combine: Combine,
+    boost: Score,
 }
 
 impl Union {
     pub(crate) fn new(parts: Vec<Boxed>, combine: Combine) -> Self {
-        Self { parts, combine }
+        Self {
+            parts,
+            combine,
+            boost: 1.0,
+        }
+    }
+
+    /// The same, each part weighing so many times as much.
+    pub(crate) fn boosted(mut self, boost: Score) -> Self {
+        self.boost *= boost;
+        self
+    }
+
+    /// How its matches are found window by window.
+    pub(super) fn finding(&self, scoring: EnableScoring<'_>) -> Result<AnyOf> {
+        let parts = self.parts.iter().map(|part| finding(&**part, scoring));
+        Ok(AnyOf {
+            parts: parts.collect::<Result<_>>()?,
+            combine: match scoring.is_scoring_enabled() {
+                true => self.combine,
+                // Nothing to compare.
+                false => Combine::Sum,
+            },
+            boost: self.boost,
+        })
     }
 }
 
 impl Clone for Union {
     fn clone(&self) -> Self {
-        let parts = self.parts.iter().map(|part| part.box_clone()).collect();
-        Self::new(parts, self.combine)
+        Self {
+            parts: self.parts.iter().map(|part| part.box_clone()).collect(),
+            ..*self
+        }
     }
 }
 
@@ -40,6 +68,7 @@ impl Query for Union {
         Ok(Box::new(UnionWeight {
             parts: parts.collect::<Result<_>>()?,
             combine: self.combine,
+            boost: self.boost,
         }))
     }
 
@@ -51,10 +80,12 @@ impl Query for Union {
 struct UnionWeight {
     parts: Vec<Box<dyn Weight>>,
     combine: Combine,
+    boost: Score,
 }
 
 impl Weight for UnionWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        let boost = boost * self.boost;
         let parts = self.parts.iter().map(|part| part.scorer(reader, boost));
         let mut parts = parts.collect::<Result<Vec<_>>>()?;
         parts.retain(|part| part.doc() != TERMINATED);
@@ -82,7 +113,7 @@ impl Weight for UnionWeight {
             Combine::Sum => ("sum of the ways found", scores.sum()),
             Combine::Best(_) => ("best of the ways found", self.combine.of(scores)),
         };
-        let mut explanation = Explanation::new(name, score);
+        let mut explanation = Explanation::new(name, score * self.boost);
         details
             .into_iter()
             .for_each(|detail| explanation.add_detail(detail));
@@ -92,16 +123,19 @@ impl Weight for UnionWeight {
 
 impl Combine {
     fn of(self, scores: impl Iterator<Item = Score>) -> Score {
+        let (mut best, mut rest) = (0.0, 0.0);
+        for score in scores {
+            rest += score.min(best);
+            best = score.max(best);
+        }
+        self.score(best, rest)
+    }
+
+    /// What the best score of several parts and the sum of the others come to.
+    pub(super) fn score(self, best: Score, rest: Score) -> Score {
         match self {
-            Self::Sum => scores.sum(),
-            Self::Best(others) => {
-                let (mut best, mut sum) = (0.0, 0.0);
-                for score in scores {
-                    best = score.max(best);
-                    sum += score;
-                }
-                step(best + (sum - best) * others)
-            }
+            Self::Sum => best + rest,
+            Self::Best(others) => step(best + rest * others),
         }
     }
 }

@@ -12,7 +12,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur};
 
 use crate::analysis::fold;
-use crate::collect::Page;
+use crate::collect::{Floor, Page};
 use crate::counting::Counted;
 use crate::facets::check_type;
 use crate::pass::pass;
@@ -205,13 +205,9 @@ fn candidates(
         return Ok(Vec::new());
     }
     let field = planner.fields.words(planner.scope);
-    let any_term = terms.into_iter().map(|stem| -> (Occur, Boxed) {
-        let term = Term::from_field_text(field, stem);
-        (Occur::Should, Box::new(Terms::one(term)))
-    });
-    let any_term: Vec<(Occur, Boxed)> = any_term.collect();
-    let mut clauses: Vec<(Occur, Boxed)> =
-        vec![(Occur::Must, Box::new(BooleanQuery::new(any_term)))];
+    let term = |stem: &String| Terms::one(Term::from_field_text(field, stem));
+    let any_term = Terms::any(terms.into_iter().map(term));
+    let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, Box::new(any_term))];
     for (facet, chosen) in &filters.facets {
         let values = planner.snapshot.facet_values()?.named(*facet, chosen);
         clauses.push((Occur::Must, planner.facet_filter(*facet, &values)));
@@ -225,6 +221,7 @@ fn candidates(
         counted: Counted::default(),
         deadline,
         segments: planner.snapshot.segments.clone(),
+        floor: Floor::default(),
     };
     let statistics = Statistics::new(planner.snapshot, planner.scope, None);
     let query = BooleanQuery::new(clauses);

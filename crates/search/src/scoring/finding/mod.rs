@@ -1,0 +1,376 @@
+//! Looking at all that a query matches, window by window.
+//!
+//! Going from one match to the next asks every part of a query for each entry. Where everything is counted it is
+//! several times faster to let each part in turn put what it finds into a table of a few thousand entries. Parts
+//! that find much more than those before them are asked for the entries found so far instead. Since scores are
+//! whole steps (see [`super`]), they are the same as those of the scorers, in whichever order they are added up.
+
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
+use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
+
+use super::of_document::OfDocument;
+use super::terms::Terms;
+use super::union::{Combine, Union};
+use super::window::{SIZE, Window};
+
+/// Asking for one entry takes as long as putting so many into a window.
+const ASKING: u64 = 8;
+/// What an engine's scorer finds costs so many times what a term finds.
+const FOREIGN: u64 = 4;
+
+/// Something that finds entries of one segment, asked for rising entries or windows.
+pub(crate) trait Finds {
+    /// No entry from this one on is found before the answer; nothing need be found there.
+    fn next(&mut self, from: DocId) -> DocId;
+
+    /// Adds what is found in a window.
+    fn fill(&mut self, window: &mut Window);
+
+    /// What an entry scores; `None` where it is not found.
+    fn at(&mut self, entry: DocId) -> Option<Score>;
+
+    /// What filling windows with all of the segment costs: how many entries its terms find.
+    fn cost(&self) -> u64;
+}
+
+impl<F: Finds + ?Sized> Finds for Box<F> {
+    fn next(&mut self, from: DocId) -> DocId {
+        (**self).next(from)
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        (**self).fill(window);
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        (**self).at(entry)
+    }
+
+    fn cost(&self) -> u64 {
+        (**self).cost()
+    }
+}
+
+/// What finds entries of every segment.
+pub(crate) trait Finding: Send + Sync {
+    /// `None` where nothing is found in a segment.
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>>;
+}
+
+/// How a query's matches are found window by window.
+pub(crate) fn finding(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<Box<dyn Finding>> {
+    if let Some(terms) = query.downcast_ref::<Terms>() {
+        return Ok(Box::new(terms.weighed(scoring)?));
+    }
+    if let Some(heads) = query.downcast_ref::<OfDocument>() {
+        return Ok(Box::new(heads.weighed(scoring)?));
+    }
+    if let Some(union) = query.downcast_ref::<Union>() {
+        return Ok(Box::new(union.finding(scoring)?));
+    }
+    if let Some(all) = query.downcast_ref::<BooleanQuery>()
+        && is_all(all)
+    {
+        let mut wanted = All::default();
+        wanted.add(all, scoring)?;
+        return Ok(match (wanted.all.len(), wanted.none.len()) {
+            (1, 0) => wanted.all.remove(0),
+            _ => Box::new(wanted),
+        });
+    }
+    Ok(Box::new(Foreign {
+        weight: query.weight(scoring)?,
+        is_scored: scoring.is_scoring_enabled(),
+    }))
+}
+
+/// Whether all of something is wanted, and none of other things.
+fn is_all(query: &BooleanQuery) -> bool {
+    let mut occurs = query.clauses().iter().map(|(occur, _)| *occur);
+    let is_wanted = occurs.clone().any(|occur| occur == Occur::Must);
+    is_wanted && occurs.all(|occur| occur != Occur::Should)
+}
+
+/// All of several parts, and none of others.
+#[derive(Default)]
+struct All {
+    all: Vec<Box<dyn Finding>>,
+    none: Vec<Box<dyn Finding>>,
+}
+
+impl All {
+    /// Parts of parts are parts.
+    fn add(&mut self, query: &BooleanQuery, scoring: EnableScoring<'_>) -> Result<()> {
+        for (occur, part) in query.clauses() {
+            let nested = part.downcast_ref::<BooleanQuery>();
+            match (occur, nested.filter(|nested| is_all(nested))) {
+                (Occur::MustNot, _) => self.none.push(finding(&**part, unscored(scoring))?),
+                (_, Some(nested)) => self.add(nested, scoring)?,
+                (_, None) => self.all.push(finding(&**part, scoring)?),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The same, without scores.
+fn unscored(scoring: EnableScoring<'_>) -> EnableScoring<'_> {
+    match scoring {
+        EnableScoring::Enabled { searcher, .. } => EnableScoring::disabled_from_searcher(searcher),
+        disabled @ EnableScoring::Disabled { .. } => disabled,
+    }
+}
+
+impl Finding for All {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
+        let mut all = Vec::with_capacity(self.all.len());
+        for part in &self.all {
+            match part.open(reader, boost)? {
+                Some(part) => all.push(part),
+                None => return Ok(None),
+            }
+        }
+        // The rarest first: where it finds nothing, the others are not asked.
+        all.sort_by_key(Finds::cost);
+        let none = self.none.iter();
+        let none = none.filter_map(|part| part.open(reader, boost).transpose());
+        Ok(Some(Box::new(AllHere {
+            all,
+            none: none.collect::<Result<_>>()?,
+            entries: u64::from(reader.max_doc().max(1)),
+            kept: Window::new(),
+            other: Window::new(),
+        })))
+    }
+}
+
+struct AllHere {
+    all: Vec<Box<dyn Finds>>,
+    none: Vec<Box<dyn Finds>>,
+    /// Entries of the segment.
+    entries: u64,
+    /// What all parts so far found in a window.
+    kept: Window,
+    /// What the present part finds in it.
+    other: Window,
+}
+
+impl Finds for AllHere {
+    fn next(&mut self, from: DocId) -> DocId {
+        let first = self.all.first_mut();
+        first.map_or(TERMINATED, |part| part.next(from))
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        let (kept, other) = (&mut self.kept, &mut self.other);
+        kept.begin(window.start(), window.end());
+        let mut parts = self.all.iter_mut();
+        if let Some(first) = parts.next() {
+            first.fill(kept);
+        }
+        let wanted = parts.map(|part| (part, true));
+        for (part, is_wanted) in wanted.chain(self.none.iter_mut().map(|part| (part, false))) {
+            let count = kept.count();
+            if count == 0 {
+                return;
+            }
+            let is_little = count * ASKING < part.cost() * u64::from(SIZE) / self.entries;
+            match (is_little, is_wanted) {
+                (true, true) => kept.keep(|entry| part.at(entry)),
+                (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
+                (false, _) => {
+                    other.begin(window.start(), window.end());
+                    part.fill(other);
+                    match is_wanted {
+                        true => kept.keep_those_of(other),
+                        false => kept.keep_others_than(other),
+                    }
+                }
+            }
+        }
+        kept.each(|entry, score| window.add(entry, score));
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        let mut sum = 0.0;
+        for part in &mut self.all {
+            sum += part.at(entry)?;
+        }
+        let mut none = self.none.iter_mut();
+        none.all(|part| part.at(entry).is_none()).then_some(sum)
+    }
+
+    fn cost(&self) -> u64 {
+        let lead = self.all.first().map_or(0, Finds::cost);
+        let parts = (self.all.len() + self.none.len()) as u64;
+        lead.saturating_mul(1 + (parts - 1) * ASKING)
+    }
+}
+
+/// Any of several parts.
+pub(super) struct AnyOf {
+    pub(super) parts: Vec<Box<dyn Finding>>,
+    pub(super) combine: Combine,
+    pub(super) boost: Score,
+}
+
+impl Finding for AnyOf {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
+        let parts = self.parts.iter();
+        let parts = parts.filter_map(|part| part.open(reader, boost * self.boost).transpose());
+        let mut parts = parts.collect::<Result<Vec<_>>>()?;
+        Ok(match (parts.len(), self.combine) {
+            (0, _) => None,
+            (1, _) => Some(parts.remove(0)),
+            (_, Combine::Sum) => Some(Box::new(SumHere(parts))),
+            (_, Combine::Best(_)) => Some(Box::new(BestHere {
+                parts,
+                combine: self.combine,
+                best: Window::new(),
+                rest: Window::new(),
+                other: Window::new(),
+            })),
+        })
+    }
+}
+
+/// Any of several parts, whose scores add up.
+pub(super) struct SumHere<F>(pub(super) Vec<F>);
+
+impl<F: Finds> Finds for SumHere<F> {
+    fn next(&mut self, from: DocId) -> DocId {
+        next_of(&mut self.0, from)
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        self.0.iter_mut().for_each(|part| part.fill(window));
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        let found = self.0.iter_mut().filter_map(|part| part.at(entry));
+        found.reduce(|sum, score| sum + score)
+    }
+
+    fn cost(&self) -> u64 {
+        self.0.iter().map(Finds::cost).sum()
+    }
+}
+
+/// Any of several parts, of whose scores the best counts, and so much of the others.
+struct BestHere {
+    parts: Vec<Box<dyn Finds>>,
+    combine: Combine,
+    best: Window,
+    /// What the scores that are not the best add up to.
+    rest: Window,
+    /// What the present part finds.
+    other: Window,
+}
+
+impl Finds for BestHere {
+    fn next(&mut self, from: DocId) -> DocId {
+        next_of(&mut self.parts, from)
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        let (best, rest, other) = (&mut self.best, &mut self.rest, &mut self.other);
+        for empty in [&mut *best, &mut *rest] {
+            empty.begin(window.start(), window.end());
+        }
+        let mut parts = self.parts.iter_mut();
+        if let Some(first) = parts.next() {
+            first.fill(best);
+        }
+        for part in parts {
+            other.begin(window.start(), window.end());
+            part.fill(other);
+            other.each(|entry, score| rest.add(entry, best.raise(entry, score)));
+        }
+        best.each(|entry, best| {
+            window.add(entry, self.combine.score(best, rest.score(entry)));
+        });
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        let mut found = None;
+        for part in &mut self.parts {
+            if let Some(score) = part.at(entry) {
+                let (best, rest): (Score, Score) = found.unwrap_or_default();
+                found = Some((best.max(score), rest + best.min(score)));
+            }
+        }
+        found.map(|(best, rest)| self.combine.score(best, rest))
+    }
+
+    fn cost(&self) -> u64 {
+        self.parts.iter().map(Finds::cost).sum()
+    }
+}
+
+fn next_of(parts: &mut [impl Finds], from: DocId) -> DocId {
+    let next = parts.iter_mut().map(|part| part.next(from));
+    next.min().unwrap_or(TERMINATED)
+}
+
+/// What only the engine's own scorers find.
+struct Foreign {
+    weight: Box<dyn Weight>,
+    is_scored: bool,
+}
+
+impl Finding for Foreign {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
+        let scorer = self.weight.scorer(reader, boost)?;
+        if scorer.doc() == TERMINATED {
+            return Ok(None);
+        }
+        Ok(Some(Box::new(ForeignHere {
+            scorer,
+            is_scored: self.is_scored,
+        })))
+    }
+}
+
+struct ForeignHere {
+    scorer: Box<dyn Scorer>,
+    is_scored: bool,
+}
+
+impl ForeignHere {
+    fn score(&mut self) -> Score {
+        match self.is_scored {
+            true => self.scorer.score(),
+            false => 0.0,
+        }
+    }
+}
+
+impl Finds for ForeignHere {
+    fn next(&mut self, from: DocId) -> DocId {
+        let entry = self.scorer.doc();
+        if entry < from {
+            self.scorer.seek(from)
+        } else {
+            entry
+        }
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        let mut entry = self.next(window.start());
+        while entry < window.end() {
+            window.add(entry, self.score());
+            entry = self.scorer.advance();
+        }
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        (self.next(entry) == entry).then(|| self.score())
+    }
+
+    fn cost(&self) -> u64 {
+        self.scorer.cost().saturating_mul(FOREIGN)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! A table of some thousand entries side by side, which parts of a query fill one after the other.
+
+use tantivy::{DocId, Score};
+
+/// Entries in a window: its tables fit the processor's nearest cache.
+pub(super) const SIZE: u32 = 2_048;
+/// Bits in a word of the table of what was found.
+const BITS: u32 = u64::BITS;
+/// Words of the table of what was found, each with a row of scores.
+const WORDS: usize = (SIZE / BITS) as usize;
+/// Entries side by side: which were found, and what they score.
+pub(crate) struct Window {
+    start: DocId,
+    end: DocId,
+    found: [u64; WORDS],
+    /// A row for each word of the table; where something of a row was found, what was not may have any.
+    scores: Vec<Score>,
+}
+
+impl Window {
+    pub(crate) fn new() -> Self {
+        Self {
+            start: 0,
+            end: 0,
+            found: [0; WORDS],
+            scores: vec![0.0; SIZE as usize],
+        }
+    }
+
+    /// Begins anew at an entry; it goes no further than the end.
+    pub(crate) fn begin(&mut self, start: DocId, end: DocId) {
+        for (word, row) in rows(&mut self.found, &mut self.scores) {
+            if *word != 0 {
+                empty(word, row);
+            }
+        }
+        self.start = start;
+        self.end = end.min(start.saturating_add(SIZE));
+    }
+
+    /// The first entry of the window.
+    pub(crate) const fn start(&self) -> DocId {
+        self.start
+    }
+
+    /// The first entry after the window.
+    pub(crate) const fn end(&self) -> DocId {
+        self.end
+    }
+
+    /// An entry of the window was found; its score adds to what it has.
+    #[inline]
+    pub(crate) fn add(&mut self, entry: DocId, score: Score) {
+        let place = (entry - self.start) % SIZE;
+        self.found[(place / BITS) as usize] |= 1 << (place % BITS);
+        self.scores[place as usize] += score;
+    }
+
+    /// What an entry scores in a window that nothing was taken out of: 0 where it was not found.
+    pub(super) fn score(&self, entry: DocId) -> Score {
+        self.scores[((entry - self.start) % SIZE) as usize]
+    }
+
+    /// An entry of the window was found; gives what it has less than the best score, which it keeps.
+    pub(super) fn raise(&mut self, entry: DocId, score: Score) -> Score {
+        let known = self.score(entry);
+        self.add(entry, (score - known).max(0.0));
+        known.min(score)
+    }
+
+    /// Visits what was found, in rising order.
+    #[inline]
+    pub(crate) fn each(&self, mut visit: impl FnMut(DocId, Score)) {
+        for (number, word) in (0..).zip(self.found) {
+            let mut left = word;
+            while left != 0 {
+                let place = number * BITS + left.trailing_zeros();
+                left &= left - 1;
+                visit(self.start + place, self.scores[place as usize]);
+            }
+        }
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        let words = self.found.iter();
+        words.map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    /// Keeps of what was found what the test has a score for, which adds to theirs.
+    pub(crate) fn keep(&mut self, mut test: impl FnMut(DocId) -> Option<Score>) {
+        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut self.scores)) {
+            let (mut left, mut kept) = (*word, *word);
+            while left != 0 {
+                let bit = left & left.wrapping_neg();
+                let place = left.trailing_zeros();
+                left ^= bit;
+                match test(self.start + number * BITS + place) {
+                    Some(score) => row[place as usize] += score,
+                    None => kept ^= bit,
+                }
+            }
+            reduce(word, kept, row);
+        }
+    }
+
+    /// Keeps what is in another window of the same entries too; scores add up.
+    pub(super) fn keep_those_of(&mut self, other: &Self) {
+        let others = other.scores.chunks_exact(BITS as usize).zip(other.found);
+        for ((word, row), (scores, found)) in rows(&mut self.found, &mut self.scores).zip(others) {
+            reduce(word, *word & found, row);
+            if *word != 0 {
+                let scores = row.iter_mut().zip(scores);
+                scores.for_each(|(score, other)| *score += other);
+            }
+        }
+    }
+
+    /// Keeps what is not in another window of the same entries.
+    pub(super) fn keep_others_than(&mut self, other: &Self) {
+        for ((word, row), found) in rows(&mut self.found, &mut self.scores).zip(other.found) {
+            reduce(word, *word & !found, row);
+        }
+    }
+}
+
+/// Words of the table of what was found, each with its row of scores.
+fn rows<'w>(
+    found: &'w mut [u64; WORDS],
+    scores: &'w mut [Score],
+) -> impl Iterator<Item = (&'w mut u64, &'w mut [Score])> {
+    found.iter_mut().zip(scores.chunks_exact_mut(BITS as usize))
+}
+
+/// Leaves less of a row.
+fn reduce(word: &mut u64, kept: u64, row: &mut [Score]) {
+    if *word != 0 && kept == 0 {
+        empty(word, row);
+    }
+    *word = kept;
+}
+
+fn empty(word: &mut u64, row: &mut [Score]) {
+    *word = 0;
+    row.fill(0.0);
+}
