@@ -5,6 +5,7 @@ use probity_model::{Kind, Level};
 
 use crate::blocks::{Block, Form};
 use crate::publisher;
+use crate::signs::{self, Points};
 use crate::text::{patterns, plain, sentences};
 use crate::units::marks::marks;
 
@@ -21,44 +22,17 @@ pub(crate) struct Signs {
     inspectors: bool,
     /// It gives a probation service a rating.
     rated: bool,
-    report: i32,
-    release: i32,
-    news: i32,
+    points: Points,
 }
 
 patterns! {
-    REPORT_TITLE = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
-    EVALUATION = r"(?i)^(?:evaluating|examining|reviewing) the ";
-    COVER_DATE = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
-    ISBN = r"(?i)\bISBN\b";
-    FOREWORD = r"(?i)^(?:foreword\b.{0,50}|chief inspector's (?:judge?ment|overview))$";
-    INTRODUCTION = r"(?i)^(?:introduction|background|methodology|executive summary|contents|recommendations|annexe.*)$";
-    LED_BY = r"(?i)\bthis inspection was led by\b";
-    NOTES = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
-    MEDIA = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) release$";
-    ASTERISK = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
-    RATED_BY = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
-    /// Releases say who was rated, and by whom ([`RATED_BY`]); who tells of the Inspectorate from outside makes
+    REPORT_TITLE = signs::REPORT_TITLE;
+    /// Releases say who was rated, and by whom (`signs::RATED_BY`); who tells of the Inspectorate from outside makes
     /// it the one that acts.
     HAS_RATED = r"(?i)^(?:hm|his majesty's|her majesty's) inspectorate of probation has (?:rated|graded|judged|branded)";
-    CHIEF_SAID = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
-    CHIEF_FIRST = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
-    LANDING = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full )?(?:report|findings|inspection).{0,30}|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
-    POST = r"(?i)\bblog\b|\bspeech\b|\bopen letter\b|^(?:the )?chief inspector's (?:column|message|view|update)\b|^a message from\b";
+    POST = signs::POST;
     GUIDE = r"(?i)\beffective practice\b|\bpractice guides?\b|\bresearch (?:and|&) analysis\b|\bacademic insights?\b|\bbulletin\b|\btoolkit\b|\binspection (?:framework|manual|standards)\b|\brules and guidance\b|\b(?:business|corporate) plan\b|^consultation\b|\bminutes\b|\bagenda\b|^independent (?:serious further offence )?reviews? (?:of|into)\b";
-    CHIEF_SMALL = r"\bchief inspector(?: of probation)?\b";
-    INSPECTION_FINDS = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
-    PUBLISHES = r"(?i)\b(?:hm|his majesty's|her majesty's) inspectorate of probation (?:has )?today (?:publish|releas|announc)";
     SAYS_WHO = r"(?i), (?:\w+ )?(?:reports?|reviews?|inspectors?|inspectorate|watchdog) (?:says?|finds?|warns?|reveals?|shows?)$";
-    THEMATIC_RELEASE = r"(?i)\bthematic (?:report|inspection|review)\b";
-    WATCHDOG = r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
-    SOCIAL = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
-    BYLINE = r"(?i)^(?:by|author:?) \p{L}+";
-    SPOKESPERSON = r"(?i)\b(?:spokes(?:person|man|woman)|ministry of justice) (?:said|for)\b|\bmoj said\b";
-    REPORT_OUT = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\breport (?:by|from) (?:the )?(?:hm|his majesty's|her majesty's)? ?inspectorate of probation (?:says|said|found|finds)\b|\bwas found '?inadequate\b";
-    BLOG = r"(?i)^(?:today|this (?:week|month))\b.{0,40}\bchief inspector\b|\bmy (?:first|second|third)? ?annual report\b|\bblog\b";
-    QUOTED_RATING = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
-    DOUBLE_RATING = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
     PROBATION = r"(?i)\bprobation\b|\bPDUs?\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
     INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\brequir\w+ improvement\b|\bannual report\b";
     WHO_INSPECTS = r"(?i)\binspect(?:ors?|ed|ions?)\b|\bwatchdog\b";
@@ -74,6 +48,9 @@ patterns! {
 /// How many blocks from either end are weighed: releases and articles are short, and reports show
 /// early what they are.
 const TELLING: usize = 30;
+
+/// How many blocks may open a document.
+const OPENING: usize = 12;
 
 /// What is longer, in bytes, is no paragraph that someone wrote.
 const LONGEST: usize = 5_000;
@@ -94,9 +71,7 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         inspected: INSPECT.is_match(title),
         inspectors: INSPECTORS.is_match(title),
         rated: false,
-        report: 0,
-        release: 0,
-        news: 0,
+        points: Points::default(),
     };
     signs.rated = signs.rates_probation(&signs.title);
     signs.weigh_title();
@@ -114,7 +89,7 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
             let end = end.and_then(|end| text.get(end..));
             end.is_some_and(|end| end.eq_ignore_ascii_case(BACK))
         });
-    signs.report += if back_to_top { 6 } else { 0 };
+    signs.points.report += if back_to_top { 6 } else { 0 };
     signs
 }
 
@@ -135,18 +110,12 @@ fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
 
 impl Signs {
     fn weigh_title(&mut self) {
-        let title = self.title.clone();
-        self.report += score(&REPORT_TITLE, &title, 8) + score(&EVALUATION, &title, 3);
-        let is_attributed = SAYS_WHO.is_match(&title);
-        let finds = if is_attributed { 0 } else { 2 };
-        self.release += score(&INSPECTION_FINDS, &title, finds)
-            + score(&QUOTED_RATING, &title, 1)
-            + score(&MEDIA, &title, 5);
-        self.news += score(&WATCHDOG, &title, 3)
-            + if is_attributed { 3 } else { 0 }
-            + score(&DOUBLE_RATING, &title, 1)
-            + score(&BLOG, &title, 3)
-            + score(&POST, &title, 5);
+        self.points += signs::TITLE.of(&self.title);
+        if SAYS_WHO.is_match(&self.title) {
+            self.points.news += 3;
+        } else {
+            self.points += signs::BARE_TITLE.of(&self.title);
+        }
     }
 
     fn weigh_metadata(&mut self, extracted: &Extracted) {
@@ -156,7 +125,7 @@ impl Signs {
             .as_deref()
             .unwrap_or("")
             .to_lowercase();
-        self.news += if declared.contains("newsarticle") {
+        self.points.news += if declared.contains("newsarticle") {
             4
         } else {
             0
@@ -164,12 +133,12 @@ impl Signs {
         let publisher = metadata.publisher.as_deref().unwrap_or("");
         let inspectorate = publisher.to_lowercase().contains("inspectorate");
         if !publisher.is_empty() && !inspectorate {
-            self.news += 3;
+            self.points.news += 3;
         }
         let address = metadata.canonical_url.as_deref().unwrap_or("");
         let release = address.contains("press-release") || address.contains("/media/");
-        self.release += if release { 4 } else { 0 };
-        self.news += if publisher::outlet_addressed(address).is_some() {
+        self.points.release += if release { 4 } else { 0 };
+        self.points.news += if publisher::outlet_addressed(address).is_some() {
             6
         } else {
             0
@@ -208,55 +177,24 @@ impl Signs {
 
     /// Short lines: headings, labels, names of houses.
     fn weigh_label(&mut self, at: usize, count: usize, line: &str) {
-        self.report += score(&COVER_DATE, line, 6)
-            + score(&ISBN, line, 4)
-            + score(&FOREWORD, line, 3)
-            + score(&INTRODUCTION, line, 2)
-            + score(&LANDING, line, 5);
-        self.release += score(&NOTES, line, 6) + score(&MEDIA, line, 4);
-        self.news += score(&SOCIAL, line, 3) + score(&BYLINE, line, 3);
+        self.points += signs::LABEL.of(line);
         let at_edge = at < 8 || at + 4 > count;
         if at_edge && publisher::outlet_named(line).is_some() {
-            self.news += 6;
+            self.points.news += 6;
         }
     }
 
     fn weigh_sentences(&mut self, at: usize, line: &str) {
-        let early = at < 12;
-        self.report += score(&LED_BY, line, 6);
-        self.release += score(&NOTES, line, 4)
-            + score(&MEDIA, line, 4)
-            + score(&ASTERISK, line, 2)
-            + score(&CHIEF_SAID, line, 1)
-            + score(&CHIEF_FIRST, line, 1)
-            + if early {
-                score(&RATED_BY, line, 2)
-                    + score(&INSPECTION_FINDS, line, 1)
-                    + score(&PUBLISHES, line, 2)
-            } else {
-                0
-            }
-            + if early {
-                score(&THEMATIC_RELEASE, line, 1)
-            } else {
-                0
-            };
-        self.news += score(&WATCHDOG, line, 2)
-            + score(&SOCIAL, line, 3)
-            + score(&SPOKESPERSON, line, 2)
-            + score(&REPORT_OUT, line, 2)
-            + score(&DOUBLE_RATING, line, 1)
-            + score(&BLOG, line, 3)
-            + score(&CHIEF_SMALL, line, 1)
-            + if publisher::outlet_addressed(line).is_some() {
-                6
-            } else {
-                0
-            };
-        let opens = sentences(line)
-            .first()
-            .is_some_and(|first| HAS_RATED.is_match(first));
-        self.news += if early && opens { 2 } else { 0 };
+        self.points += signs::PARAGRAPH.of(line);
+        if at < OPENING {
+            self.points += signs::OPENING.of(line);
+            let first = sentences(line).first().copied();
+            let has_rated = first.is_some_and(|first| HAS_RATED.is_match(first));
+            self.points.news += if has_rated { 2 } else { 0 };
+        }
+        if publisher::outlet_addressed(line).is_some() {
+            self.points.news += 6;
+        }
     }
 
     /// The kind that the signs speak for. What does not speak of inspecting probation is another
@@ -268,11 +206,18 @@ impl Signs {
         if !ours || answer {
             return Kind::Other;
         }
-        if self.report >= 5 && self.report > self.news && self.report + 2 > self.release {
+        if self.points.report >= 5
+            && self.points.report > self.points.news
+            && self.points.report + 2 > self.points.release
+        {
             Kind::InspectionReport
-        } else if self.news == 0 && self.release == 0 && !self.inspectors && !self.rated {
+        } else if self.points.news == 0
+            && self.points.release == 0
+            && !self.inspectors
+            && !self.rated
+        {
             Kind::Other
-        } else if self.news >= self.release {
+        } else if self.points.news >= self.points.release {
             Kind::NewsArticle
         } else {
             Kind::PressRelease
@@ -337,8 +282,4 @@ impl Signs {
 
 patterns! {
     PDU = r"(?i)\bPDUs?\b|\bprobation (?:delivery )?units?\b|\bprobation services? (?:in|for)\b";
-}
-
-fn score(pattern: &regex::Regex, text: &str, points: i32) -> i32 {
-    if pattern.is_match(text) { points } else { 0 }
 }

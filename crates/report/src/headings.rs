@@ -1,8 +1,11 @@
 //! Headings that the Inspectorate's documents always have, under their several wordings.
 
-use probity_model::Polarity;
+use std::sync::LazyLock;
 
-use crate::text::{patterns, plain, word_count};
+use probity_model::Polarity;
+use regex::RegexSet;
+
+use crate::text::{patterns, patterns_together, plain, word_count};
 
 /// The part of a document that a heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +50,37 @@ patterns! {
     IMPROVEMENTS = r"(?i)^(?:key |main )?(?:areas? (?:for|of|requiring|needing|in need of) improvements?|improvements? (?:needed|required)|what needs to improve)\s*:?$";
     STANDARD = r"^(?:([PRNYD])\s?)?(\d)\.(\d{1,2})[.:]?\s+(\p{Lu}[^.?!:\d]{2,70})$";
     NUMBERED = r"^\d{1,2}(\.)?\s+\p{Lu}[^.?!]{2,90}$";
-    IMPRINT = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|© ?crown copyright.*)$";
-    FOREWORD = r"(?i)^(?:foreword.*|(?:the )?(?:hm )?chief inspector's (?:overview|judge?ment|summary|foreword|introduction|findings).*|(?:executive|overall) summary|summary|overall (?:findings|judge?ment|effectiveness)|(?:our )?(?:key|main|overall) findings)$";
-    RATINGS = r"(?i)^(?:(?:our |the |overall |summary of |table of )?ratings(?: (?:table|summary|by standard))?|ratings? at a glance|summary of (?:our )?ratings)$";
-    RECOMMENDATIONS = r"(?i)^(?:(?:our |key |summary of )?recommendations?|what (?:needs|should) (?:to )?happen(?: next)?)$";
-    PROGRESS = r"(?i)^(?:progress (?:made )?(?:on|against|with|since|in relation to) .*(?:recommendations?|inspection)|(?:follow[- ]up on |status of |review of )?(?:our )?previous recommendations|implementation of previous recommendations)$";
-    NOTES = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?'? notes?)$";
-    FRONT = r"(?i)^(?:background|introduction|context|contextual (?:facts|information)|about (?:the|this) .*|the context|scope|methodology|our (?:approach|methodology|methods)|how we (?:carried out|inspected|did).*|annexe?s?\b.*|appendix\b.*|appendices|further information|references|glossary.*|conclusions?|legislation.*)$";
-    SECTIONS = r"(?i)^(?:organisational (?:delivery|arrangements and activity|arrangements)|court work and case supervision|case supervision|service delivery)$";
-    SUBSECTIONS = r"(?i)^(?:feedback from people on probation|views? of people on probation|(?:what )?people on probation(?:'s views)?(?: told us| said)?|engaging people on probation|user voice.*|diversity and inclusion|equality,? (?:equity,? )?diversity and inclusion|equity,? diversity and inclusion|victims?' (?:feedback|views)|outcomes(?: of .*)?|early outcomes)$";
-    TOPICS = r"(?i)^(?:resettlement(?: work)?|statutory victim work|victim work|unpaid work|court work|public protection|accredited programmes.*|interventions|integrated offender management|approved premises|serious further offences?.*)$";
+    GROUP = SECTIONS;
     STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
 }
+
+const FOREWORD: &str = r"(?i)^(?:foreword.*|(?:the )?(?:hm )?chief inspector's (?:overview|judge?ment|summary|foreword|introduction|findings).*|(?:executive|overall) summary|summary|overall (?:findings|judge?ment|effectiveness)|(?:our )?(?:key|main|overall) findings)$";
+const RATINGS: &str = r"(?i)^(?:(?:our |the |overall |summary of |table of )?ratings(?: (?:table|summary|by standard))?|ratings? at a glance|summary of (?:our )?ratings)$";
+const RECOMMENDATIONS: &str = r"(?i)^(?:(?:our |key |summary of )?recommendations?|what (?:needs|should) (?:to )?happen(?: next)?)$";
+const PROGRESS: &str = r"(?i)^(?:progress (?:made )?(?:on|against|with|since|in relation to) .*(?:recommendations?|inspection)|(?:follow[- ]up on |status of |review of )?(?:our )?previous recommendations|implementation of previous recommendations)$";
+const NOTES: &str = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?'? notes?)$";
+const IMPRINT: &str = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|© ?crown copyright.*)$";
+const FRONT: &str = r"(?i)^(?:background|introduction|context|contextual (?:facts|information)|about (?:the|this) .*|the context|scope|methodology|our (?:approach|methodology|methods)|how we (?:carried out|inspected|did).*|annexe?s?\b.*|appendix\b.*|appendices|further information|references|glossary.*|conclusions?|legislation.*)$";
+const SECTIONS: &str = r"(?i)^(?:organisational (?:delivery|arrangements and activity|arrangements)|court work and case supervision|case supervision|service delivery)$";
+const SUBSECTIONS: &str = r"(?i)^(?:feedback from people on probation|views? of people on probation|(?:what )?people on probation(?:'s views)?(?: told us| said)?|engaging people on probation|user voice.*|diversity and inclusion|equality,? (?:equity,? )?diversity and inclusion|equity,? diversity and inclusion|victims?' (?:feedback|views)|outcomes(?: of .*)?|early outcomes)$";
+const TOPICS: &str = r"(?i)^(?:resettlement(?: work)?|statutory victim work|victim work|unpaid work|court work|public protection|accredited programmes.*|interventions|integrated offender management|approved premises|serious further offences?.*)$";
+
+/// Recurring headings, their levels and the parts that they open. Of several that fit, the first counts.
+const RECURRING: [(&str, u8, Part); 10] = [
+    (FOREWORD, 1, Part::Foreword),
+    (RATINGS, 1, Part::Ratings),
+    (RECOMMENDATIONS, 1, Part::Recommendations),
+    (PROGRESS, 1, Part::Progress),
+    (NOTES, 1, Part::Notes),
+    (IMPRINT, 1, Part::Imprint),
+    (FRONT, 1, Part::Body),
+    (SECTIONS, 1, Part::Standard),
+    (SUBSECTIONS, 2, Part::Standard),
+    (TOPICS, 3, Part::Standard),
+];
+
+static RECURRING_TOGETHER: LazyLock<RegexSet> =
+    LazyLock::new(|| patterns_together(RECURRING.map(|(pattern, ..)| pattern)));
 
 /// No heading is longer, in bytes.
 const LONGEST: usize = 160;
@@ -83,6 +105,10 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
         return None;
     }
     let line = plain(line);
+    // Most lines are told apart by this.
+    if !line.bytes().take(3).any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let found = STANDARD.captures(&line)?;
     if word_count(&found[4]) > 9 {
         return None;
@@ -102,34 +128,20 @@ pub(crate) fn known(line: &str) -> Option<Known> {
     }
     let line = plain(line);
     let bare = line.trim_end_matches([':', ' ']);
-    let table: [(&regex::Regex, u8, Part); 10] = [
-        (&FOREWORD, 1, Part::Foreword),
-        (&RATINGS, 1, Part::Ratings),
-        (&RECOMMENDATIONS, 1, Part::Recommendations),
-        (&PROGRESS, 1, Part::Progress),
-        (&NOTES, 1, Part::Notes),
-        (&IMPRINT, 1, Part::Imprint),
-        (&FRONT, 1, Part::Body),
-        (&SECTIONS, 1, Part::Standard),
-        (&SUBSECTIONS, 2, Part::Standard),
-        (&TOPICS, 3, Part::Standard),
-    ];
-    let found = table.iter().find(|(pattern, ..)| pattern.is_match(bare))?;
-    Some(Known {
-        level: found.1,
-        part: found.2,
-    })
+    let found = RECURRING_TOGETHER.matches(bare).into_iter().next()?;
+    let (_, level, part) = RECURRING[found];
+    Some(Known { level, part })
 }
 
 /// The name of one of the groups that reports divide their standards into.
 pub(crate) fn is_group(line: &str) -> bool {
-    SECTIONS.is_match(&plain(line))
+    GROUP.is_match(&plain(line))
 }
 
 /// `1. Organisational delivery`: a section with a number, and no sentence. Without the stop behind
 /// the number, as in `1 Bridge Street`, it is one only where text about it follows.
 pub(crate) fn is_numbered_section(line: &str, opens_section: bool) -> bool {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || !line.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let line = plain(line);

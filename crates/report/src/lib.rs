@@ -49,6 +49,7 @@ mod rating_words;
 mod ratings_page;
 mod read;
 mod recommendations;
+mod signs;
 mod text;
 mod title;
 mod units;

@@ -190,7 +190,6 @@ impl Builder<'_> {
             let section = self.part != Part::Ratings || (!row && opens_section(blocks, at));
             return section.then_some(Sort::Standard(name, text));
         }
-        let listed = self.listed.contains(&contents::unnumbered(&text));
         let bare = contents::unnumbered(&text);
         if let Some(known) = headings::known(&bare) {
             if !self.may_open(known.part, blocks, at) {
@@ -211,6 +210,7 @@ impl Builder<'_> {
         let numbered = headings::is_numbered_section(&text, opens)
             && !matches!(block.form, Form::Item { .. })
             && (opens || !crowded);
+        let listed = self.listed.contains(&bare);
         (numbered || (listed && !matches!(block.form, Form::Item { .. }))).then_some(
             Sort::Heading {
                 level: 1,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::RegexSet;
 
-use crate::text::{fold, patterns, plain, word_count};
+use crate::text::{fold, patterns, patterns_together, plain, word_count};
 
 /// The Inspectorate's name, as its documents print it.
 pub(crate) const INSPECTORATE: &str = "HM Inspectorate of Probation";
@@ -108,20 +108,12 @@ const OUTLETS: [(&str, &str, &str); 26] = [
 ];
 
 static ADDRESSES: LazyLock<RegexSet> =
-    LazyLock::new(|| set(OUTLETS.map(|outlet| outlet.1.to_owned())));
+    LazyLock::new(|| patterns_together(OUTLETS.map(|outlet| format!("(?i){}", outlet.1))));
 static NAMES: LazyLock<RegexSet> =
-    LazyLock::new(|| set(OUTLETS.map(|outlet| format!("^(?:{})$", outlet.2))));
+    LazyLock::new(|| patterns_together(OUTLETS.map(|outlet| format!("(?i)^(?:{})$", outlet.2))));
 
 patterns! {
     MASTHEAD = r"^(?:The )?(?:\p{Lu}[\p{L}'&-]+ ){1,3}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder)$";
-}
-
-fn set<const N: usize>(patterns: [String; N]) -> RegexSet {
-    #[expect(
-        clippy::expect_used,
-        reason = "the patterns are part of the program, and a test uses them"
-    )]
-    RegexSet::new(patterns.map(|pattern| format!("(?i){pattern}"))).expect("well formed")
 }
 
 /// The outlet whose address stands in the text.

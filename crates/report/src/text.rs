@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 /// Patterns of a module, compiled once, at their first use.
 macro_rules! patterns {
@@ -26,6 +26,18 @@ pub(crate) fn pattern(source: &str) -> Regex {
         .dfa_size_limit(LAZY_DFA_BYTES)
         .build()
         .expect("a pattern of the program is well formed")
+}
+
+/// Several patterns of the program that are looked for in one go.
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are part of the program, and tests use each"
+)]
+pub(crate) fn patterns_together<S: AsRef<str>>(sources: impl IntoIterator<Item = S>) -> RegexSet {
+    let sources = sources.into_iter().map(|source| latin(source.as_ref()));
+    RegexSetBuilder::new(sources)
+        .build()
+        .expect("patterns of the program are well formed")
 }
 
 /// What one pattern may keep of the automaton that it builds while it runs.
