@@ -153,7 +153,9 @@ fn join_broken(blocks: Vec<Block>) -> Vec<Block> {
             true => out.iter().rposition(|earlier| !is_aside(earlier)),
             false => None,
         };
-        match open.filter(|&i| is_open(&out[i])) {
+        // A word by itself may be anything, but not what a page begins with.
+        let may_join = |i: &usize| word_count(&block.text) > 1 || out[*i].page < block.page;
+        match open.filter(|&i| is_open(&out[i])).filter(may_join) {
             Some(i) => {
                 out[i].go_on(&block.text);
             }
@@ -164,7 +166,7 @@ fn join_broken(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn continues(block: &Block) -> bool {
-    block.form == Form::Paragraph && starts_small(&block.text) && word_count(&block.text) > 1
+    block.form == Form::Paragraph && starts_small(&block.text) && !is_aside(block)
 }
 
 /// What print sets beside the text: notes, captions, the rating of a standard in its box.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use probity_model::Polarity;
 use regex::RegexSet;
 
+use crate::rating_words::ending_in_rating;
 use crate::text::{patterns, patterns_together, plain, word_count};
 
 /// The part of a document that a heading opens.
@@ -51,6 +52,7 @@ patterns! {
     STANDARD = r"^(?:([PRNYD])\s?)?(\d)\.(\d{1,2})[.:]?\s+(\p{Lu}[^.?!:\d]{2,70})$";
     NUMBERED = r"^\d{1,2}(\.)?\s+\p{Lu}[^.?!]{2,90}$";
     GROUP = SECTIONS;
+    ANNEXE = r"(?i)^(?:annexe?|appendix) \w{1,6}\s*[-:.]?\s+";
     STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
 }
 
@@ -99,7 +101,8 @@ pub(crate) fn polarity(line: &str) -> Option<Polarity> {
         .then_some(Polarity::Improvement)
 }
 
-/// The id and name in the heading of a standard or a line of the ratings page.
+/// The id and name in the heading of a standard or a line of the ratings page, where its rating may
+/// stand behind them.
 pub(crate) fn standard(line: &str) -> Option<StandardName> {
     if line.len() > LONGEST {
         return None;
@@ -109,7 +112,9 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
     if !line.bytes().take(3).any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let found = STANDARD.captures(&line)?;
+    let front = ending_in_rating(&line);
+    let front = front.as_ref().map_or(&*line, |(front, _)| front);
+    let found = STANDARD.captures(front)?;
     if word_count(&found[4]) > 9 {
         return None;
     }
@@ -128,6 +133,13 @@ pub(crate) fn known(line: &str) -> Option<Known> {
     }
     let line = plain(line);
     let bare = line.trim_end_matches([':', ' ']);
+    let bare = ANNEXE.find(bare).map_or(bare, |annexe| {
+        let named = &bare[annexe.end()..];
+        match RECURRING_TOGETHER.is_match(named) {
+            true => named,
+            false => bare,
+        }
+    });
     let found = RECURRING_TOGETHER.matches(bare).into_iter().next()?;
     let (_, level, part) = RECURRING[found];
     Some(Known { level, part })
@@ -162,6 +174,7 @@ mod tests {
         };
         check("P 1.1. Leadership", "P 1.1", "Leadership");
         check("P1.1 Leadership", "P 1.1", "Leadership");
+        check("P 1.2 Staffing: Requires improvement", "P 1.2", "Staffing");
         check(
             "2.4 Implementation and delivery",
             "2.4",
@@ -197,6 +210,10 @@ mod tests {
         );
         assert_eq!(part("Notes to editor"), Some(Part::Notes));
         assert_eq!(part("Annexe one – Web links"), Some(Part::Body));
+        assert_eq!(
+            part("Annexe 2: Progress against previous recommendations"),
+            Some(Part::Progress)
+        );
         assert_eq!(part("Recommendations are made to the unit."), None);
         assert_eq!(
             polarity("Areas for improvement:"),

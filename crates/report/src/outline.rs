@@ -10,7 +10,7 @@ use crate::boilerplate::{is_boilerplate, is_cover_line, is_stamp};
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
 use crate::publisher;
-use crate::rating_words::rating_line;
+use crate::rating_words::{ending_in_rating, rating_line};
 use crate::text::{patterns, plain, word_count};
 use crate::title::Title;
 
@@ -73,6 +73,7 @@ pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) 
     let mut builder = Builder {
         guess_headings: marked.count() == 0,
         listed,
+        rated: HashSet::new(),
         outline: Outline::default(),
         stack: Vec::new(),
         path: Rc::from([]),
@@ -117,6 +118,8 @@ struct Builder<'a> {
     /// No heading is marked: short lines before paragraphs are taken for headings.
     guess_headings: bool,
     listed: &'a HashSet<String>,
+    /// The ids of the standards that the list of ratings has had.
+    rated: HashSet<String>,
     outline: Outline,
     stack: Vec<Open>,
     path: Rc<[String]>,
@@ -187,7 +190,11 @@ impl Builder<'_> {
         let text = heading_text(block)?;
         if let Some(name) = headings::standard(&text) {
             let row = matches!(block.form, Form::Row { .. });
-            let section = self.part != Part::Ratings || (!row && opens_section(blocks, at));
+            let rated = ending_in_rating(&plain(&text));
+            let is_of_list = rated.is_some() && self.list_lacks(&name);
+            let section =
+                self.part != Part::Ratings || (!row && !is_of_list && opens_section(blocks, at));
+            let text = rated.map_or(text, |(front, _)| front);
             return section.then_some(Sort::Standard(name, text));
         }
         let bare = contents::unnumbered(&text);
@@ -218,6 +225,11 @@ impl Builder<'_> {
                 text,
             },
         )
+    }
+
+    /// The list of ratings has begun, and the standard has not been in it.
+    fn list_lacks(&self, name: &StandardName) -> bool {
+        !self.rated.is_empty() && !self.rated.contains(&name.id)
     }
 
     /// On the page of ratings, names of sections are lines of the table; an item of a list is a
@@ -288,7 +300,10 @@ impl Builder<'_> {
             Sort::Heading { level, part, text } => self.open(block, level, part, text, None),
             Sort::Marked(level) => self.open_marked(block, level),
             Sort::RatingLine => self.rate(rating_line(&block.text)),
-            Sort::Text => self.note_standard(block),
+            Sort::Text => {
+                self.note_listed(block);
+                self.note_standard(block);
+            }
             Sort::Title | Sort::Furniture => {}
         }
         Place {
@@ -378,6 +393,21 @@ impl Builder<'_> {
         });
         self.stack.push(open);
         self.path = self.stack.iter().map(|open| open.text.clone()).collect();
+    }
+
+    /// Standards in the list of ratings, and the head of the table of progress, which may stand under any
+    /// heading.
+    fn note_listed(&mut self, block: &Block) {
+        if self.part == Part::Ratings
+            && let Some(name) = headings::standard(&block.line)
+        {
+            self.rated.insert(name.id);
+        }
+        if let Form::Row { cells, .. } = &block.form
+            && crate::progress::is_head_of_table(cells)
+        {
+            self.part = Part::Progress;
+        }
     }
 
     /// The heading of a standard may be missing; its first sentence still names it.
@@ -478,10 +508,11 @@ fn opens_section(blocks: &[Block], at: usize) -> bool {
         return next.cells().iter().any(|cell| cell.chars().count() >= LONG);
     }
     let name = |block: &Block| headings::standard(&block.text).is_some();
+    let known = |block: &Block| headings::known(&block.line).is_some();
     if name(next) || headings::polarity(&next.text).is_some() {
         return below
             .next()
-            .is_some_and(|text| rating_line(&text.text).is_none() && !name(text));
+            .is_some_and(|text| rating_line(&text.text).is_none() && !name(text) && !known(text));
     }
     next.text.chars().count() >= LONG
 }

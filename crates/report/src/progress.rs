@@ -8,7 +8,7 @@ use crate::outline::Outline;
 use crate::text::{fold, patterns, plain};
 
 patterns! {
-    HEADER = r"(?i)\bprevious recommendations?\b|\baction taken\b|\bimprovement still required\b|\bcategorisation\b";
+    HEADER = r"(?i)^recommendations?$|\bprevious recommendations?\b|\bprogress (?:made|rating|status)\b|\baction taken\b|\bimprovement still required\b|\bcategorisation\b";
     TEMPLATE = r"(?i)sufficient progress ?/|some progress ?/|^from (?:the )?previous\b|^briefly describe\b|^yes ?/ ?no\b";
 }
 
@@ -39,13 +39,21 @@ pub(crate) fn read(outline: &Outline) -> Vec<PreviousRecommendation> {
     found
 }
 
+/// The names of the columns of a table of progress.
+pub(crate) fn is_head_of_table(cells: &[String]) -> bool {
+    cells.len() >= 3 && heads(cells) >= 2
+}
+
 /// The names of the columns, or the form's own instructions below them.
 fn is_header(cells: &[String]) -> bool {
-    let heads = cells.iter().filter(|cell| {
-        let cell = plain(cell);
-        cell.len() < 80 && HEADER.is_match(&cell)
-    });
-    heads.count() >= 2 || cells.iter().any(|cell| TEMPLATE.is_match(&plain(cell)))
+    heads(cells) >= 2 || cells.iter().any(|cell| TEMPLATE.is_match(&plain(cell)))
+}
+
+fn heads(cells: &[String]) -> usize {
+    let cells = cells.iter().map(|cell| plain(cell));
+    cells
+        .filter(|cell| cell.len() < 80 && HEADER.is_match(cell))
+        .count()
 }
 
 fn row(cells: &[String], page: Option<u32>) -> PreviousRecommendation {

@@ -20,7 +20,8 @@ pub(crate) fn rating_line(text: &str) -> Option<Rating> {
 /// What stands before a rating at the end of a line, and the rating.
 pub(crate) fn ending_in_rating(line: &str) -> Option<(String, Rating)> {
     let found = ENDING.captures(line)?;
-    Some((found[1].to_owned(), named(&found[2])?))
+    let front = found[1].trim_end_matches([':', '-', ' ']);
+    Some((front.to_owned(), named(&found[2])?))
 }
 
 /// The rating of this name, in any of its verb forms: "requires improvement", "require

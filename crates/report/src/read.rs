@@ -264,8 +264,13 @@ impl Reading<'_> {
             None => {
                 let whole = units::results::whole(told, published);
                 let rating = page.overall.map(|found| found.0);
-                if let Some((_, at)) = whole.filter(|_| rating.is_none()) {
-                    self.note_told("rating", &told[at]);
+                match (page.overall, whole) {
+                    (Some((_, at)), _) => self.notes.add_entry("rating", &self.outline, at),
+                    (None, Some((_, at))) => self.note_told("rating", &told[at]),
+                    (None, None) => {}
+                }
+                if let Some((_, at)) = page.score {
+                    self.notes.add_entry("score", &self.outline, at);
                 }
                 (
                     rating.or(whole.map(|found| found.0)),

@@ -138,7 +138,7 @@ pub(crate) static OPENING: LazyLock<Weights> = LazyLock::new(|| {
     ])
 });
 
-pub(super) const REPORT_TITLE: &str = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
+pub(super) const REPORT_TITLE: &str = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|: an? (?:[\p{L}-]+ ){0,3}inspection(?: (?:by|of)\b.{3,80})?$|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
 const EVALUATION: &str = r"(?i)^(?:evaluating|examining|reviewing) the ";
 const COVER_DATE: &str = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
 const ISBN: &str = r"(?i)\bISBN\b";

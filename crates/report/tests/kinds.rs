@@ -30,5 +30,11 @@ documents! {
     a_landing_page_counts_as_the_report: "landing-page",
     an_action_plan_is_another_kind: "action-plan",
     a_post_of_the_inspectorate_is_news: "post-of-the-inspectorate",
+    a_national_inspection_rates_no_unit: "national-inspection",
+    a_report_goes_on_across_pages: "report-with-progress",
+    a_report_that_disagrees_with_itself_is_doubted: "report-that-disagrees",
+    news_of_several_units_in_one_sentence: "news-respectively",
+    a_report_on_youth_justice_is_about_no_pdu: "youth-justice-report",
+    a_joint_inspection_names_places_and_rates_none: "joint-inspection",
     minutes_of_a_council_are_nothing_of_ours: "no-report-at-all",
 }
