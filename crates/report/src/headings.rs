@@ -53,6 +53,7 @@ patterns! {
     NUMBERED = r"^\d{1,2}(\.)?\s+\p{Lu}[^.?!]{2,90}$";
     GROUP = SECTIONS;
     ANNEXE = r"(?i)^(?:annexe?|appendix) \w{1,6}\s*[-:.]?\s+";
+    NAMED = r"(?i)^(?:leadership(?: and governance)?|staff(?:ing)?|services|information and facilities|court work|assessment|planning|implementation and delivery|reviewing|public protection|desistance|resettlement|unpaid work|(?:statutory )?victim work)$";
     STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
 }
 
@@ -123,6 +124,16 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
     Some(StandardName {
         id: format!("{letter}{space}{}.{}", &found[2], &found[3]),
         name: STAR.replace(found[4].trim(), "").into_owned(),
+    })
+}
+
+/// A standard of any round by its name alone, as tables and web pages print it.
+pub(crate) fn standard_by_name(line: &str) -> Option<StandardName> {
+    let line = plain(line);
+    let name = line.trim();
+    NAMED.is_match(name).then(|| StandardName {
+        id: String::new(),
+        name: name.to_owned(),
     })
 }
 

@@ -21,13 +21,13 @@
 //! | `chief_inspector` | a signature; a quotation; who held the office when it was published (the evidence says so) | in that order; Chief Inspectors of other services are none |
 //! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |
 //! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address or name | in that order |
-//! | `standards` | the page of ratings, as lines or a table; headings of sections with a rating below | the page (a warning where they differ); the score is checked against the sum |
+//! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below | the page (a warning where they differ); the score is checked against the sum |
 //! | `key_questions` | rows and lines of a question and a percentage | the standard of the section; else the one that the question names |
-//! | `recommendations` | the section of that name: "… should:" and the items below, across pages | numbers as printed |
-//! | `previous_recommendations` | the table of progress, across pages | its own columns |
+//! | `recommendations` | the section of that name: "… should:" and the items below, or "Recommendation 1: … should …", across pages | numbers as printed; the addressee of the line or heading above over the one in the sentence |
+//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages | its own columns |
 //! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
 //! | passages | every block of text, by form | polarity only below "Strengths" and "Areas for improvement" |
-//! | measures | "37 out of 52", "40/75", "83 per cent", in figures or words | a count and a share of one thing are one |
+//! | measures | "37 out of 52", "40/75", "83 per cent", in figures or words | a count and a share of one thing are one; scores are none |
 
 mod blocks;
 mod boilerplate;

@@ -22,6 +22,9 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
 
 patterns! {
     ONE_OF_MANY = r"(?i)\b(?:is|was|as|are|being|became|remains)(?: only)? $";
+    /// A unit's score counts points, not cases.
+    SCORED = r#"(?i)\bscor(?:e|es|ed|ing)\b[^.;]{0,60}$|\b(?:outstanding|good|improvement|inadequate)['"]?,? \($"#;
+    POINTS = r"(?i)^ points?\b";
     CONTENT_START = r"(?i)^[\s)\],:]*(?:of (?:the |all |these |its |their )?)?";
 }
 
@@ -62,6 +65,9 @@ pub(crate) fn of_row(cells: &[String]) -> Vec<Measure> {
             && !only.about.contains(char::is_alphabetic)
         {
             only.about = plain(&cells[..at].join(" ")).into_owned();
+            if SCORED.is_match(&only.about) {
+                continue;
+            }
         }
         measures.append(&mut found);
     }
@@ -98,7 +104,8 @@ fn figures(sentence: &str) -> Vec<Figure> {
         };
         let bare = &found["link"] == "of";
         let before = &sentence[..whole.start()];
-        if bare && value == 1 && ONE_OF_MANY.is_match(before) {
+        let is_score = SCORED.is_match(before) || POINTS.is_match(&sentence[whole.end()..]);
+        if is_score || (bare && value == 1 && ONE_OF_MANY.is_match(before)) {
             continue;
         }
         figures.push(Figure {

@@ -11,7 +11,7 @@ use crate::contents;
 use crate::headings::{self, Part, StandardName};
 use crate::publisher;
 use crate::rating_words::{ending_in_rating, rating_line};
-use crate::text::{patterns, plain, word_count};
+use crate::text::{fold, patterns, plain, word_count};
 use crate::title::Title;
 
 /// What a block is in the document.
@@ -74,6 +74,7 @@ pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) 
         guess_headings: marked.count() == 0,
         listed,
         rated: HashSet::new(),
+        named: named_in_rows(&blocks),
         outline: Outline::default(),
         stack: Vec::new(),
         path: Rc::from([]),
@@ -120,6 +121,8 @@ struct Builder<'a> {
     listed: &'a HashSet<String>,
     /// The ids of the standards that the list of ratings has had.
     rated: HashSet<String>,
+    /// The names, folded, of standards that a table rates without their numbers.
+    named: HashSet<String>,
     outline: Outline,
     stack: Vec<Open>,
     path: Rc<[String]>,
@@ -192,12 +195,18 @@ impl Builder<'_> {
             let row = matches!(block.form, Form::Row { .. });
             let rated = ending_in_rating(&plain(&text));
             let is_of_list = rated.is_some() && self.list_lacks(&name);
-            let section =
-                self.part != Part::Ratings || (!row && !is_of_list && opens_section(blocks, at));
+            let section = match self.part {
+                Part::Ratings => !row && !is_of_list && opens_section(blocks, at),
+                _ => !(rates_in_row(block) && is_in_table(blocks, at)),
+            };
             let text = rated.map_or(text, |(front, _)| front);
             return section.then_some(Sort::Standard(name, text));
         }
         let bare = contents::unnumbered(&text);
+        if self.named.contains(&bare) && opens_section(blocks, at) {
+            let name = headings::standard_by_name(&text)?;
+            return Some(Sort::Standard(name, text));
+        }
         if let Some(known) = headings::known(&bare) {
             if !self.may_open(known.part, blocks, at) {
                 return None;
@@ -323,6 +332,8 @@ impl Builder<'_> {
             page: block.page,
         });
         let standard = Some(self.outline.standards.len() - 1);
+        // Sections of findings come after the list of ratings, not under it.
+        self.stack.retain(|open| open.part != Part::Ratings);
         self.open(block, 2, Part::Standard, text, standard);
     }
 
@@ -484,6 +495,33 @@ fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
     (named && headings::standard(&text).is_some())
         .then_some(text)
         .or_else(|| (block.starts_with_standard_id() && !named).then(|| cells.join(" ")))
+}
+
+/// The names of standards that rows rate without a number; where it is one only, it may be anything.
+fn named_in_rows(blocks: &[Block]) -> HashSet<String> {
+    let rows = blocks.iter().filter(|block| rates_in_row(block));
+    let names = rows.filter_map(|row| headings::standard_by_name(row.cells().first()?));
+    let names: HashSet<String> = names.map(|name| fold(&name.name)).collect();
+    if names.len() < 2 {
+        HashSet::new()
+    } else {
+        names
+    }
+}
+
+/// A row beside others that rate a standard is one of a table of ratings, whatever stands above it.
+fn is_in_table(blocks: &[Block], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| blocks.get(at));
+    let mut beside = before.into_iter().chain(blocks.get(at + 1));
+    beside.any(rates_in_row)
+}
+
+/// A row that ends in a rating.
+fn rates_in_row(block: &Block) -> bool {
+    let Form::Row { cells, .. } = &block.form else {
+        return false;
+    };
+    cells.last().is_some_and(|cell| rating_line(cell).is_some())
 }
 
 /// The next standard named below has its rating right behind it: the list of ratings goes on.

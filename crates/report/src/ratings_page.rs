@@ -54,7 +54,9 @@ fn is_rating_row(entry: &Entry) -> bool {
         && row
         && (SCORE.is_match(&line)
             || ending_in_rating(&line).is_some_and(|(front, _)| {
-                headings::standard(&front).is_some() || OVERALL.is_match(&front)
+                headings::standard(&front).is_some()
+                    || headings::standard_by_name(&front).is_some()
+                    || OVERALL.is_match(&front)
             }))
 }
 
@@ -71,7 +73,7 @@ fn scan(entries: &[(usize, &Entry)]) -> RatingsPage {
     for (at, entry) in entries {
         for line in lines(&entry.block) {
             page.note_figures(&line, *at);
-            waiting = page.note_rating(&line, *at, entry.block.page, waiting);
+            waiting = page.note_rating(&line, *at, &entry.block, waiting);
         }
     }
     page
@@ -107,13 +109,7 @@ impl RatingsPage {
         }
     }
 
-    fn note_rating(
-        &mut self,
-        line: &str,
-        at: usize,
-        page: Option<u32>,
-        waiting: Waiting,
-    ) -> Waiting {
+    fn note_rating(&mut self, line: &str, at: usize, block: &Block, waiting: Waiting) -> Waiting {
         if let Some(rating) = rating_line(line).filter(|_| !OVERALL.is_match(line)) {
             return self.give(waiting, rating, at);
         }
@@ -121,8 +117,10 @@ impl RatingsPage {
             Some((front, rating)) => (front, Some(rating)),
             None => (line.to_owned(), None),
         };
-        let now = if let Some(name) = headings::standard(&front) {
-            Waiting::Standard(name, page)
+        let is_row = matches!(block.form, Form::Row { .. });
+        let by_name = || headings::standard_by_name(&front).filter(|_| is_row);
+        let now = if let Some(name) = headings::standard(&front).or_else(by_name) {
+            Waiting::Standard(name, block.page)
         } else if OVERALL.is_match(&front) {
             Waiting::Overall
         } else {
@@ -145,7 +143,11 @@ impl RatingsPage {
     }
 
     fn add(&mut self, name: StandardName, page: Option<u32>, rating: Rating) {
-        if self.standards.iter().all(|known| known.id != name.id) {
+        let is_known = |known: &StandardRating| match name.id.as_str() {
+            "" => known.name == name.name,
+            id => known.id == id,
+        };
+        if !self.standards.iter().any(is_known) {
             self.standards.push(StandardRating {
                 id: name.id,
                 name: name.name,

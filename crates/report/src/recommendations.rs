@@ -10,7 +10,10 @@ use crate::units::named::named;
 
 patterns! {
     ADDRESSEE = r"(?i)^(?:we recommend that |recommendations? (?:to|for) )?(.{3,140}?)\s+(?:should|must)\s*:?$";
+    /// Whom a recommendation is made to, where that stands in its own sentence.
+    OWN_ADDRESSEE = r"(?i)^(.{2,100}?) (?:should|must) \p{L}";
     NUMBERED = r"^\(?(\d{1,2})[.)]?\s+(\p{L}.*)$";
+    LABELLED = r"(?i)^recommendation (\d{1,2})\s*[:.–-]?\s+(\p{L}.*)$";
     NUMBER = r"^\(?(\d{1,2})[.)]?$";
     HMPPS = r"(?i)\bhmpps\b|\bprison and probation service\b|\bprobation service headquarters\b";
     MINISTRY = r"(?i)\bministry of justice\b|\bmoj\b|\bsecretary of state\b";
@@ -18,6 +21,9 @@ patterns! {
     REGION = r"(?i)\bregions?\b|\bregional\b";
     SERVICE = r"(?i)\bprobation service\b";
 }
+
+/// What may stand before a number.
+const LABEL: &str = "recommendation ";
 
 /// Reads the section of recommendations: lines "… should:", and below each what they should do.
 pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendation> {
@@ -63,7 +69,10 @@ impl Reader<'_> {
             } => self.add(Some(*number), text, entry),
             Form::Item { depth, .. } => self.take_bullet(*depth, text, entry),
             Form::Row { cells, .. } => self.take_row(cells, entry),
-            Form::Paragraph | Form::Heading(_) => match NUMBERED.captures(&line) {
+            Form::Paragraph | Form::Heading(_) => match NUMBERED
+                .captures(&line)
+                .or_else(|| LABELLED.captures(&line))
+            {
                 Some(found) => self.add(found[1].parse().ok(), after_number(text), entry),
                 None if self.addressee.is_some() && starts_small(text) => {
                     self.add(None, text, entry);
@@ -77,7 +86,20 @@ impl Reader<'_> {
     /// A heading may name whom the list below it is for.
     fn named_by_heading(&self, heading: &str) -> Option<String> {
         let kind = addressee_kind(heading, self.gazetteer);
-        (kind != AddresseeKind::Other).then(|| heading.trim().to_owned())
+        let heading = heading.trim();
+        let named = ADDRESSEE.captures(heading);
+        let named = named
+            .and_then(|found| found.get(1))
+            .map(|found| found.as_str());
+        (kind != AddresseeKind::Other).then(|| named.unwrap_or(heading).to_owned())
+    }
+
+    /// Whom a sentence says should do something, where that is someone known.
+    fn named_in(&self, text: &str) -> Option<String> {
+        let line = plain(text);
+        let found = OWN_ADDRESSEE.captures(&line)?;
+        let kind = addressee_kind(&found[1], self.gazetteer);
+        (kind != AddresseeKind::Other).then(|| found[1].to_owned())
     }
 
     /// A bullet below an unfinished recommendation is part of it.
@@ -110,7 +132,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, number: Option<u32>, text: &str, entry: &Entry) {
-        let addressee = self.addressee.clone();
+        let addressee = self.addressee.clone().or_else(|| self.named_in(text));
         let kind = addressee.as_deref().map_or(AddresseeKind::Other, |name| {
             addressee_kind(name, self.gazetteer)
         });
@@ -125,8 +147,13 @@ impl Reader<'_> {
 }
 
 fn after_number(text: &str) -> &str {
+    let label = text.get(..LABEL.len());
+    let text = match label.is_some_and(|label| label.eq_ignore_ascii_case(LABEL)) {
+        true => &text[LABEL.len()..],
+        false => text,
+    };
     text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ' ' | '\u{a0}')
+        c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ':' | '-' | '–' | ' ' | '\u{a0}')
     })
 }
 

@@ -35,6 +35,8 @@ documents! {
     a_report_that_disagrees_with_itself_is_doubted: "report-that-disagrees",
     news_of_several_units_in_one_sentence: "news-respectively",
     a_report_on_youth_justice_is_about_no_pdu: "youth-justice-report",
+    a_region_rated_in_tables_recommends_in_sentences: "regional-report-in-tables",
+    a_report_on_the_web_names_standards_without_numbers: "web-report-without-numbers",
     a_joint_inspection_names_places_and_rates_none: "joint-inspection",
     minutes_of_a_council_are_nothing_of_ours: "no-report-at-all",
 }
