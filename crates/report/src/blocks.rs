@@ -48,10 +48,25 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     let mut blocks = Vec::new();
     for page in &extracted.pages {
         for block in &page.blocks {
-            blocks.extend(normal(block, page.number));
+            match stamps(block).filter(|_| blocks.len() < TOP) {
+                Some(parts) => blocks.extend(
+                    parts.filter_map(|part| paragraph(part.trim().to_owned(), page.number)),
+                ),
+                None => blocks.extend(normal(block, page.number)),
+            }
         }
     }
     join_broken(blocks)
+}
+
+/// How many blocks from the top outlet, author and date may stand on one line.
+const TOP: usize = 12;
+
+/// "Outlet | By an author | 8 Feb 2024": what is set side by side above an article, each for itself.
+fn stamps(block: &probity_extract::Block) -> Option<impl Iterator<Item = &str>> {
+    let is_line = matches!(block.kind, BlockKind::Paragraph) && block.text.len() < 160;
+    let parts = block.text.split(" | ");
+    (is_line && parts.clone().count() > 2).then_some(parts)
 }
 
 fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {

@@ -49,6 +49,8 @@ pub(crate) struct StandardName {
 patterns! {
     STRENGTHS = r"(?i)^(?:key |main )?(?:strengths?|areas? of strength|what (?:was|is) (?:working|going) well)\s*:?$";
     IMPROVEMENTS = r"(?i)^(?:key |main )?(?:areas? (?:for|of|requiring|needing|in need of) improvements?|improvements? (?:needed|required)|what needs to improve)\s*:?$";
+    STRENGTHS_ARE = r"(?i)^(?:key |main )?(?:strengths?|areas? of strength)\s*: \p{L}";
+    IMPROVEMENTS_ARE = r"(?i)^(?:key |main )?areas? (?:for|of|requiring|needing) improvements?\s*: \p{L}";
     STANDARD = r"^(?:([PRNYD])\s?)?(\d)\.(\d{1,2})[.:]?\s+(\p{Lu}[^.?!:\d]{2,70})$";
     NUMBERED = r"^\d{1,2}(\.)?\s+\p{Lu}[^.?!]{2,90}$";
     GROUP = SECTIONS;
@@ -59,7 +61,7 @@ patterns! {
 
 const FOREWORD: &str = r"(?i)^(?:foreword.*|(?:the )?(?:hm )?chief inspector's (?:overview|judge?ment|summary|foreword|introduction|findings).*|(?:executive|overall) summary|summary|overall (?:findings|judge?ment|effectiveness)|(?:our )?(?:key|main|overall) findings)$";
 const RATINGS: &str = r"(?i)^(?:(?:our |the |overall |summary of |table of )?ratings(?: (?:table|summary|by standard))?|ratings? at a glance|summary of (?:our )?ratings)$";
-const RECOMMENDATIONS: &str = r"(?i)^(?:(?:our |key |summary of )?recommendations?|what (?:needs|should) (?:to )?happen(?: next)?)$";
+const RECOMMENDATIONS: &str = r"(?i)^(?:(?:our |key |summary of )?recommendations?(?: (?:for|to) .{3,80})?|what (?:needs|should) (?:to )?happen(?: next)?)$";
 const PROGRESS: &str = r"(?i)^(?:progress (?:made )?(?:on|against|with|since|in relation to) .*(?:recommendations?|inspection)|(?:follow[- ]up on |status of |review of )?(?:our )?previous recommendations|implementation of previous recommendations)$";
 const NOTES: &str = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?'? notes?)$";
 const IMPRINT: &str = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|© ?crown copyright.*)$";
@@ -99,6 +101,16 @@ pub(crate) fn polarity(line: &str) -> Option<Polarity> {
     }
     IMPROVEMENTS
         .is_match(&line)
+        .then_some(Polarity::Improvement)
+}
+
+/// As [`polarity`], of a paragraph that begins with such words and goes on with what they announce.
+pub(crate) fn polarity_of(line: &str) -> Option<Polarity> {
+    if STRENGTHS_ARE.is_match(line) {
+        return Some(Polarity::Strength);
+    }
+    IMPROVEMENTS_ARE
+        .is_match(line)
         .then_some(Polarity::Improvement)
 }
 
@@ -232,5 +244,10 @@ mod tests {
         );
         assert_eq!(polarity("Strengths"), Some(Polarity::Strength));
         assert_eq!(polarity("Strengths of the unit are many"), None);
+        assert_eq!(
+            polarity_of("Strengths: staff are known by name"),
+            Some(Polarity::Strength)
+        );
+        assert_eq!(polarity_of("Strengths of the unit: many"), None);
     }
 }

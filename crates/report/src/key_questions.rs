@@ -41,8 +41,11 @@ pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
 
 fn in_one(cells: &[String]) -> Option<(String, u8)> {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-    if let [front @ .., last] = filled.as_slice()
-        && let Some(percent) = percent(last)
+    let figures = filled.iter().position(|cell| percent(cell).is_some());
+    // The unit's own share is printed first, those that it is compared with behind it.
+    if let Some((front, shares)) = figures.and_then(|at| filled.split_at_checked(at))
+        && let Some(percent) = percent(shares[0])
+        && shares.iter().all(|share| self::percent(share).is_some())
     {
         let words: Vec<&str> = front.iter().map(|cell| cell.as_str()).collect();
         let question = words.join(" ");

@@ -64,7 +64,11 @@ pub(crate) fn of_row(cells: &[String]) -> Vec<Measure> {
         if let [only] = found.as_mut_slice()
             && !only.about.contains(char::is_alphabetic)
         {
-            only.about = plain(&cells[..at].join(" ")).into_owned();
+            let words = cells[..at]
+                .iter()
+                .filter(|cell| cell.contains(char::is_alphabetic));
+            let words: Vec<&str> = words.map(String::as_str).collect();
+            only.about = plain(&words.join(" ")).into_owned();
             if SCORED.is_match(&only.about) {
                 continue;
             }

@@ -296,6 +296,10 @@ impl Builder<'_> {
     }
 
     fn place(&mut self, block: &Block, sort: Sort) -> Place {
+        let own = match sort {
+            Sort::Text => headings::polarity_of(&block.line),
+            _ => None,
+        };
         let role = match sort {
             Sort::Title => Role::Title,
             Sort::Furniture => Role::Furniture,
@@ -320,7 +324,7 @@ impl Builder<'_> {
             part: self.part,
             path: Rc::clone(&self.path),
             standard: self.standard,
-            polarity: self.polarity,
+            polarity: own.unwrap_or(self.polarity),
         }
     }
 
@@ -332,8 +336,12 @@ impl Builder<'_> {
             page: block.page,
         });
         let standard = Some(self.outline.standards.len() - 1);
-        // Sections of findings come after the list of ratings, not under it.
-        self.stack.retain(|open| open.part != Part::Ratings);
+        // Sections of findings come after these, not under them.
+        let is_over = |part| {
+            let ended = [Part::Ratings, Part::Recommendations, Part::Progress];
+            ended.contains(&part)
+        };
+        self.stack.retain(|open| !is_over(open.part));
         self.open(block, 2, Part::Standard, text, standard);
     }
 

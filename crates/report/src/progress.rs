@@ -9,6 +9,7 @@ use crate::text::{fold, patterns, plain};
 
 patterns! {
     HEADER = r"(?i)^recommendations?$|\bprevious recommendations?\b|\bprogress (?:made|rating|status)\b|\baction taken\b|\bimprovement still required\b|\bcategorisation\b";
+    CATEGORISED = r"(?i)^(.{12,400}?)\s*[-–—:(]\s*((?:sufficient|good|some|no) progress|no longer applicable)\b[).:;,]*\s*(.*)$";
     TEMPLATE = r"(?i)sufficient progress ?/|some progress ?/|^from (?:the )?previous\b|^briefly describe\b|^yes ?/ ?no\b";
 }
 
@@ -22,6 +23,7 @@ pub(crate) fn read(outline: &Outline) -> Vec<PreviousRecommendation> {
         .filter(|entry| entry.part == Part::Progress)
     {
         let Form::Row { cells, header, .. } = &entry.block.form else {
+            found.extend(in_sentence(&entry.block.text, entry.block.page));
             continue;
         };
         if cells.len() < 3 || *header && is_header(cells) || is_header(cells) {
@@ -37,6 +39,19 @@ pub(crate) fn read(outline: &Outline) -> Vec<PreviousRecommendation> {
         }
     }
     found
+}
+
+/// "Recommendation – some progress: what was done", as lists print it.
+fn in_sentence(text: &str, page: Option<u32>) -> Option<PreviousRecommendation> {
+    let found = CATEGORISED.captures(text)?;
+    let action = found[3].trim();
+    Some(PreviousRecommendation {
+        text: found[1].trim().to_owned(),
+        action: (!action.is_empty()).then(|| action.to_owned()),
+        progress: progress(&found[2]),
+        improvement_required: None,
+        page,
+    })
 }
 
 /// The names of the columns of a table of progress.

@@ -18,7 +18,7 @@ pub(crate) struct Dated {
 }
 
 patterns! {
-    COVER = r"(?i)^(?:(?:hm |his majesty's |her majesty's )?inspectorate of probation,? )?(\p{L}{3,9}\.? \d{4})$";
+    COVER = r"(?i)(?:^|^(?:hm |his majesty's |her majesty's )?inspectorate of probation,? |\b(?:hm|his majesty's|her majesty's) inspectorate of probation,? )((?:\d{1,2} )?\p{L}{3,9}\.? \d{4})$";
     LABEL = r"(?i)(?:\b(?:published|posted|first published|date(?: published)?|publication date|release date|(?:press|news|media) release|submitted|embargo(?:ed)?(?: until)?|for (?:immediate )?release|issued)\b\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
     ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $";
     TODAY = r"(?i)\btoday,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";

@@ -5,14 +5,15 @@ use probity_model::{AddresseeKind, Gazetteer, Level, Recommendation};
 use crate::blocks::Form;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{ends_complete, patterns, plain, starts_small};
+use crate::text::{ends_complete, patterns, plain, starts_small, word_count};
 use crate::units::named::named;
 
 patterns! {
+    HEADED = r"(?i)^recommendations? (?:to|for) (.{3,140})$";
     ADDRESSEE = r"(?i)^(?:we recommend that |recommendations? (?:to|for) )?(.{3,140}?)\s+(?:should|must)\s*:?$";
     /// Whom a recommendation is made to, where that stands in its own sentence.
     OWN_ADDRESSEE = r"(?i)^(.{2,100}?) (?:should|must) \p{L}";
-    NUMBERED = r"^\(?(\d{1,2})[.)]?\s+(\p{L}.*)$";
+    NUMBERED = r"^\(?R?(\d{1,2})[.):]?\s+(\p{L}.*)$";
     LABELLED = r"(?i)^recommendation (\d{1,2})\s*[:.–-]?\s+(\p{L}.*)$";
     NUMBER = r"^\(?(\d{1,2})[.)]?$";
     HMPPS = r"(?i)\bhmpps\b|\bprison and probation service\b|\bprobation service headquarters\b";
@@ -30,6 +31,7 @@ pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendati
     let mut reader = Reader {
         gazetteer,
         addressee: None,
+        has_points: false,
         found: Vec::new(),
     };
     for entry in &outline.entries {
@@ -43,6 +45,8 @@ pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendati
 struct Reader<'g> {
     gazetteer: &'g Gazetteer,
     addressee: Option<String>,
+    /// Points below the last recommendation have begun.
+    has_points: bool,
     found: Vec<Recommendation>,
 }
 
@@ -60,6 +64,10 @@ impl Reader<'_> {
         let line = block.line.clone();
         if let Some(addressee) = ADDRESSEE.captures(text) {
             self.addressee = Some(addressee[1].trim().to_owned());
+            return;
+        }
+        if matches!(block.form, Form::Paragraph) && self.is_addressee(&line) {
+            self.addressee = Some(text.to_owned());
             return;
         }
         match &block.form {
@@ -83,11 +91,21 @@ impl Reader<'_> {
         }
     }
 
+    /// A line of a few words that are someone's name and nothing else.
+    fn is_addressee(&self, line: &str) -> bool {
+        let is_name = word_count(line) <= 8
+            && line.starts_with(char::is_uppercase)
+            && !line.ends_with(['.', ',', ';', ':']);
+        is_name && addressee_kind(line, self.gazetteer) != AddresseeKind::Other
+    }
+
     /// A heading may name whom the list below it is for.
     fn named_by_heading(&self, heading: &str) -> Option<String> {
         let kind = addressee_kind(heading, self.gazetteer);
         let heading = heading.trim();
-        let named = ADDRESSEE.captures(heading);
+        let named = ADDRESSEE
+            .captures(heading)
+            .or_else(|| HEADED.captures(heading));
         let named = named
             .and_then(|found| found.get(1))
             .map(|found| found.as_str());
@@ -104,11 +122,14 @@ impl Reader<'_> {
 
     /// A bullet below an unfinished recommendation is part of it.
     fn take_bullet(&mut self, depth: u8, text: &str, entry: &Entry) {
+        let has_points = self.has_points;
         let last = self.found.last_mut().filter(|last| {
-            last.text.trim_end().ends_with(':') || (depth > 0 && last.number.is_some())
+            let goes_on = (depth > 0 || has_points) && last.number.is_some();
+            goes_on || last.text.trim_end().ends_with(':')
         });
         match last {
             Some(last) => {
+                self.has_points = true;
                 let gap = if ends_complete(&last.text) { " " } else { "; " };
                 last.text.push_str(gap);
                 last.text.push_str(text);
@@ -132,6 +153,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, number: Option<u32>, text: &str, entry: &Entry) {
+        self.has_points = false;
         let addressee = self.addressee.clone().or_else(|| self.named_in(text));
         let kind = addressee.as_deref().map_or(AddresseeKind::Other, |name| {
             addressee_kind(name, self.gazetteer)
@@ -152,8 +174,9 @@ fn after_number(text: &str) -> &str {
         true => &text[LABEL.len()..],
         false => text,
     };
+    let text = text.trim_start_matches(['(', 'R']);
     text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ':' | '-' | '–' | ' ' | '\u{a0}')
+        c.is_ascii_digit() || matches!(c, ')' | '.' | ':' | '-' | '–' | ' ' | '\u{a0}')
     })
 }
 

@@ -37,6 +37,8 @@ documents! {
     a_report_on_youth_justice_is_about_no_pdu: "youth-justice-report",
     a_region_rated_in_tables_recommends_in_sentences: "regional-report-in-tables",
     a_report_on_the_web_names_standards_without_numbers: "web-report-without-numbers",
+    recommendations_and_progress_in_other_forms: "report-in-other-forms",
+    outlet_author_and_date_on_one_line: "news-with-one-line-of-stamps",
     a_joint_inspection_names_places_and_rates_none: "joint-inspection",
     minutes_of_a_council_are_nothing_of_ours: "no-report-at-all",
 }
