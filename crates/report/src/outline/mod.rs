@@ -1,17 +1,19 @@
 //! The structure of a document: which blocks are headings, and what governs each of the others.
 
+mod sort;
+
 use std::collections::HashSet;
 use std::rc::Rc;
 
 use probity_model::{Polarity, Rating, Section};
 
+use sort::{Sort, named_in_rows};
+
 use crate::blocks::{Block, Form};
-use crate::boilerplate::{is_boilerplate, is_cover_line, is_stamp};
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
-use crate::publisher;
-use crate::rating_words::{ending_in_rating, rating_line};
-use crate::text::{fold, patterns, plain, word_count};
+use crate::rating_words::rating_line;
+use crate::text::patterns;
 use crate::title::Title;
 
 /// What a block is in the document.
@@ -57,12 +59,8 @@ pub(crate) struct Outline {
 }
 
 patterns! {
-    ADDRESSEE = r"(?i)\bshould\s*:?$";
     RATING_OF = r"(?i)^our rating\b.{0,4} for (?:the )?([\p{L} ]{4,40}?) is (?:based|driven)";
 }
-
-/// Words of a paragraph, not of a label.
-const LONG: usize = 50;
 
 /// Reads the structure.
 pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) -> Outline {
@@ -141,160 +139,7 @@ struct Open {
     standard: Option<usize>,
 }
 
-enum Sort {
-    Title,
-    Furniture,
-    RatingLine,
-    Polarity(Polarity),
-    Standard(StandardName, String),
-    Heading {
-        level: u8,
-        part: Part,
-        text: String,
-    },
-    /// Its level follows from the headings around it.
-    Marked(u8),
-    Text,
-}
-
 impl Builder<'_> {
-    fn sort(&self, blocks: &[Block], at: usize, title: &Title) -> Sort {
-        let block = &blocks[at];
-        if title.blocks.contains(&at) {
-            return Sort::Title;
-        }
-        if matches!(block.form, Form::Caption | Form::Quote | Form::Footnote) {
-            return Sort::Text;
-        }
-        if let Some(polarity) = headings::polarity(&block.line) {
-            return Sort::Polarity(polarity);
-        }
-        if is_boilerplate(&block.line) || self.is_cover(block, title) {
-            return Sort::Furniture;
-        }
-        if rating_line(&block.line).is_some() {
-            return Sort::RatingLine;
-        }
-        self.known_heading(blocks, at)
-            .or_else(|| self.other_heading(blocks, at))
-            .unwrap_or(Sort::Text)
-    }
-
-    fn is_cover(&self, block: &Block, title: &Title) -> bool {
-        self.part == Part::Opening
-            && (is_cover_line(&block.line)
-                || is_stamp(&block.line)
-                || block.line == plain(&title.text)
-                || publisher::outlet_named(&block.line).is_some())
-    }
-
-    fn known_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
-        let block = &blocks[at];
-        let text = heading_text(block)?;
-        if let Some(name) = headings::standard(&text) {
-            let row = matches!(block.form, Form::Row { .. });
-            let rated = ending_in_rating(&plain(&text));
-            let is_of_list = rated.is_some() && self.list_lacks(&name);
-            let section = match self.part {
-                Part::Ratings => !row && !is_of_list && opens_section(blocks, at),
-                _ => !(rates_in_row(block) && is_in_table(blocks, at)),
-            };
-            let text = rated.map_or(text, |(front, _)| front);
-            return section.then_some(Sort::Standard(name, text));
-        }
-        let bare = contents::unnumbered(&text);
-        if self.named.contains(&bare) && opens_section(blocks, at) {
-            let name = headings::standard_by_name(&text)?;
-            return Some(Sort::Standard(name, text));
-        }
-        if let Some(known) = headings::known(&bare) {
-            if !self.may_open(known.part, blocks, at) {
-                return None;
-            }
-            let level = match known.level {
-                3 if self.standard.is_none() => 2,
-                level => level,
-            };
-            return Some(Sort::Heading {
-                level,
-                part: known.part,
-                text,
-            });
-        }
-        let opens = opens_section(blocks, at);
-        let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
-        let numbered = headings::is_numbered_section(&text, opens)
-            && !matches!(block.form, Form::Item { .. })
-            && (opens || !crowded);
-        let listed = self.listed.contains(&bare);
-        (numbered || (listed && !matches!(block.form, Form::Item { .. }))).then_some(
-            Sort::Heading {
-                level: 1,
-                part: if numbered { Part::Standard } else { Part::Body },
-                text,
-            },
-        )
-    }
-
-    /// The list of ratings has begun, and the standard has not been in it.
-    fn list_lacks(&self, name: &StandardName) -> bool {
-        !self.rated.is_empty() && !self.rated.contains(&name.id)
-    }
-
-    /// On the page of ratings, names of sections are lines of the table; an item of a list is a
-    /// heading only where its words are those of a numbered section.
-    fn may_open(&self, part: Part, blocks: &[Block], at: usize) -> bool {
-        if let Form::Item { number, .. } = blocks[at].form {
-            let named = headings::is_group(&blocks[at].text) && self.part != Part::Ratings;
-            let opens = named || opens_section(blocks, at);
-            return number.is_some() && part == Part::Standard && opens;
-        }
-        if part == Part::Standard && self.part == Part::Ratings {
-            return opens_section(blocks, at) && !list_goes_on(blocks, at);
-        }
-        true
-    }
-
-    fn other_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
-        let block = &blocks[at];
-        if ADDRESSEE.is_match(&block.line) {
-            return None;
-        }
-        match block.form {
-            Form::Heading(_) if self.part == Part::Ratings && !opens_section(blocks, at) => None,
-            Form::Heading(level) => Some(Sort::Marked(level)),
-            Form::Paragraph if self.guess_headings && self.looks_like_heading(blocks, at) => {
-                Some(Sort::Marked(3))
-            }
-            _ => None,
-        }
-    }
-
-    /// In text without markup: a few words without a stop, alone above a paragraph.
-    fn looks_like_heading(&self, blocks: &[Block], at: usize) -> bool {
-        let text = &blocks[at].line;
-        let parts = !matches!(
-            self.part,
-            Part::Ratings | Part::Imprint | Part::Recommendations
-        );
-        parts
-            && at > 0
-            && text.chars().count() <= 70
-            && word_count(text) <= 10
-            && !text.contains(['@', ':', '/', '['])
-            && !text.ends_with(['.', ',', ';', '!'])
-            && text
-                .chars()
-                .find(|c| c.is_alphanumeric())
-                .is_some_and(char::is_uppercase)
-            && !is_stamp(text)
-            && !crate::people::is_signature(text)
-            && blocks.get(at + 1).is_some_and(|next| {
-                matches!(next.form, Form::Paragraph | Form::Item { .. })
-                    && next.text.chars().count() >= 60
-            })
-    }
-
     fn place(&mut self, block: &Block, sort: Sort) -> Place {
         let own = match sort {
             Sort::Text => headings::polarity_of(&block.line),
@@ -478,87 +323,4 @@ fn capitalised(name: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(chars).collect())
         .unwrap_or_default()
-}
-
-/// The words that a block would have as a heading.
-fn heading_text(block: &Block) -> Option<String> {
-    let text = match &block.form {
-        Form::Heading(_) | Form::Paragraph => block.text.trim().to_owned(),
-        Form::Item {
-            number: Some(number),
-            ..
-        } => format!("{number}. {}", block.text.trim()),
-        Form::Row { cells, .. } => row_heading(block, cells)?,
-        _ => return None,
-    };
-    (text.chars().count() <= 110).then_some(text)
-}
-
-/// A row with a standard and its rating, as some reports print above a section.
-fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
-    let (last, front) = cells.split_last()?;
-    let named = rating_line(last).is_some() && !front.is_empty();
-    let front: Vec<&str> = front.iter().map(|cell| cell.trim()).collect();
-    let text = front.join(" ").trim().to_owned();
-    (named && headings::standard(&text).is_some())
-        .then_some(text)
-        .or_else(|| (block.starts_with_standard_id() && !named).then(|| cells.join(" ")))
-}
-
-/// The names of standards that rows rate without a number; where it is one only, it may be anything.
-fn named_in_rows(blocks: &[Block]) -> HashSet<String> {
-    let rows = blocks.iter().filter(|block| rates_in_row(block));
-    let names = rows.filter_map(|row| headings::standard_by_name(row.cells().first()?));
-    let names: HashSet<String> = names.map(|name| fold(&name.name)).collect();
-    if names.len() < 2 {
-        HashSet::new()
-    } else {
-        names
-    }
-}
-
-/// A row beside others that rate a standard is one of a table of ratings, whatever stands above it.
-fn is_in_table(blocks: &[Block], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| blocks.get(at));
-    let mut beside = before.into_iter().chain(blocks.get(at + 1));
-    beside.any(rates_in_row)
-}
-
-/// A row that ends in a rating.
-fn rates_in_row(block: &Block) -> bool {
-    let Form::Row { cells, .. } = &block.form else {
-        return false;
-    };
-    cells.last().is_some_and(|cell| rating_line(cell).is_some())
-}
-
-/// The next standard named below has its rating right behind it: the list of ratings goes on.
-fn list_goes_on(blocks: &[Block], at: usize) -> bool {
-    let below = &blocks[at + 1..blocks.len().min(at + 7)];
-    let next = below
-        .iter()
-        .position(|block| headings::standard(&block.text).is_some());
-    let behind = next.and_then(|i| below.get(i + 1));
-    behind.is_some_and(|block| rating_line(&block.text).is_some())
-}
-
-/// Below the line comes text about it, not a rating or the next line of a table.
-fn opens_section(blocks: &[Block], at: usize) -> bool {
-    let mut below = blocks[at + 1..]
-        .iter()
-        .filter(|block| block.form != Form::Footnote);
-    let Some(next) = below.next() else {
-        return false;
-    };
-    if matches!(next.form, Form::Row { .. }) {
-        return next.cells().iter().any(|cell| cell.chars().count() >= LONG);
-    }
-    let name = |block: &Block| headings::standard(&block.text).is_some();
-    let known = |block: &Block| headings::known(&block.line).is_some();
-    if name(next) || headings::polarity(&next.text).is_some() {
-        return below
-            .next()
-            .is_some_and(|text| rating_line(&text.text).is_none() && !name(text) && !known(text));
-    }
-    next.text.chars().count() >= LONG
 }
