@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use probity_extract::Limits;
+
 use crate::Settings;
 use crate::watchdog::Watchdog;
 use crate::worker::{Found, RECYCLE, Reader, Source, Unread, Worker};
@@ -143,6 +145,28 @@ fn a_document_that_needs_more_memory_than_a_worker_has_says_so() {
     let unread = worker.read(&Source::file(page.path())).unwrap_err();
     assert!(
         matches!(&unread, Unread::Died(how) if how.contains("more memory")),
+        "{unread:?}"
+    );
+    assert!(worker.read(&Source::file(write("one").path())).is_ok());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_document_that_takes_too_much_processor_time_ends_its_reader() {
+    let settings = Settings {
+        timeout: Duration::from_secs(120),
+        limits: Limits {
+            processor: Some(Duration::ZERO),
+            ..Limits::default()
+        },
+        ..Settings::new("watch".into(), worker_program(), Vec::new())
+    };
+    let mut worker = Worker::new(Arc::new(settings), Arc::new(Watchdog::start().unwrap()));
+    // The system counts whole seconds: a second or two are left, and this takes many.
+    let page = write(&format!("<html><p>{}", "<i>x</i> ".repeat(3_000_000)));
+    let unread = worker.read(&Source::file(page.path())).unwrap_err();
+    assert!(
+        matches!(&unread, Unread::Died(how) if how.contains("processor time")),
         "{unread:?}"
     );
     assert!(worker.read(&Source::file(write("one").path())).is_ok());
