@@ -52,7 +52,6 @@ pub(crate) struct Found {
     pub(crate) total: u64,
     /// At most one more than wanted, best first.
     pub(crate) hits: Vec<(Position, DocAddress)>,
-
     /// In the order in which they were asked for.
     pub(crate) counts: Vec<Tally>,
     pub(crate) out_of_time: bool,

@@ -163,7 +163,7 @@ fn side_by_side(pictures: Vec<(Grey, u32)>) -> Vec<io::Result<Recognised>> {
 fn put(side: &mut Side, page: Recognised) {
     let word = |seen: SeenWord| Word {
         size: seen.size.max(1.0),
-        text: seen.text,
+        text: seen.text.into(),
         x0: seen.x0,
         x1: seen.x1,
         y: seen.y,

@@ -132,7 +132,7 @@ fn whole(word: &Word, ligatures: &BTreeMap<char, &'static str>) -> Vec<Word> {
         if !part.is_empty() {
             let x1 = x0 + width * part.chars().count() as f32;
             parts.push(Word {
-                text: part.to_owned(),
+                text: part.into(),
                 x0,
                 x1,
                 ..word.clone()

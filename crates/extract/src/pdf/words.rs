@@ -1,14 +1,16 @@
 //! Glyphs to words, whatever order they were drawn in: by place, not by the stream.
 
+use compact_str::CompactString;
+
 use super::glyphs::{Glyph, Sheet};
 use super::shapes::Rule;
 use super::turn::Direction;
 use crate::prose::superscript_digits;
 
-/// A word of print.
+/// A word of print. A page has hundreds, and all pages' are held at once: most need no memory besides this.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Word {
-    pub(super) text: String,
+    pub(super) text: CompactString,
     pub(super) x0: f32,
     pub(super) x1: f32,
     /// The base line of its text line.
@@ -187,7 +189,7 @@ fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
             }
             None => {
                 open = Some(Word {
-                    text: glyph.chars(text).to_owned(),
+                    text: glyph.chars(text).into(),
                     x0: glyph.x0,
                     x1: glyph.x1,
                     y: glyph.y,
@@ -258,7 +260,7 @@ fn raise_marks(words: &mut Vec<Word>) {
         } else {
             let word = &mut words[i];
             (word.text, word.y, word.size, word.bold, word.raised) =
-                (superscript_digits(&word.text), y, size, bold, true);
+                (superscript_digits(&word.text).into(), y, size, bold, true);
         }
     }
     words.retain(|word| !word.text.is_empty());

@@ -4,6 +4,8 @@ mod bands;
 mod beside;
 mod prose;
 
+use compact_str::CompactString;
+
 use super::aligned;
 use super::gutters::{self, Gutter};
 use super::lines::{self, PrintLine};
@@ -95,7 +97,7 @@ fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Ve
 
 fn blank() -> Word {
     Word {
-        text: String::new(),
+        text: CompactString::default(),
         x0: 0.0,
         x1: 0.0,
         y: 0.0,
