@@ -67,6 +67,8 @@ pub(super) fn words(sheet: &mut Sheet, direction: Direction) -> Vec<Word> {
     }
     raise_marks(&mut words);
     add_drawn_bullets(&mut words, sheet, direction);
+    // They are kept until all pages are read.
+    words.shrink_to_fit();
     words
 }
 
