@@ -39,6 +39,7 @@ pub(crate) enum Form {
 patterns! {
     BACK_TO_TOP = r"(?i)\s*\(back to top\)\s*$";
     BULLET = r"^\s*(?:[•‣◦▪●○■]\s*|[-*–—]\s+)";
+    CAPTION = r"(?i)^(?:image|media|photo|picture) (?:caption|source|credit)s?\b[,:]? ?";
     NUMBER = r"^\s*\(?(\d{1,2})[.)]\s+";
     SPLIT_STANDARD = r"(?i)^(?:P|R|N)?\s?\d\.\d\.?$";
 }
@@ -122,6 +123,9 @@ fn lone_cell(block: &probity_extract::Block, page: Option<u32>) -> Option<Block>
 fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     if text.is_empty() {
         return None;
+    }
+    if CAPTION.is_match(&text) {
+        return Some(Block::new(text, page, Form::Caption));
     }
     if let Some(bullet) = BULLET.find(&text) {
         return item(&text[bullet.end()..], "•", 0, page);

@@ -4,9 +4,10 @@ use crate::text::{patterns, plain};
 
 patterns! {
     BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share\b.{0,30}$|cookie|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe|loading)|open government licen[cs]e v|^(?:all|this|our) content (?:is|here)|^to view this licen[cs]e\b|^(?:or )?(?:write to|email)\b.{0,60}$|^information policy team\b|^the national archives\b|^kew,?$|^london \w{2,4} \d\w\w\.?$|^this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|^https?://\S+$|^www\.\S+$|^content here may be reused|^this (?:content|publication) is (?:licensed|available) under|^-?\s*published:?$|^updated:?$|^read (?:more|>|also)\b|^ends\.?$";
+    MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
     BYLINE = r"(?i)^(?:(?:by|author|words|report(?:ed)? by)\b[: ].{2,100}|(?:pictures?|images?|photos?|credit|source)(?: by| credit:?|:) .{2,60})$";
     STAMP = r"(?i)^(?:-?\s*(?:date|published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{4}-\d\d-\d\d\b[^\p{L}]{0,20}|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? \d{1,2}(?:st|nd|rd|th)? ).{0,30}\d{4}\b.{0,20}|(?:press|news|media) release\W{1,4}\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|(?:\d{1,2}[:.]\d\d ?(?:am|pm|hrs|gmt|bst)?,? (?:on )?)?\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\p{L}{3,9} \d{4})$";
-    COVER = r"(?i)^(?:hm inspectorate(?: of probation)?|(?:his|her) majesty's inspectorate(?: of probation)?|of probation|(?:hm )?inspectorate of probation,? \p{L}{3,9} \d{4}|hm inspectorate of probation,? .{0,20}\d{4}|(?:the )?(?:national )?probation service\s*[-:,].{3,60}|(?:hm |(?:his|her) majesty's )?prison (?:and|&) probation service|hmpps|ministry of justice|press release|news(?: release)?|media release|report|blog|data (?:annexe|workbook))$";
+    COVER = r"(?i)^(?:hm inspectorate(?: of probation)?|(?:his|her) majesty's inspectorate(?: of probation)?|of probation|(?:hm )?inspectorate of probation,? \p{L}{3,9} \d{4}|hm inspectorate of probation,? .{0,20}\d{4}|(?:the )?(?:national )?probation service\s*[-:,].{3,60}|(?:hm |(?:his|her) majesty's )?prison (?:and|&) probation service|hmpps|ministry of justice|(?:press|news|media) (?:release|notice|statement)|news|report|blog|data (?:annexe|workbook))$";
 }
 
 /// Furniture is short; licences are the longest. In bytes.
@@ -18,6 +19,11 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
         return false;
     }
     BOILERPLATE.is_match(&plain(line))
+}
+
+/// Lists of other articles begin: what follows is no longer the article's own.
+pub(crate) fn ends_article(line: &str) -> bool {
+    line.len() < 40 && MORE.is_match(line)
 }
 
 /// A date or an author's name on a line of its own.

@@ -26,20 +26,24 @@ patterns! {
     OVERALL = r"(?i)\brall rating\b|\boverall rating\b|^overall$";
 }
 
-/// Reads the page, or the tables that take its place in a report without one.
+/// Reads the page; what it lacks, from tables elsewhere.
 pub(crate) fn read(outline: &Outline) -> RatingsPage {
     let page = |entry: &&(usize, &Entry)| entry.1.part == Part::Ratings;
     let entries: Vec<(usize, &Entry)> = outline.entries.iter().enumerate().collect();
     let own: Vec<(usize, &Entry)> = entries.iter().filter(page).copied().collect();
-    let found = scan(&own);
-    if found.overall.is_some() || !found.standards.is_empty() {
-        return found;
-    }
+    let mut found = scan(&own);
     let rows: Vec<(usize, &Entry)> = entries
         .into_iter()
         .filter(|(_, entry)| is_rating_row(entry))
         .collect();
-    scan(&rows)
+    let elsewhere = scan(&rows);
+    if found.overall.is_none() && found.standards.is_empty() {
+        return elsewhere;
+    }
+    found.overall = found.overall.or(elsewhere.overall);
+    found.score = found.score.or(elsewhere.score);
+    found.fieldwork = found.fieldwork.or(elsewhere.fieldwork);
+    found
 }
 
 /// A line of a table outside the findings that names a standard, or the whole, with its rating.
@@ -53,6 +57,7 @@ fn is_rating_row(entry: &Entry) -> bool {
     elsewhere
         && row
         && (SCORE.is_match(&line)
+            || FIELDWORK.is_match(&line)
             || ending_in_rating(&line).is_some_and(|(front, _)| {
                 headings::standard(&front).is_some()
                     || headings::standard_by_name(&front).is_some()
@@ -117,8 +122,8 @@ impl RatingsPage {
             Some((front, rating)) => (front, Some(rating)),
             None => (line.to_owned(), None),
         };
-        let is_row = matches!(block.form, Form::Row { .. });
-        let by_name = || headings::standard_by_name(&front).filter(|_| is_row);
+        let stands_apart = matches!(block.form, Form::Row { .. } | Form::Heading(_));
+        let by_name = || headings::standard_by_name(&front).filter(|_| stands_apart);
         let now = if let Some(name) = headings::standard(&front).or_else(by_name) {
             Waiting::Standard(name, block.page)
         } else if OVERALL.is_match(&front) {

@@ -138,7 +138,7 @@ pub(crate) static OPENING: LazyLock<Weights> = LazyLock::new(|| {
     ])
 });
 
-pub(super) const REPORT_TITLE: &str = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|: an? (?:[\p{L}-]+ ){0,3}inspection(?: (?:by|of)\b.{3,80})?$|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
+pub(super) const REPORT_TITLE: &str = r"(?i)^(?:[\p{L}-]+ ){0,2}inspection report\b|^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|: an? (?:[\p{L}-]+ ){0,3}inspection(?: (?:by|of)\b.{3,80})?$|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
 const EVALUATION: &str = r"(?i)^(?:evaluating|examining|reviewing) the ";
 const COVER_DATE: &str = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
 const ISBN: &str = r"(?i)\bISBN\b";
@@ -147,7 +147,7 @@ const INTRODUCTION: &str = r"(?i)^(?:introduction|background|methodology|executi
 const LED_BY: &str = r"(?i)\bthis inspection was led by\b";
 const NOTES: &str =
     r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
-const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) release$";
+const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) (?:release|notice|statement)$";
 const ASTERISK: &str = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
 const RATED_BY: &str = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
 const CHIEF_SAID: &str = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";

@@ -38,6 +38,35 @@ pub(super) fn read(table: ElementRef) -> Option<Table> {
     })
 }
 
+/// No fact of a list is longer, in bytes.
+const LONGEST_FACT: usize = 300;
+
+/// A list of names and what each is ("Score", "9/21"), a row for each; `None` where it holds more than that.
+pub(super) fn facts(list: ElementRef) -> Option<Vec<Vec<String>>> {
+    let mut facts: Vec<Vec<String>> = Vec::new();
+    let parts = list.descendent_elements();
+    for part in parts.filter(|part| matches!(part.value().name(), "dt" | "dd")) {
+        let words = plain_text(part);
+        let is_plain = !part.descendent_elements().any(|inner| {
+            matches!(
+                inner.value().name(),
+                "ul" | "ol" | "dl" | "table" | "h2" | "h3"
+            )
+        });
+        if words.is_empty() || words.len() > LONGEST_FACT || !is_plain {
+            return None;
+        }
+        match (part.value().name(), facts.last_mut()) {
+            ("dt", _) => facts.push(vec![words]),
+            (_, Some(fact)) if fact.len() == 1 => fact.push(words),
+            (_, Some(fact)) => fact[1] = format!("{}, {words}", fact[1]),
+            (_, None) => return None,
+        }
+    }
+    let is_whole = !facts.is_empty() && facts.iter().all(|fact| fact.len() == 2);
+    is_whole.then_some(facts)
+}
+
 struct Row {
     cells: Vec<String>,
     header: bool,

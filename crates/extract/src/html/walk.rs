@@ -105,6 +105,7 @@ impl Walk {
             }),
             "figcaption" | "caption" => self.closed(element, depth, Some(BlockKind::Caption)),
             "table" => self.table(element, depth),
+            "dl" => self.facts(element, depth),
             "pre" => self.preformatted(element),
             "hr" => self.flush(),
             _ if is_notes(element) => self.within(element, depth, |walk, by| {
@@ -251,6 +252,19 @@ impl Walk {
                 }
                 for (cells, header) in read.rows {
                     self.put(Block::row(self.tables, cells, header));
+                }
+                self.tables += 1;
+            }
+            None => self.closed(element, depth, None),
+        }
+    }
+
+    fn facts(&mut self, element: ElementRef, depth: usize) {
+        self.flush();
+        match table::facts(element) {
+            Some(facts) => {
+                for cells in facts {
+                    self.put(Block::row(self.tables, cells, false));
                 }
                 self.tables += 1;
             }

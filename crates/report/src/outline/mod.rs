@@ -10,6 +10,7 @@ use probity_model::{Polarity, Rating, Section};
 use sort::{Sort, named_in_rows};
 
 use crate::blocks::{Block, Form};
+use crate::boilerplate::ends_article;
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
 use crate::rating_words::rating_line;
@@ -71,6 +72,7 @@ pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) 
     let mut builder = Builder {
         guess_headings: marked.count() == 0,
         listed,
+        is_over: false,
         rated: HashSet::new(),
         named: named_in_rows(&blocks),
         outline: Outline::default(),
@@ -82,6 +84,8 @@ pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) 
     };
     let mut places = Vec::with_capacity(blocks.len());
     for at in 0..blocks.len() {
+        builder.is_over |= at > 0 && ends_article(&blocks[at].line);
+        builder.note_list_of_ratings(&blocks, at);
         let sort = builder.sort(&blocks, at, title);
         places.push(builder.place(&blocks[at], sort));
     }
@@ -117,6 +121,8 @@ struct Builder<'a> {
     /// No heading is marked: short lines before paragraphs are taken for headings.
     guess_headings: bool,
     listed: &'a HashSet<String>,
+    /// The article is over; what follows leads to others.
+    is_over: bool,
     /// The ids of the standards that the list of ratings has had.
     rated: HashSet<String>,
     /// The names, folded, of standards that a table rates without their numbers.
@@ -169,7 +175,11 @@ impl Builder<'_> {
             part: self.part,
             path: Rc::clone(&self.path),
             standard: self.standard,
-            polarity: own.unwrap_or(self.polarity),
+            polarity: match block.form {
+                // What is set off from the list is no part of it.
+                Form::Quote | Form::Caption => Polarity::Unstated,
+                _ => own.unwrap_or(self.polarity),
+            },
         }
     }
 

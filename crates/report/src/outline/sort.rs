@@ -15,6 +15,7 @@ use crate::text::{fold, patterns, plain, word_count};
 use crate::title::Title;
 
 patterns! {
+    OVERALL = r"(?i)^overall(?: rating)?$";
     ADDRESSEE = r"(?i)\bshould\s*:?$";
 }
 
@@ -38,11 +39,35 @@ pub(super) enum Sort {
     Text,
 }
 
+/// A line of a list, in bytes.
+const SHORT: usize = 60;
+
+/// A list of ratings names a standard within so many lines below the overall rating.
+const LIST_BEGINS: usize = 5;
+
 impl Builder<'_> {
+    /// A list of ratings may stand under no heading: the overall rating, and soon a standard with its own.
+    pub(super) fn note_list_of_ratings(&mut self, blocks: &[Block], at: usize) {
+        let is_open = matches!(self.part, Part::Opening | Part::Foreword | Part::Body);
+        if !is_open || !rates_all(&blocks[at]) {
+            return;
+        }
+        let rates_standard = |block: &Block| {
+            ending_in_rating(&block.line).is_some() && headings::standard(&block.line).is_some()
+        };
+        let mut below = blocks[at + 1..].iter().take(LIST_BEGINS);
+        if below.any(rates_standard) {
+            self.part = Part::Ratings;
+        }
+    }
+
     pub(super) fn sort(&self, blocks: &[Block], at: usize, title: &Title) -> Sort {
         let block = &blocks[at];
         if title.blocks.contains(&at) {
             return Sort::Title;
+        }
+        if self.is_over {
+            return Sort::Furniture;
         }
         if matches!(block.form, Form::Caption | Form::Quote | Form::Footnote) {
             return Sort::Text;
@@ -227,6 +252,12 @@ fn rates_in_row(block: &Block) -> bool {
         return false;
     };
     cells.last().is_some_and(|cell| rating_line(cell).is_some())
+}
+
+/// "Overall rating: Good", on a line of its own.
+fn rates_all(block: &Block) -> bool {
+    let rated = ending_in_rating(&block.line).filter(|_| block.line.len() < SHORT);
+    rated.is_some_and(|(front, _)| OVERALL.is_match(&front))
 }
 
 /// The next standard named below has its rating right behind it: the list of ratings goes on.
