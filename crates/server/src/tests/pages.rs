@@ -119,6 +119,12 @@ async fn errors_are_pages_for_people_and_problems_for_programs() {
     let page = site.browse("/?limit=0").await;
     assert_eq!(page.status, 400);
     assert!(page.text().contains("from 1 to 100"), "{}", page.text());
+    site.engine.fail(Failure::Budget);
+    let page = site.browse("/?q=risk").await;
+    assert_eq!(page.status, 503);
+    let text = page.text();
+    assert!(text.contains("Too many words."), "{text}");
+    assert!(text.contains("href=\"/\""), "there is a way on: {text}");
     site.engine.fail(Failure::Panic);
     let page = site.browse("/").await;
     assert_eq!(page.status, 500);
