@@ -122,7 +122,13 @@ fn answer(cell: &str) -> Option<bool> {
     let first = words.split([' ', '.', ',', '-', ';']).next();
     match first {
         Some("yes") => Some(true),
-        Some("no") if !words.starts_with("no longer") => Some(false),
+        Some("no")
+            if !["no longer", "no progress"]
+                .iter()
+                .any(|more| words.starts_with(more)) =>
+        {
+            Some(false)
+        }
         _ => None,
     }
 }

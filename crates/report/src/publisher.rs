@@ -141,9 +141,11 @@ pub(crate) fn outlet_in_head(line: &str) -> Option<String> {
     outlet_named(line).or_else(|| {
         let line = plain(line);
         let byline = line.strip_prefix("By ")?;
-        byline
-            .rsplit([',', '|', '-'])
-            .find_map(|part| outlet_named(part.trim()))
+        // What its author is, is no outlet.
+        let parts = byline.rsplit([',', '|', '-']).map(str::trim);
+        parts
+            .filter(|part| !part.ends_with("Reporter"))
+            .find_map(outlet_named)
     })
 }
 
@@ -165,5 +167,9 @@ mod tests {
             Some("Ashby Evening Post")
         );
         assert_eq!(outlet_named("Probation services require improvement"), None);
+        let head = "By A. Writer, Local Democracy Reporter";
+        assert_eq!(outlet_in_head(head), None);
+        let head = "By A. Writer, Crime Reporter, Ashby Evening Post";
+        assert_eq!(outlet_in_head(head).as_deref(), Some("Ashby Evening Post"));
     }
 }

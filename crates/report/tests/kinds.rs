@@ -41,6 +41,7 @@ documents! {
     outlet_author_and_date_on_one_line: "news-with-one-line-of-stamps",
     ratings_stand_under_no_heading: "ratings-without-a-heading",
     what_follows_an_article_is_not_its_own: "news-with-what-follows-it",
+    a_review_of_progress_rates_nothing: "review-of-progress",
     a_joint_inspection_names_places_and_rates_none: "joint-inspection",
     minutes_of_a_council_are_nothing_of_ours: "no-report-at-all",
 }

@@ -41,7 +41,7 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil)(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
     ))
 });
 
@@ -253,6 +253,7 @@ mod tests {
             &[What::Score(1, Some(27))],
         );
         check("It scored 4 out of 21.", &[What::Score(4, Some(21))]);
+        check("It scored nought out of 21.", &[What::Score(0, Some(21))]);
         check("rated 'Good' (14/21)", &[GOOD, What::Score(14, Some(21))]);
         check(
             "nine points from a possible 27",
