@@ -45,3 +45,13 @@ documents! {
     a_joint_inspection_names_places_and_rates_none: "joint-inspection",
     minutes_of_a_council_are_nothing_of_ours: "no-report-at-all",
 }
+
+#[test]
+fn prose_behind_a_list_of_links_is_kept() {
+    let prose = "Inspectors found that plans were written with the person in most cases, and that \
+                 nobody had looked at them again when something changed.";
+    let text = format!("Unit inspected\n\n{prose}\n\nRelated topics\n\nProbation\n\n{prose}\n");
+    let passages = read_text(&text).passages;
+    let kept = passages.iter().filter(|passage| passage.text == prose);
+    assert_eq!(kept.count(), 2);
+}

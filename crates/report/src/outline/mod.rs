@@ -63,6 +63,9 @@ patterns! {
     RATING_OF = r"(?i)^our rating\b.{0,4} for (?:the )?([\p{L} ]{4,40}?) is (?:based|driven)";
 }
 
+/// No headline that a page leads on to is longer, in bytes.
+const LINK: usize = 120;
+
 /// Reads the structure.
 pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) -> Outline {
     let marked = blocks
@@ -83,8 +86,10 @@ pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) 
         polarity: Polarity::Unstated,
     };
     let mut places = Vec::with_capacity(blocks.len());
+    // Nothing that someone may have written is taken for a list of links.
+    let prose_ends = blocks.iter().rposition(|block| block.text.len() >= LINK);
     for at in 0..blocks.len() {
-        builder.is_over |= at > 0 && ends_article(&blocks[at].line);
+        builder.is_over |= at > 0 && prose_ends < Some(at) && ends_article(&blocks[at].line);
         builder.note_list_of_ratings(&blocks, at);
         let sort = builder.sort(&blocks, at, title);
         places.push(builder.place(&blocks[at], sort));
