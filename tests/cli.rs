@@ -103,7 +103,9 @@ fn wishes_reach_the_running_server_and_the_next_one() {
     std::fs::write(server.watched("late.txt"), "Heron\n\nA heron was seen.\n").expect("a file");
     let server = server.restart();
     server.wait_until("it is paused still", || is_paused(&server));
-    assert_eq!(server.file("late.txt")["state"], "pending");
+    server.wait_until("what came is known, and waits", || {
+        server.json("/api/v1/ingest/files?path=late.txt&state=pending")["total"] == 1
+    });
     let root = server.root();
     good(root, &["resume"]);
     server.settle(1);

@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::support::{Server, TOKEN, probity, workers_of};
+use serde_json::Value;
+
+use crate::support::{PATIENCE, Server, TOKEN, probity, workers_of};
 
 /// Numbers that look random and are the same for the same seed.
 struct Dice(u64);
@@ -188,42 +190,61 @@ fn no_kill_loses_doubles_or_strands_a_file() {
     );
 }
 
-/// Every file has come to the end that its text deserves, and nothing else is there.
-fn check(server: &Server, model: &Model) {
-    server.settle(model.len() as u64);
-    let mut rows = BTreeMap::new();
-    let mut cursor = String::new();
+/// What the ledger says otherwise than the model would have it, a line for each file.
+fn differences(server: &Server, model: &Model) -> Vec<String> {
+    let mut rows = rows(server);
+    let mut wrong = Vec::new();
+    for (path, text) in model {
+        let Some(row) = rows.remove(path) else {
+            wrong.push(format!("lost: {path}"));
+            continue;
+        };
+        let (state, error) = (&row["state"], &row["error"]);
+        let is_right = if text.is_empty() {
+            state == "failed" && error.is_string()
+        } else {
+            state == "indexed" || state == "duplicate"
+        };
+        if !is_right {
+            wrong.push(format!("{path}: {row}"));
+        }
+    }
+    wrong.extend(rows.keys().map(|path| format!("invented: {path}")));
+    wrong
+}
+
+/// The rows of the ledger by their paths.
+fn rows(server: &Server) -> BTreeMap<String, Value> {
+    let (mut rows, mut cursor) = (BTreeMap::new(), String::new());
     while let page = server.json(&format!("/api/v1/ingest/files?limit=1000&cursor={cursor}"))
         && let Some(files) = page["files"].as_array()
     {
         for row in files {
-            rows.insert(
-                row["path"].as_str().unwrap_or_default().to_owned(),
-                row.clone(),
-            );
+            let path = row["path"].as_str().unwrap_or_default();
+            rows.insert(path.to_owned(), row.clone());
         }
         match page["next"].as_str() {
             Some(next) => next.clone_into(&mut cursor),
             None => break,
         }
     }
-    let paths: Vec<&String> = rows.keys().collect();
-    assert_eq!(paths, model.keys().collect::<Vec<_>>(), "lost or invented");
-    for (path, text) in model {
-        let (state, error) = (&rows[path]["state"], &rows[path]["error"]);
-        if text.is_empty() {
-            assert!(
-                state == "failed" && error.is_string(),
-                "{path}: {}",
-                rows[path]
-            );
-        } else {
-            assert!(
-                state == "indexed" || state == "duplicate",
-                "{path}: {}",
-                rows[path]
-            );
-        }
+    rows
+}
+
+/// Every file has come to the end that its text deserves, and nothing else is there.
+fn check(server: &Server, model: &Model) {
+    // A wish to try again is carried out after it was answered, and a file that was deleted is
+    // waited for a little, lest it was moved: what is asked for is where all of it ends.
+    let (begun, mut wrong) = (Instant::now(), differences(server, model));
+    while !wrong.is_empty() {
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "not within {PATIENCE:?}:\n{}\n{}",
+            wrong.join("\n"),
+            server.log()
+        );
+        std::thread::sleep(Duration::from_millis(50));
+        wrong = differences(server, model);
     }
     let texts: BTreeSet<&String> = model.values().filter(|text| !text.is_empty()).collect();
     // The ledger has forgotten a deleted file before the next commit takes its document from the index.
@@ -235,8 +256,9 @@ fn check(server: &Server, model: &Model) {
             .split_whitespace()
             .find(|word| word.starts_with("word"));
         let word = word.expect("every text has a word of its own");
-        let found = server.json(&format!("/api/v1/search?q={word}"));
-        assert_eq!(found["total"], 1, "{word}");
+        server.wait_until(&format!("{word} is found once"), || {
+            server.json(&format!("/api/v1/search?q={word}"))["total"] == 1
+        });
     }
     server.leaves_nothing();
 }

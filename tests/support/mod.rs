@@ -13,7 +13,7 @@ use serde_json::Value;
 pub(crate) const TOKEN: &str = "token-of-the-tests";
 
 /// How long anything may take before a test gives up. Machines that run tests can be slow.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server with its own watch folder and index.
 pub(crate) struct Server {
