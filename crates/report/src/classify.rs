@@ -27,9 +27,6 @@ pub(crate) struct Signs {
 
 patterns! {
     REPORT_TITLE = signs::REPORT_TITLE;
-    /// Releases say who was rated, and by whom (`signs::RATED_BY`); who tells of the Inspectorate from outside makes
-    /// it the one that acts.
-    HAS_RATED = r"(?i)^(?:hm|his majesty's|her majesty's) inspectorate of probation has (?:rated|graded|judged|branded)";
     POST = signs::POST;
     GUIDE = r"(?i)\beffective practice\b|\bpractice guides?\b|\bresearch (?:and|&) analysis\b|\bacademic insights?\b|\bbulletin\b|\btoolkit\b|\binspection (?:framework|manual|standards)\b|\brules and guidance\b|\b(?:business|corporate) plan\b|^consultation\b|\bminutes\b|\bagenda\b|^independent (?:serious further offence )?reviews? (?:of|into)\b";
     SAYS_WHO = r"(?i), (?:\w+ )?(?:reports?|reviews?|inspectors?|inspectorate|watchdog) (?:says?|finds?|warns?|reveals?|shows?)$";
@@ -68,11 +65,12 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         lede: lede(title, blocks),
         headed: PROBATION.is_match(&plain(title)),
         probation: PROBATION.is_match(title),
-        inspected: INSPECT.is_match(title),
+        inspected: false,
         inspectors: INSPECTORS.is_match(title),
         rated: false,
         points: Points::default(),
     };
+    signs.inspected = INSPECT.is_match(title) && signs.opens_with_probation();
     signs.rated = signs.rates_probation(&signs.title);
     signs.weigh_title();
     signs.weigh_metadata(extracted);
@@ -160,6 +158,16 @@ impl Signs {
         }
     }
 
+    /// Prisons, schools and hospitals are inspected and rated too, and their news may name probation
+    /// further down.
+    fn opens_with_probation(&self) -> bool {
+        let first = self
+            .lede
+            .first()
+            .and_then(|line| sentences(line).into_iter().next());
+        self.headed || first.is_some_and(|first| PROBATION.is_match(first))
+    }
+
     /// Both in one sentence; below a headline about probation inspectors are enough.
     fn speaks_of_inspecting_probation(&self, line: &str) -> bool {
         let both = |text: &&str| INSPECT.is_match(text) && PROBATION.is_match(text);
@@ -188,9 +196,6 @@ impl Signs {
         self.points += signs::PARAGRAPH.of(line);
         if at < OPENING {
             self.points += signs::OPENING.of(line);
-            let first = sentences(line).first().copied();
-            let has_rated = first.is_some_and(|first| HAS_RATED.is_match(first));
-            self.points.news += if has_rated { 2 } else { 0 };
         }
         if publisher::outlet_addressed(line).is_some() {
             self.points.news += 6;

@@ -116,6 +116,7 @@ pub(crate) static PARAGRAPH: LazyLock<Weights> = LazyLock::new(|| {
         (RELEASE, 4, NOTES),
         (RELEASE, 4, MEDIA),
         (RELEASE, 2, ASTERISK),
+        (RELEASE, 2, LICENCE),
         (RELEASE, 1, CHIEF_SAID),
         (RELEASE, 1, CHIEF_FIRST),
         (NEWS, 2, WATCHDOG),
@@ -149,6 +150,8 @@ const NOTES: &str =
     r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
 const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) (?:release|notice|statement)$";
 const ASTERISK: &str = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
+/// What the government's own pages are published under.
+const LICENCE: &str = r"(?i)\bopen government licence\b";
 const RATED_BY: &str = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
 const CHIEF_SAID: &str = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
 const CHIEF_FIRST: &str = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
