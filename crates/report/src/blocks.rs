@@ -1,5 +1,7 @@
 //! What extraction gave, as one flat list of blocks in one form, whatever format it came from.
 
+use std::borrow::Cow;
+
 use probity_extract::{BlockKind, Extracted};
 
 use crate::rating_words::rating_line;
@@ -220,13 +222,10 @@ impl Block {
     }
 
     /// The cells of a row; of any other block, its text as one cell. In plain form.
-    pub(crate) fn cells(&self) -> Vec<String> {
+    pub(crate) fn cells(&self) -> Vec<Cow<'_, str>> {
         match &self.form {
-            Form::Row { cells, .. } => {
-                let cells = cells.iter();
-                cells.map(|cell| plain(cell).into_owned()).collect()
-            }
-            _ => vec![self.line.clone()],
+            Form::Row { cells, .. } => cells.iter().map(|cell| plain(cell)).collect(),
+            _ => vec![Cow::Borrowed(&self.line)],
         }
     }
 

@@ -1,5 +1,7 @@
 //! Key questions of the case standards, and the share of cases answered "Yes".
 
+use std::borrow::Cow;
+
 use probity_model::KeyQuestion;
 
 use crate::blocks::Form;
@@ -39,27 +41,35 @@ pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
     questions
 }
 
-fn in_one(cells: &[String]) -> Option<(String, u8)> {
-    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
+    let filled = cells.iter().map(AsRef::as_ref);
+    let filled: Vec<&str> = filled.filter(|cell: &&str| !cell.is_empty()).collect();
     let figures = filled.iter().position(|cell| percent(cell).is_some());
     // The unit's own share is printed first, those that it is compared with behind it.
     if let Some((front, shares)) = figures.and_then(|at| filled.split_at_checked(at))
         && let Some(percent) = percent(shares[0])
         && shares.iter().all(|share| self::percent(share).is_some())
     {
-        let words: Vec<&str> = front.iter().map(|cell| cell.as_str()).collect();
-        let question = words.join(" ");
+        let question = front.join(" ");
         return QUESTION.is_match(&question).then_some((question, percent));
     }
     let [line] = filled.as_slice() else {
         return None;
     };
+    if !line.contains('?') {
+        return None;
+    }
     let found = LINE.captures(line)?;
     let asks = ASKS.is_match(&found[1]);
     asks.then_some((found[1].to_owned(), share(&found[2])?))
 }
 
+/// The share that a cell consists of. It begins with its figure, which tells most cells apart.
 fn percent(cell: &str) -> Option<u8> {
+    let mut front = cell.chars().take(3);
+    if !front.any(|c| c.is_ascii_digit()) {
+        return None;
+    }
     share(&PERCENT.captures(cell)?[1])
 }
 
@@ -70,12 +80,17 @@ fn share(digits: &str) -> Option<u8> {
 /// A question without its percentage; or one broken over two lines.
 fn open_question<'a>(
     form: &Form,
-    cells: &[String],
+    cells: &[Cow<'_, str>],
     waiting: Option<(String, &'a Entry)>,
     entry: &'a Entry,
 ) -> Option<(String, &'a Entry)> {
+    let is_short =
+        |length: usize| length <= 240 && !matches!(form, Form::Item { .. } | Form::Quote);
+    if !is_short(cells.iter().map(|cell| cell.len()).sum()) {
+        return None;
+    }
     let line = cells.join(" ").trim().to_owned();
-    let short = line.len() <= 240 && !matches!(form, Form::Item { .. } | Form::Quote);
+    let short = is_short(line.len());
     if short && ASKS.is_match(&line) {
         return Some((line, entry));
     }

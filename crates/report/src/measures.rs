@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use probity_model::Measure;
 use regex::Regex;
 
-use crate::text::{NUMBER_WORDS, number, pattern, patterns, plain, sentences};
+use crate::text::{NUMBER_WORDS, number, pattern, patterns, plain, sentences, small_number};
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -45,15 +45,22 @@ pub(crate) fn read(text: &str) -> Vec<Measure> {
         return Vec::new();
     }
     let text = plain(text);
-    sentences(&text).into_iter().flat_map(in_sentence).collect()
+    let sentences = sentences(&text).into_iter();
+    let figures = sentences.filter(|sentence| has_figure(sentence));
+    figures.flat_map(in_sentence).collect()
 }
 
-/// A quick look: without digits, "per cent" and "out of" there are no figures.
+/// A quick look: without digits, "per cent", "out of" and a number's word before "of" there are no figures.
 fn has_figure(text: &str) -> bool {
+    let counts = |(at, _)| {
+        let before = text[..at].rsplit([' ', '-']).next();
+        before.is_some_and(|word| small_number(&word.to_ascii_lowercase()).is_some())
+    };
     text.bytes().any(|byte| byte.is_ascii_digit())
         || ["per cent", "percent", "out of"]
             .iter()
             .any(|words| text.contains(words))
+        || text.match_indices(" of ").any(counts)
 }
 
 /// Figures of a table's row. A cell that is a figure and no more is about the cells before it.
@@ -219,6 +226,10 @@ mod tests {
         check(
             "Twenty-three out of 75 respondents did not agree",
             &["23/75 respondents did not agree"],
+        );
+        check(
+            "Six of ten reports were complete. No plan was.",
+            &["6/10 reports were complete"],
         );
         check(
             "Appointments were useful (40/75).",

@@ -118,6 +118,11 @@ patterns! {
 
 /// The outlet whose address stands in the text.
 pub(crate) fn outlet_addressed(text: &str) -> Option<&'static str> {
+    let mut pairs = text.as_bytes().windows(2);
+    // Most texts are told apart by this.
+    if !pairs.any(|pair| pair[0] == b'.' && pair[1].is_ascii_alphanumeric()) {
+        return None;
+    }
     let found = ADDRESSES.matches(text).into_iter().next()?;
     Some(OUTLETS[found].0)
 }

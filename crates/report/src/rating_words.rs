@@ -5,8 +5,28 @@ use probity_model::Rating;
 use crate::text::{patterns, plain};
 
 patterns! {
-    LINE = r#"(?i)^\W{0,3}(?:(?:overall )?rating\s*:?\s*)?['"]?(outstanding|good|requires? improvement|inadequate)['"]?\W{0,3}$"#;
-    ENDING = r#"(?i)^(.*?\S)\s+['"]?(outstanding|good|requires improvement|inadequate)['"]?\W{0,2}$"#;
+    LINE = r#"(?i)^\W{0,3}(?:(?:overall )?rating\s*:?\s*)?['"]?(?:outstanding|good|requires? improvement|inadequate)['"]?\W{0,3}$"#;
+    ENDING = r#"(?i)\s+['"]?(?:outstanding|good|requires improvement|inadequate)['"]?\W{0,2}$"#;
+}
+
+/// The last word of each rating.
+const LAST_WORDS: [(&str, Rating); 4] = [
+    ("outstanding", Rating::Outstanding),
+    ("good", Rating::Good),
+    ("improvement", Rating::RequiresImprovement),
+    ("inadequate", Rating::Inadequate),
+];
+
+/// The rating whose last word a line ends with. Most lines are told apart by this.
+fn last_word(line: &str) -> Option<Rating> {
+    let bare = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends_with = |word: &str| {
+        let start = bare.len().checked_sub(word.len());
+        let last = start.and_then(|start| bare.get(start..));
+        last.is_some_and(|last| last.eq_ignore_ascii_case(word))
+    };
+    let found = LAST_WORDS.iter().find(|(word, _)| ends_with(word));
+    found.map(|(_, rating)| *rating)
 }
 
 /// The rating that a line consists of.
@@ -14,14 +34,15 @@ pub(crate) fn rating_line(text: &str) -> Option<Rating> {
     if text.len() > 60 {
         return None;
     }
-    named(&LINE.captures(&plain(text))?[1])
+    last_word(text).filter(|_| LINE.is_match(&plain(text)))
 }
 
 /// What stands before a rating at the end of a line, and the rating.
 pub(crate) fn ending_in_rating(line: &str) -> Option<(String, Rating)> {
-    let found = ENDING.captures(line)?;
-    let front = found[1].trim_end_matches([':', '-', ' ']);
-    Some((front.to_owned(), named(&found[2])?))
+    let rating = last_word(line)?;
+    let front = &line[..ENDING.find(line)?.start()];
+    let front = front.trim_end_matches([':', '-', ' ']);
+    (!front.is_empty()).then(|| (front.to_owned(), rating))
 }
 
 /// The rating of this name, in any of its verb forms: "requires improvement", "require

@@ -43,32 +43,39 @@ pub(crate) fn patterns_together<S: AsRef<str>>(sources: impl IntoIterator<Item =
 /// What one pattern may keep of the automaton that it builds while it runs.
 const LAZY_DFA_BYTES: usize = 256 << 10;
 
-/// The pattern with the classes of all scripts (`\w`, `\d`, `\b`) narrowed to Latin ones.
+/// The pattern with the classes of all scripts narrowed to Latin ones.
 fn latin(source: &str) -> String {
     let mut out = String::with_capacity(source.len() * 2);
-    let mut chars = source.chars();
-    let mut in_class = false;
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            in_class = (in_class || c == '[') && c != ']';
-            out.push(c);
-            continue;
-        }
-        match (chars.next(), in_class) {
-            (Some('w'), true) => out.push_str(WORD),
-            (Some('w'), false) => out.extend(["[", WORD, "]"]),
-            (Some('d'), true) => out.push_str("0-9"),
-            (Some('d'), false) => out.push_str("[0-9]"),
-            (Some('b'), false) => out.push_str(r"(?-u:\b)"),
-            (Some(other), _) => out.extend(['\\', other]),
-            (None, _) => out.push('\\'),
-        }
+    let mut rest = source;
+    while let Some(at) = rest.find('\\') {
+        let (front, escape) = rest.split_at(at);
+        out.push_str(front);
+        let narrowed = LATIN.iter().find(|(wide, _)| escape.starts_with(wide));
+        let (length, narrow) = match narrowed {
+            Some((wide, narrow)) => (wide.len(), *narrow),
+            // What is escaped may be a backslash itself.
+            None => {
+                let escaped = escape.chars().take(2).map(char::len_utf8).sum();
+                (escaped, &escape[..escaped])
+            }
+        };
+        out.push_str(narrow);
+        rest = &escape[length..];
     }
+    out.push_str(rest);
     out
 }
 
-/// Characters of words, for use within a class.
-const WORD: &str = "0-9A-Za-z_\u{c0}-\u{24f}";
+/// Classes of all scripts, and what they are narrowed to, within another class as well.
+const LATIN: [(&str, &str); 7] = [
+    (r"\w", r"[0-9A-Za-z_\u{c0}-\u{24f}]"),
+    (r"\W", r"[^0-9A-Za-z_\u{c0}-\u{24f}]"),
+    (r"\d", "[0-9]"),
+    (r"\D", "[^0-9]"),
+    (r"\b", r"(?-u:\b)"),
+    (r"\p{L}", r"[A-Za-z\u{c0}-\u{24f}]"),
+    (r"\p{Lu}", r"[\p{Lu}&&[\u{0}-\u{24f}]]"),
+];
 
 /// Straight quotes, short dashes, single spaces: what patterns are written for. Case stays.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
@@ -99,11 +106,12 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 /// Most texts come in plain form already.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let level = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'`';
-    bytes.iter().all(level)
-        && bytes.first() != Some(&b' ')
-        && bytes.last() != Some(&b' ')
-        && !bytes.windows(2).any(|pair| pair == b"  ")
+    // Without leaving early, the compiler looks at many bytes at once.
+    let is_level = |byte: &u8| matches!(byte, b' '..=b'~') & (*byte != b'`');
+    let level = bytes.iter().fold(true, |all, byte| all & is_level(byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let apart = pairs.fold(true, |all, (a, b)| all & ((*a != b' ') | (*b != b' ')));
+    level && apart && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ')
 }
 
 /// [`plain`] in lower case, without punctuation at either end: for asking whether two texts are the same.
@@ -118,8 +126,8 @@ pub(crate) fn fold(text: &str) -> String {
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        if matches!(c, '.' | '!' | '?') && ends_sentence(text, at) {
+    for (at, byte) in text.bytes().enumerate() {
+        if matches!(byte, b'.' | b'!' | b'?') && ends_sentence(text, at) {
             let end = closing(text, at + 1);
             found.push(text[start..end].trim());
             start = end;
@@ -215,7 +223,8 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     (first >= 20 && parts.next().is_none()).then_some(first + second)
 }
 
-fn small_number(word: &str) -> Option<u32> {
+/// A number's word below twenty, or a whole ten; in small letters.
+pub(crate) fn small_number(word: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
         "zero",
         "one",

@@ -256,8 +256,8 @@ fn rates_in_row(block: &Block) -> bool {
 
 /// "Overall rating: Good", on a line of its own.
 fn rates_all(block: &Block) -> bool {
-    let rated = ending_in_rating(&block.line).filter(|_| block.line.len() < SHORT);
-    rated.is_some_and(|(front, _)| OVERALL.is_match(&front))
+    let rated = || ending_in_rating(&block.line);
+    block.line.len() < SHORT && rated().is_some_and(|(front, _)| OVERALL.is_match(&front))
 }
 
 /// The next standard named below has its rating right behind it: the list of ratings goes on.

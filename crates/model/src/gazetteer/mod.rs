@@ -1,5 +1,7 @@
 //! The regions and probation delivery units there are, under all their names.
 
+mod telling;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,8 +9,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::folded::Folded;
+use telling::{WordSet, telling};
 
-const BUILT_IN: &str = include_str!("../data/gazetteer.toml");
+const BUILT_IN: &str = include_str!("../../data/gazetteer.toml");
 
 /// A region of the Probation Service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,35 +89,10 @@ struct Tables {
     codes: HashMap<String, Target>,
     /// Names by their first word, longest first, for finding them in text.
     by_first_word: HashMap<String, Vec<Vec<String>>>,
-    first_words: FirstWords,
-}
-
-/// What tells most words of a text from those that a name begins with: for each first byte, the lengths
-/// that such words have.
-#[derive(Debug)]
-struct FirstWords([u32; 256]);
-
-impl Default for FirstWords {
-    fn default() -> Self {
-        Self([0; 256])
-    }
-}
-
-impl FirstWords {
-    fn add(&mut self, word: &str) {
-        if let Some(first) = word.bytes().next() {
-            self.0[usize::from(first)] |= Self::length(word);
-        }
-    }
-
-    fn may_have(&self, word: &str) -> bool {
-        let lengths = word.bytes().next().map(|first| self.0[usize::from(first)]);
-        lengths.is_some_and(|lengths| lengths & Self::length(word) != 0)
-    }
-
-    fn length(word: &str) -> u32 {
-        1 << word.len().min(31)
-    }
+    /// The words that names begin with.
+    first_words: WordSet,
+    /// The words that names are told by.
+    telling_words: WordSet,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -203,6 +181,7 @@ impl Gazetteer {
         for name in tables.names.keys() {
             let Some(first) = name.first() else { continue };
             tables.first_words.add(first);
+            tables.telling_words.add(telling(name).unwrap_or(first));
             tables
                 .by_first_word
                 .entry(first.clone())
@@ -278,8 +257,21 @@ impl Gazetteer {
     /// Lancashire" is not the North West). Places and codes are no names.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention<'_>> {
-        let words = Folded::of(text);
         let mut found = Vec::new();
+        let may_name = |text: &str| self.0.telling_words.may_be_in(text);
+        if !may_name(text) {
+            return found;
+        }
+        for part in unbroken(text) {
+            if may_name(&text[part.clone()]) {
+                self.mentions_in(text, part, &mut found);
+            }
+        }
+        found
+    }
+
+    fn mentions_in<'g>(&'g self, text: &str, part: Range<usize>, found: &mut Vec<Mention<'g>>) {
+        let words = Folded::of(&text[part.clone()]);
         let mut at = 0;
         while at < words.len() {
             let Some((length, name)) = self.name_at(&words, at) else {
@@ -287,16 +279,15 @@ impl Gazetteer {
                 continue;
             };
             if let Some(unit) = self.unit(name.target) {
-                let range = words.range(at).start..words.range(at + length - 1).end;
+                let (first, last) = (words.range(at), words.range(at + length - 1));
                 found.push(Mention {
-                    range,
+                    range: part.start + first.start..part.start + last.end,
                     unit,
                     full_name: name.full,
                 });
             }
             at += length;
         }
-        found
     }
 
     fn name_at(&self, words: &Folded, at: usize) -> Option<(usize, Name)> {
@@ -308,9 +299,7 @@ impl Gazetteer {
         let fits = |name: &&Vec<String>| {
             let end = at + name.len();
             let mut places = name.iter().zip(at..);
-            end <= words.len()
-                && places.all(|(wanted, place)| *wanted == words.word(place))
-                && (at..end - 1).all(|place| !words.ends_sentence(place))
+            end <= words.len() && places.all(|(wanted, place)| *wanted == words.word(place))
         };
         let name = candidates.iter().find(fits)?;
         Some((name.len(), *self.0.names.get(name)?))
@@ -429,6 +418,33 @@ impl EndsWithWords for [String] {
     }
 }
 
+/// The parts of a text between its stops, which no name goes across. A stop behind "St" is none.
+fn unbroken(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let stops = |at: &usize| {
+        matches!(bytes[*at], b'.' | b'!' | b'?' | b';' | b':') && !is_saint(&text[..*at])
+    };
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        (start < text.len()).then(|| {
+            let end = (start..text.len()).find(stops).unwrap_or(text.len());
+            let part = start..end;
+            start = end + 1;
+            part
+        })
+    })
+}
+
+fn is_saint(before: &str) -> bool {
+    let mut letters = before.bytes().rev();
+    let last = letters.next().zip(letters.next());
+    let short = last.is_some_and(|(t, s)| (s | 0x20, t | 0x20) == (b's', b't'));
+    short
+        && letters
+            .next()
+            .is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+}
+
 /// The id of a unit in addresses: its name in lower case, hyphens for all that is no letter.
 #[must_use]
 pub fn slug(name: &str) -> String {
@@ -478,6 +494,23 @@ mod tests {
         }
         assert_eq!(gazetteer.find("Atlantis PDU"), None);
         assert_eq!(gazetteer.find(""), None);
+    }
+
+    #[test]
+    fn every_name_is_found_in_any_print() {
+        let gazetteer = Gazetteer::built_in();
+        let regions = gazetteer.regions().iter().map(Unit::Region);
+        let pdus = gazetteer.pdus().iter().map(Unit::Pdu);
+        for unit in regions.chain(pdus) {
+            let name = unit.name();
+            for text in [
+                format!("Staff. In {}’s cases", name.replace(" and ", " & ")),
+                format!("STAFF: IN {}; AND", name.to_uppercase()),
+                format!("\"{}\" (3.5)", name.replace(' ', "  ")),
+            ] {
+                check_mentions(&text, &[name]);
+            }
+        }
     }
 
     #[test]
