@@ -9,7 +9,7 @@
 //! | field | looked for in | what wins |
 //! |---|---|---|
 //! | `title` | a line that announces an inspection, with the unit's name below it; the first main heading; the title that a web page declares; the first line that is no date, outlet or furniture | in that order |
-//! | `kind` | title, cover, ISBN, "(Back to top)", links of a landing page, notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person | a report's signs over a release's, those over a newspaper's by weight; action plans, guides and what tells of no inspection of probation: other |
+//! | `kind` | title, cover, ISBN, "(Back to top)", links of a landing page, notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person, the licence of the government's pages | a report's signs over a release's, those over a newspaper's by weight; action plans, guides and what tells of no inspection of probation: other |
 //! | `level` | title and first paragraphs | youth justice service; organisation of before June 2021 (other); unit in the title; thematic; national; the units' level |
 //! | units inspected | the headline; units rated with them, or whose town the headline names; the units that sentences rate; units said to be inspected with them; the first unit of the opening | a region that the headline or opening rates before the PDUs it consists of; a report is about the units of its title alone; a post of the Inspectorate about none that it does not rate |
 //! | their ratings, scores | the page of ratings; the sentence that names the unit; "it" behind a sentence about a unit; "the PDU", "both", "respectively", "as was", "too"; a year, "last", "from", "had been" make a rating one of before; ratings of standards, of work, of some ("four were") and of other inspections are none | page over sentence (a warning where they differ); name over "it"; headline first |
@@ -27,7 +27,7 @@
 //! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages | its own columns |
 //! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
 //! | passages | every block of text, by form | polarity only below "Strengths" and "Areas for improvement" |
-//! | measures | "37 out of 52", "40/75", "83 per cent", in figures or words | a count and a share of one thing are one; scores are none |
+//! | measures | "37 out of 52", "40/75", "one in four", "83 per cent", in figures or words | a count and a share of one thing are one; scores are none |
 
 mod blocks;
 mod boilerplate;

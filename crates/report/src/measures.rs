@@ -10,7 +10,7 @@ use crate::text::{NUMBER_WORDS, number, pattern, patterns, plain, sentences, sma
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|none)(?: of the [a-z]+)? ?(?P<link>out of|out|of|/)(?: the| a total of| all| these)* ?(?P<of>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
+        r"(?i)\b(?P<n>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|none)(?: of the [a-z]+)? ?(?P<link>out of|out|of|/|in(?: every)?)(?: the| a total of| all| these)* ?(?P<of>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
     ))
 });
 
@@ -25,11 +25,16 @@ patterns! {
     /// A unit's score counts points, not cases.
     SCORED = r#"(?i)\bscor(?:e|es|ed|ing)\b[^.;]{0,60}$|\b(?:outstanding|good|improvement|inadequate)['"]?,? \($"#;
     POINTS = r"(?i)^ points?\b";
+    /// "Two in three weeks" counts no cases.
+    TIME = r"(?i)^ (?:minutes|hours|days|weeks|months|quarters|years|o'clock|am|pm)\b";
     CONTENT_START = r"(?i)^[\s)\],:]*(?:of (?:the |all |these |its |their )?)?";
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
 const LONGEST: usize = 2_500;
+
+/// "One in four", "seven in ten": nobody says so of more.
+const MANY: f64 = 100.0;
 
 /// A figure and where it stands in its sentence.
 struct Figure {
@@ -50,7 +55,7 @@ pub(crate) fn read(text: &str) -> Vec<Measure> {
     figures.flat_map(in_sentence).collect()
 }
 
-/// A quick look: without digits, "per cent", "out of" and a number's word before "of" there are no figures.
+/// A quick look: without digits, "per cent", "out of" and a number's word before "of" or "in" there are no figures.
 fn has_figure(text: &str) -> bool {
     let counts = |(at, _)| {
         let before = text[..at].rsplit([' ', '-']).next();
@@ -61,6 +66,7 @@ fn has_figure(text: &str) -> bool {
             .iter()
             .any(|words| text.contains(words))
         || text.match_indices(" of ").any(counts)
+        || text.match_indices(" in ").any(counts)
 }
 
 /// Figures of a table's row. A cell that is a figure and no more is about the cells before it.
@@ -115,14 +121,19 @@ fn figures(sentence: &str) -> Vec<Figure> {
         };
         let bare = &found["link"] == "of";
         let before = &sentence[..whole.start()];
+        let among = found["link"].to_ascii_lowercase().starts_with("in");
+        let (value, of) = (f64::from(value), f64::from(of));
+        if among && (of > MANY || value == of || TIME.is_match(&sentence[whole.end()..])) {
+            continue;
+        }
         let is_score = SCORED.is_match(before) || POINTS.is_match(&sentence[whole.end()..]);
-        if is_score || (bare && value == 1 && ONE_OF_MANY.is_match(before)) {
+        if is_score || (bare && value == 1.0 && ONE_OF_MANY.is_match(before)) {
             continue;
         }
         figures.push(Figure {
             range: whole.range(),
-            value: Some(f64::from(value)),
-            of: Some(f64::from(of)),
+            value: Some(value),
+            of: Some(of),
             percent: None,
         });
     }
@@ -232,6 +243,10 @@ mod tests {
             &["6/10 reports were complete"],
         );
         check(
+            "Almost one in four plans was late, and seven in every 10 staff knew.",
+            &["1/4 plans was late", "7/10 staff knew"],
+        );
+        check(
             "Appointments were useful (40/75).",
             &["40/75 Appointments were useful"],
         );
@@ -247,6 +262,7 @@ mod tests {
     #[test]
     fn figures_that_measure_nothing() {
         check("The unit is one of eight in the region.", &[]);
+        check("Two in three weeks is few; there were six in 2024.", &[]);
         check("It has 2,753 cases and 14 years of history.", &[]);
     }
 }
