@@ -6,6 +6,7 @@ mod chars;
 mod compose;
 mod flow;
 mod fontmap;
+mod framed;
 mod glyphs;
 mod gutters;
 mod hyphens;

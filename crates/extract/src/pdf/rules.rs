@@ -193,6 +193,11 @@ impl Grid {
         self.xs.len() - 1
     }
 
+    /// Where the rows begin and end.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (f32, f32)> {
+        self.ys.windows(2).map(|row| (row[0], row[1]))
+    }
+
     /// Left, top, right and bottom.
     pub(super) fn bounds(&self) -> [f32; 4] {
         [

@@ -1,5 +1,6 @@
 //! Rows and cells of tables, ruled or only aligned.
 
+use super::framed;
 use super::lines::{self, PrintLine};
 use super::rules::Grid;
 use super::words::Word;
@@ -29,7 +30,7 @@ pub(super) fn take_ruled(grids: Vec<Grid>, words: &mut Vec<Word>) -> Vec<Table> 
         if let Some(bottom) = last_row_below(&grid, words) {
             grid.add_row(bottom);
         }
-        tables.extend(take_grid(&grid, words));
+        tables.extend(take_grid(&grid, words).or_else(|| framed::take(&grid, words)));
     }
     tables
 }

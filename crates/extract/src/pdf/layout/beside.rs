@@ -17,10 +17,12 @@ struct Statement {
 pub(super) fn take(words: Vec<Word>) -> (Vec<Word>, Vec<Table>) {
     let rows = gutters::rows(&words, &[]);
     let mut found: Vec<Statement> = Vec::new();
+    let shares = shares(&rows, &words);
     for at in 0..rows.len() {
         let free = found.last().map_or(0, |above| above.last + 1);
         if at >= free {
-            found.extend(statement(&rows, at, free, &words));
+            let beside = print_beside(&rows[at], &words).or(shares[at]);
+            found.extend(beside.and_then(|beside| statement(&rows, at, free, beside, &words)));
         }
     }
     if found.is_empty() {
@@ -59,9 +61,14 @@ fn table([left, right]: [Vec<Word>; 2]) -> Table {
 
 /// The statement that a row has print beside, if it is one: a sentence that goes on from line to line
 /// on the left only.
-fn statement(rows: &[Row], at: usize, free: usize, words: &[Word]) -> Option<Statement> {
+fn statement(
+    rows: &[Row],
+    at: usize,
+    free: usize,
+    beside: f32,
+    words: &[Word],
+) -> Option<Statement> {
     let row = &rows[at];
-    let beside = print_beside(row, words)?;
     let of_it = |last: &Row, next: &Row| {
         let pitch = (last.y - next.y).abs();
         pitch <= 1.7 * row.size
@@ -88,6 +95,29 @@ fn statement(rows: &[Row], at: usize, free: usize, words: &[Word]) -> Option<Sta
         last,
         beside,
     })
+}
+
+/// For each row where its share stands, as its last word, under or above the share of another row: a
+/// column of them, however near the words beside it run.
+fn shares(rows: &[Row], words: &[Word]) -> Vec<Option<f32>> {
+    let last = |row: &Row| row.words.last().map(|&i| &words[i]);
+    let is_share = |word: &&Word| {
+        let digits = word.text.strip_suffix('%');
+        digits.is_some_and(|digits| {
+            (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let stands: Vec<Option<f32>> = rows
+        .iter()
+        .map(|row| last(row).filter(is_share).map(|share| share.x0))
+        .collect();
+    let in_column = |at: usize| {
+        let x0 = stands[at]?;
+        let mut others = stands.iter().enumerate().filter(|(other, _)| *other != at);
+        let found = others.any(|(_, other)| other.is_some_and(|other| (other - x0).abs() < 1.5));
+        found.then_some(x0)
+    };
+    (0..rows.len()).map(in_column).collect()
 }
 
 /// Where a few words begin that by far the widest gap of a row parts from the others. Figures alone

@@ -167,3 +167,52 @@ fn a_cell_set_between_the_lines_of_another_is_of_their_row() {
         ],
     );
 }
+
+#[test]
+fn a_shaded_rating_is_a_cell_however_near_its_statement_runs() {
+    let drawing = page()
+        .raw("0.9 g 307 678 100 28 re f 0 g")
+        .lines(
+            50.0,
+            105.0,
+            &[
+                "Each plan is made in good time, and with the person who",
+                "is bound by it.",
+            ],
+        )
+        .text(311.0, 105.0, 10.0, "Inadequate");
+    let row =
+        "tr0 Each plan is made in good time, and with the person who is bound by it. | Inadequate";
+    check(&one(drawing), &[row]);
+}
+
+#[test]
+fn a_shaded_word_within_a_line_is_no_cell() {
+    let text = "Each plan is made in good time, and";
+    let drawing = page()
+        .raw("0.9 g 214.5 691 20 13 re f 0 g")
+        .text(50.0, 105.0, 10.0, text)
+        .text(214.6, 105.0, 10.0, "well.");
+    check(
+        &one(drawing),
+        &["p Each plan is made in good time, and well."],
+    );
+}
+
+#[test]
+fn shares_below_each_other_are_cells_however_near_the_questions_run() {
+    let lines = [
+        ["Does the plan look to how far the person it is for", "57%"],
+        ["takes part in it?", ""],
+        ["Does the plan look to what may have brought the", "61%"],
+        ["offence about?", ""],
+    ];
+    let drawing = grid(page(), [50.0, 275.0], 100.0, 13.0, &lines);
+    check(
+        &one(drawing),
+        &[
+            "tr0 Does the plan look to how far the person it is for takes part in it? | 57%",
+            "tr1 Does the plan look to what may have brought the offence about? | 61%",
+        ],
+    );
+}
