@@ -3,7 +3,7 @@
 use super::Side;
 use super::blocks::{self, Printed, Reading};
 use super::flow::{self, Leaf};
-use super::layout::Item;
+use super::layout::{Item, Lanes};
 use super::lines::PrintLine;
 use super::turn::Direction;
 use crate::extracted::{BBox, Line, Page};
@@ -32,7 +32,7 @@ pub(super) fn pages(
     {
         let mut parts: Vec<Turned> = vec![(side.direction, leaf.blocks)];
         for (direction, print) in side.others {
-            let items = super::items(print.words, &print.rules);
+            let items = super::items(print.words, &print.rules, &mut Lanes::default());
             parts.push((direction, blocks::blocks(items, reading, &mut tables)));
         }
         let place = |direction: Direction, mut line: Line| {

@@ -240,6 +240,48 @@ fn lane_left(
     (best.1 - best.0 >= 0.6 * wide_gap(size)).then_some(best)
 }
 
+/// So wide is a lane that is left free.
+pub(super) fn is_lane(x0: f32, x1: f32) -> bool {
+    x1 - x0 >= 0.6 * wide_gap(0.0)
+}
+
+/// The runs of rows that leave a known lane free and have print on its right somewhere. Their support is
+/// the rows that have.
+pub(super) fn runs(rows: &[Row], tables: &[[f32; 4]], lane: (f32, f32)) -> Vec<Gutter> {
+    let mut runs: Vec<Gutter> = Vec::new();
+    let mut open: Option<Gutter> = None;
+    for (i, row) in rows.iter().enumerate() {
+        let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
+        let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
+        let boxes = tables.iter().filter(between);
+        let far = row.y - previous > FAR * row.size && boxes.clone().next().is_none();
+        runs.extend(open.take_if(|_| far));
+        let mut run = open.take().unwrap_or(Gutter {
+            x0: lane.0,
+            x1: lane.1,
+            size: row.least,
+            first: i,
+            last: i,
+            support: 0,
+        });
+        let print = row.print.iter().copied();
+        let print = print.chain(boxes.map(|table| (table[0], table[2])));
+        match lane_left(print, (run.x0, run.x1), row.least.min(run.size)) {
+            Some((x0, x1)) => {
+                (run.x0, run.x1, run.last) = (x0, x1, i);
+                run.size = run.size.min(row.least);
+                run.support += usize::from(row.reaches_right_of(x1));
+                open = Some(run);
+            }
+            None if run.last < i => runs.push(run),
+            None => {}
+        }
+    }
+    runs.extend(open);
+    runs.retain(|run| run.support > 0);
+    runs
+}
+
 /// All lanes with print on both sides in at least two rows. Tables, by their bounds, are in the way
 /// wherever they stand.
 pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {

@@ -39,7 +39,7 @@ pub use picture::{Picture, picture};
 use blocks::Reading;
 use glyphs::Sheet;
 use hyphens::Vocabulary;
-use layout::Item;
+use layout::{Item, Lanes};
 use lines::PrintLine;
 use load::Opened;
 use numbering::Numbering;
@@ -74,10 +74,11 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         .map(|side| side.direction.extent(side.size).1)
         .collect();
     let margins = margins::take(&mut words, &heights);
+    let mut lanes = Lanes::default();
     let mains: Vec<Vec<Item>> = words
         .into_iter()
         .zip(&sides)
-        .map(|(words, side)| items(words, &side.main.rules))
+        .map(|(words, side)| items(words, &side.main.rules, &mut lanes))
         .collect();
     let style = Style::of(&mains);
     let words = Vocabulary::of(mains.iter().flatten().flat_map(texts));
@@ -243,9 +244,9 @@ fn print(sheet: &mut Sheet, direction: Direction) -> Print {
 }
 
 /// Lays a page out.
-fn items(mut words: Vec<Word>, rules: &[Rule]) -> Vec<Item> {
+fn items(mut words: Vec<Word>, rules: &[Rule], lanes: &mut Lanes) -> Vec<Item> {
     let tables = tables::take_ruled(rules::grids(rules), &mut words);
-    layout::read(words, tables)
+    layout::read(words, tables, lanes)
 }
 
 fn texts(item: &Item) -> Vec<&str> {

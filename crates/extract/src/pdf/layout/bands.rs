@@ -82,7 +82,7 @@ fn belongs(other: &Gutter, best: &Gutter) -> bool {
 
 /// A heading that spans the columns without filling them ends a band, or stands above it: large
 /// print on the left, with white beside it where the right column has print below.
-fn without_headings(
+pub(super) fn without_headings(
     rows: &[Row],
     tables: &[[f32; 4]],
     gutter: &Gutter,
@@ -157,7 +157,7 @@ fn without_strays(
 const MOST_INSET: f32 = 4.0;
 
 /// Where the print to the right of a lane begins; nowhere where there is none.
-fn right_column_edge(rows: &[Row], gutter: &Gutter) -> f32 {
+pub(super) fn right_column_edge(rows: &[Row], gutter: &Gutter) -> f32 {
     rows.iter()
         .filter_map(|row| row.first_right_of(gutter.x1))
         .fold(f32::MAX, f32::min)

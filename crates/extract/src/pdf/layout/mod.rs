@@ -2,6 +2,7 @@
 
 mod bands;
 mod beside;
+mod lanes;
 mod prose;
 
 use compact_str::CompactString;
@@ -11,6 +12,7 @@ use super::gutters::{self, Gutter};
 use super::lines::{self, PrintLine};
 use super::tables::Table;
 use super::words::Word;
+pub(super) use lanes::Lanes;
 
 /// What stands on a page, in reading order.
 #[derive(Debug)]
@@ -40,23 +42,37 @@ impl Item {
 /// Columns inside columns are cut this deep.
 const MAX_DEPTH: usize = 6;
 
-/// Reads a region's words and tables in order.
-pub(super) fn read(words: Vec<Word>, tables: Vec<Table>) -> Vec<Item> {
+/// Reads a page's words and tables in order. What parted the columns of the pages before may part
+/// those of this page, too.
+pub(super) fn read(words: Vec<Word>, tables: Vec<Table>, lanes: &mut Lanes) -> Vec<Item> {
     let mut items = Vec::new();
-    region(words, tables, 0, &mut items);
+    lanes.next_page();
+    region(words, tables, 0, Some(lanes), &mut items);
     items
 }
 
-fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Vec<Item>) {
+/// Reads a region; `lanes` are those of the whole page, and none within a column.
+fn region(
+    mut words: Vec<Word>,
+    tables: Vec<Table>,
+    depth: usize,
+    mut lanes: Option<&mut Lanes>,
+    items: &mut Vec<Item>,
+) {
     words.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let beside: Vec<[f32; 4]> = tables.iter().map(|table| table.bounds).collect();
     let rows = gutters::rows(&words, &beside);
-    let Some(band) = (depth < MAX_DEPTH)
-        .then(|| bands::widest(&rows, &beside, &words))
-        .flatten()
-    else {
+    let recurring = || lanes.as_ref()?.band(&rows, &beside);
+    let band = || match bands::widest(&rows, &beside, &words) {
+        Some(band) if band.prose => Some(band),
+        other => recurring().or(other),
+    };
+    let Some(band) = (depth < MAX_DEPTH).then(band).flatten() else {
         return flow(words, tables, items);
     };
+    if let (Some(lanes), true, [only]) = (&mut lanes, band.prose, band.gutters.as_slice()) {
+        lanes.note(only);
+    }
     let (from, to) = (rows[band.first].y, rows[band.last].y);
     let starts = aligned::row_starts(&rows[band.first..=band.last], &band.gutters, &words);
     let (mut above, mut below, mut inside) = (Vec::new(), Vec::new(), Vec::new());
@@ -78,7 +94,7 @@ fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Ve
         tables.into_iter().partition(|table| table.bounds[3] < from);
     let (tables_below, tables_inside): (Vec<Table>, Vec<Table>) =
         rest.into_iter().partition(|table| table.bounds[1] > to);
-    region(above, tables_above, depth + 1, items);
+    region(above, tables_above, depth + 1, lanes.as_deref_mut(), items);
     if band.prose {
         columns(inside, tables_inside, &band.gutters, depth, items);
     } else {
@@ -92,7 +108,7 @@ fn region(mut words: Vec<Word>, tables: Vec<Table>, depth: usize, items: &mut Ve
             .into_iter()
             .for_each(|table| items.push(Item::Table(table)));
     }
-    region(below, tables_below, depth + 1, items);
+    region(below, tables_below, depth + 1, lanes, items);
 }
 
 fn blank() -> Word {
@@ -129,7 +145,7 @@ fn columns(
             .push(table);
     }
     for (words, tables) in parts {
-        region(words, tables, depth + 1, items);
+        region(words, tables, depth + 1, None, items);
     }
 }
 

@@ -126,7 +126,7 @@ fn measure(rows: &[Row], gutters: &[Gutter], words: &[Word]) -> Vec<Column> {
 /// White bands through all columns, again and again, with print in step below them: a table. Where
 /// sentences flow from line to line, print of all columns right above the bands speaks for columns of
 /// text: the cells of a row seldom end on one line.
-fn keeps_step(rows: &[Row], gutters: &[Gutter], flowing: bool) -> bool {
+pub(super) fn keeps_step(rows: &[Row], gutters: &[Gutter], flowing: bool) -> bool {
     let all_columns = |rows: &mut dyn Iterator<Item = &Row>| {
         let seen = rows.fold(0u64, |seen, row| seen | columns_of(row, gutters));
         seen.count_ones() as usize == gutters.len() + 1

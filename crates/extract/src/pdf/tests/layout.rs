@@ -1,6 +1,6 @@
 //! Words, columns, tables, lists, headings.
 
-use super::maker::{Drawing, WIDTH};
+use super::maker::{Drawing, Maker, WIDTH};
 use super::{check, one, page, read};
 
 const LEFT: [&str; 6] = [
@@ -366,6 +366,45 @@ fn the_longer_left_column_is_read_to_its_end_first() {
         .lines(50.0, 100.0 + 6.0 * 13.0 + 8.0, &tail);
     let expected: Vec<&str> = LEFT.into_iter().chain(tail).chain(RIGHT).collect();
     assert_eq!(order(drawing), expected);
+}
+
+/// Two pages in two columns, and another.
+fn third_page(drawing: Drawing) -> Vec<String> {
+    let columns = || page().lines(50.0, 100.0, &LEFT).lines(320.0, 100.0, &RIGHT);
+    let maker = Maker::default().page(columns()).page(columns());
+    let document = read(&maker.page(drawing));
+    let lines = document.pages[2].lines();
+    lines.map(|line| line.text.clone()).collect()
+}
+
+#[test]
+fn columns_are_where_they_were_on_pages_before() {
+    let head = ["Areas of need:", "There had been some change for the"];
+    let drawing = page()
+        .lines(50.0, 100.0, &LEFT)
+        .lines(50.0, 100.0 + 6.0 * 13.0 + 8.0, &LEFT)
+        .text(320.0, 100.0, 10.0, head[0])
+        .text(320.0, 230.0, 10.0, head[1]);
+    let expected: Vec<&str> = LEFT.into_iter().chain(LEFT).chain(head).collect();
+    assert_eq!(third_page(drawing), expected);
+}
+
+#[test]
+fn a_table_across_the_columns_of_pages_before_is_read_row_by_row() {
+    let mut drawing = page();
+    let rows = [
+        ["Leading", "Good"],
+        ["Staffing", "Inadequate"],
+        ["Services", "Good"],
+        ["Planning", "Good"],
+    ];
+    for (i, [name, rating]) in rows.iter().enumerate() {
+        let top = 100.0 + 30.0 * i as f32;
+        drawing = drawing
+            .text(50.0, top, 10.0, name)
+            .text(320.0, top, 10.0, rating);
+    }
+    assert_eq!(third_page(drawing), rows.concat());
 }
 
 #[test]
