@@ -3,7 +3,7 @@
 use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, BezPath, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, Rect, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
@@ -81,6 +81,12 @@ pub(super) fn read<'a>(
     interpret_page(page, &mut context, sheet);
 }
 
+/// How high figures are, in sizes.
+const FIGURE: f32 = 0.68;
+
+/// The lowest that a raised figure's foot stands, in sizes.
+const FOOT: f32 = 0.2;
+
 /// No page of print has more glyphs; one that has is an attack.
 const MAX_GLYPHS: usize = 500_000;
 
@@ -116,6 +122,9 @@ impl<'a> Device<'a> for Sheet {
                 self.bold_before(place)
                     .unwrap_or_else(|| glyph_is_bold(positioned))
             });
+            let place = self
+                .raised_by_shape(chars, positioned, place)
+                .unwrap_or(place);
             self.push(chars, place, visible, bold);
         }
     }
@@ -235,6 +244,41 @@ impl Sheet {
             && (place.x0 - last.x1).abs() < 0.1 * place.size
             && last.size == place.size;
         (close && !last.is_blank()).then_some(last.bold)
+    }
+
+    /// Some fonts have figures of their own for marks of notes, small and set high within the glyph, though
+    /// print and base line are those of the text. Where such a figure really stands, behind a word or
+    /// another of them.
+    fn raised_by_shape(
+        &self,
+        (start, end): (usize, usize),
+        glyph: &DrawnGlyph,
+        place: Place,
+    ) -> Option<Place> {
+        let figure = self.text[start..end]
+            .bytes()
+            .all(|byte| byte.is_ascii_digit());
+        let DrawnGlyph::Outline(outline) = glyph else {
+            return None;
+        };
+        let last = self
+            .glyphs
+            .last()
+            .filter(|last| figure && !last.is_blank())?;
+        let before = last.chars(&self.text).chars().next_back()?;
+        let close = (place.x0 - last.x1).abs() < 0.1 * place.size;
+        // "2024", and its figures are of one size.
+        let in_number = before.is_ascii_digit() && last.size >= 0.9 * place.size;
+        if start == end || !close || in_number {
+            return None;
+        }
+        let shape = outline.outline().bounding_box();
+        let (foot, height) = (shape.y0 as f32 / 1000.0, shape.height() as f32 / 1000.0);
+        (foot > FOOT && height > 0.1 && height < 0.75 * FIGURE).then(|| Place {
+            y: place.y - foot * place.size,
+            size: place.size * height / FIGURE,
+            ..place
+        })
     }
 
     fn push(&mut self, (start, end): (usize, usize), place: Place, visible: bool, bold: bool) {

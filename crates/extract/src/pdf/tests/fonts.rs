@@ -29,6 +29,26 @@ fn a_ligature_without_a_name_is_told_by_the_words_around_it() {
     check(&maker, &[text]);
 }
 
+/// Code 128 shows a small figure set high, and is said to be "1".
+const RAISED: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 8 0 R/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[128/onesuperior]>>>>";
+
+#[test]
+fn a_figure_that_is_drawn_high_is_the_mark_of_a_note_whatever_its_size() {
+    let characters = "/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapType 2 def 1 begincodespacerange<00><ff>endcodespacerange 1 beginbfchar<80><0031>endbfchar endcmap end end";
+    let lines = [
+        "Oversight\u{80} was absent in 31",
+        "of the 44 cases of unit B1.",
+    ];
+    let maker = Maker {
+        characters: Some(characters.to_owned()),
+        ..set_in(RAISED, page().lines(50.0, 100.0, &lines))
+    };
+    check(
+        &maker,
+        &["p Oversight ¹ was absent in 31 of the 44 cases of unit B1."],
+    );
+}
+
 /// The page has the letters of [`WORDS`], whatever blanks were seen between them.
 fn check_letters(maker: &Maker) {
     let lines: Vec<String> = read(maker).pages[0]

@@ -14,6 +14,8 @@ pub(super) struct Maker {
     pub(super) scan: Option<Grey>,
     /// What `/F1` is; else it is Helvetica.
     pub(super) font: Option<String>,
+    /// A map from codes to characters, the last object: `8 0 R` where there is one page.
+    pub(super) characters: Option<String>,
 }
 
 /// The height of all pages.
@@ -118,6 +120,7 @@ impl Maker {
             ));
             objects.push(stream("", content));
         }
+        objects.extend(self.characters.iter().map(|map| stream("", map)));
         objects[1] = format!("<</Type/Pages/Count {}/Kids[{kids}]>>", self.pages.len());
         file(&objects)
     }
