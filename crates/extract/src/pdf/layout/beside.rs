@@ -131,6 +131,10 @@ fn print_beside(row: &Row, words: &[Word]) -> Option<f32> {
     let others = (1..print.len()).filter(|&other| other != at).map(gap);
     let few = print.len() - at <= FEW.min(at);
     let figures = |word: &&Word| word.text.bytes().all(|byte| byte.is_ascii_digit());
-    let lone = others.fold(0.0, f32::max) < 0.5 * widest && widest > 1.6 * row.size;
+    // A capital in the midst of a sentence speaks for a cell that is set close, too.
+    let begins = print[at].text.starts_with(char::is_uppercase)
+        && !print[at - 1].text.ends_with(['.', '!', '?', ':']);
+    let least = if begins { 0.95 } else { 1.6 };
+    let lone = others.fold(0.0, f32::max) < 0.5 * widest && widest > least * row.size;
     (few && lone && !print[at..].iter().all(figures)).then(|| print[at].x0)
 }

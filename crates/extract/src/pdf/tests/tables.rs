@@ -216,3 +216,23 @@ fn shares_below_each_other_are_cells_however_near_the_questions_run() {
         ],
     );
 }
+
+#[test]
+fn a_capital_in_the_midst_of_a_sentence_is_a_cell_that_is_set_close() {
+    let statement = [
+        "Each plan is made in good time, and with the person who",
+        "is bound by it.",
+    ];
+    let drawing = page()
+        .lines(50.0, 105.0, &statement)
+        .text(314.0, 105.0, 10.0, "Inadequate");
+    let row =
+        "tr0 Each plan is made in good time, and with the person who is bound by it. | Inadequate";
+    check(&one(drawing), &[row]);
+    let drawing = page()
+        .lines(50.0, 105.0, &statement)
+        .text(309.0, 105.0, 10.0, "Inadequate");
+    let line =
+        "p Each plan is made in good time, and with the person who Inadequate is bound by it.";
+    check(&one(drawing), &[line]);
+}
