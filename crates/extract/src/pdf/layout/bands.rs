@@ -61,7 +61,7 @@ fn band(
     };
     let mut gutters: Vec<Gutter> = found
         .iter()
-        .filter(|other| belongs(other, best))
+        .filter(|other| belongs(other, best, rows))
         .filter_map(narrowed)
         .collect();
     gutters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
@@ -74,10 +74,24 @@ fn band(
     })
 }
 
-/// Lanes through most of the same rows cut the same band.
-fn belongs(other: &Gutter, best: &Gutter) -> bool {
+/// Lanes through most of the same rows cut the same band, if many rows have print on both sides of them,
+/// or what stands behind them begins at one place: cells of a word or two beside long ones.
+fn belongs(other: &Gutter, best: &Gutter, rows: &[Row]) -> bool {
     let shared = other.last.min(best.last) as f32 - other.first.max(best.first) as f32 + 1.0;
-    shared >= 0.6 * (best.last - best.first + 1) as f32 && other.support * 3 >= best.support
+    let parts_many = other.support * 3 >= best.support;
+    shared >= 0.6 * (best.last - best.first + 1) as f32
+        && (parts_many || begins_at_one_place(other, rows))
+}
+
+fn begins_at_one_place(gutter: &Gutter, rows: &[Row]) -> bool {
+    const CELLS: usize = 4;
+    let rows = rows[gutter.first..=gutter.last].iter();
+    let begins: Vec<f32> = rows
+        .filter_map(|row| row.first_right_of(gutter.x1))
+        .collect();
+    let edge = begins.iter().copied().fold(f32::MAX, f32::min);
+    let at_edge = begins.iter().filter(|&&begins| begins < edge + 1.5).count();
+    at_edge >= CELLS && at_edge * 10 >= begins.len() * 9
 }
 
 /// A heading that spans the columns without filling them ends a band, or stands above it: large

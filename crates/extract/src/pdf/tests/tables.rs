@@ -236,3 +236,34 @@ fn a_capital_in_the_midst_of_a_sentence_is_a_cell_that_is_set_close() {
         "p Each plan is made in good time, and with the person who Inadequate is bound by it.";
     check(&one(drawing), &[line]);
 }
+
+#[test]
+fn cells_of_a_word_beside_long_ones_are_a_column() {
+    let row = |first: [&'static str; 4]| {
+        [
+            first,
+            ["it was to draw up", "drawn up and read by", "", ""],
+            ["a plan with each", "most of the staff of", "", ""],
+            ["of its partners", "the unit in the year", "", ""],
+            ["in the region", "that followed, though", "", ""],
+            ["before long", "few could say what it", "", ""],
+        ]
+    };
+    let marks = [
+        ["Some", "Yes"],
+        ["None", "Yes"],
+        ["Much", "No"],
+        ["Some", "Yes"],
+        ["None", "No"],
+    ];
+    let lines: Vec<[&str; 4]> = marks
+        .iter()
+        .flat_map(|[mark, still]| row(["We told the unit", "The plan had been", mark, still]))
+        .collect();
+    let drawing = grid(page(), [50.0, 160.0, 290.0, 380.0], 100.0, 13.0, &lines);
+    let read = super::read(&one(drawing));
+    let blocks = &read.pages[0].blocks;
+    let first = "We told the unit it was to draw up a plan with each of its partners in the region before long | The plan had been drawn up and read by most of the staff of the unit in the year that followed, though few could say what it | Some | Yes";
+    assert_eq!(blocks.len(), marks.len());
+    assert_eq!(blocks[0].text.replace('\t', " | "), first);
+}
