@@ -154,7 +154,24 @@ fn continues(
     if style.is_display(line) && line.size >= 1.13 * style.body {
         return true;
     }
-    !has_room(last, line) && !is_indented_start(open, last, line, next)
+    let goes_on = is_open_quotation(open) || is_open_sentence(last, line);
+    (goes_on || !has_room(last, line)) && !is_indented_start(open, last, line, next)
+}
+
+/// A quotation goes on until its marks close, however narrow it is set.
+fn is_open_quotation(open: &[PrintLine]) -> bool {
+    let closes = |line: &PrintLine| line.text.contains('”');
+    open[0].text.starts_with('“') && !open.iter().any(closes)
+}
+
+/// A small letter below a line that is filled for the most part and ends no sentence.
+fn is_open_sentence(last: &PrintLine, line: &PrintLine) -> bool {
+    let (left, right) = last.column;
+    line.text.starts_with(char::is_lowercase)
+        && !last.text.ends_with([',', '-'])
+        && !ends_sentence(&last.text)
+        && (line.x0 - last.x0).abs() < 0.4 * line.size
+        && last.x1 - left > 0.7 * (right - left)
 }
 
 /// A bold line before plain ones is a heading, unless its sentence runs on into them.

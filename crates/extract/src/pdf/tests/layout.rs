@@ -451,3 +451,25 @@ fn the_measure_of_a_paragraph_is_its_own_below_wider_print() {
         .collect();
     assert_eq!(texts, [wide, &LEFT.join(" ")]);
 }
+
+#[test]
+fn a_quotation_goes_on_until_its_marks_close() {
+    let told = [
+        "Most of those who were asked in this survey said that they were told of the help there is:",
+        "There was less praise for the courses, which some had waited for since they were released.",
+    ];
+    let drawing = page()
+        .text(50.0, 100.0, 10.0, told[0])
+        .text(
+            80.0,
+            120.0,
+            10.0,
+            "\u{93}She has put me in touch with them at once and it",
+        )
+        .text(80.0, 133.0, 10.0, "has helped me get on with")
+        .text(80.0, 146.0, 10.0, "Housing, too.\u{94}")
+        .text(50.0, 166.0, 10.0, told[1]);
+    let told = told.map(|line| format!("p {line}"));
+    let said = "q “She has put me in touch with them at once and it has helped me get on with Housing, too.”";
+    check(&one(drawing), &[&told[0], said, &told[1]]);
+}
