@@ -1,15 +1,13 @@
 //! The regions and probation delivery units there are, under all their names.
 
+mod tables;
 mod telling;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::folded::Folded;
-use telling::{WordSet, telling};
+use tables::{Name, Tables, Target};
 
 const BUILT_IN: &str = include_str!("../../data/gazetteer.toml");
 
@@ -79,69 +77,6 @@ pub struct Mention<'g> {
 #[derive(Clone, Debug)]
 pub struct Gazetteer(Arc<Tables>);
 
-#[derive(Debug, Default)]
-struct Tables {
-    regions: Vec<Region>,
-    pdus: Vec<Pdu>,
-    /// Every name and alias, folded to words.
-    names: HashMap<Vec<String>, Name>,
-    /// Short forms, folded to one word each: they count only where nothing else stands beside them.
-    codes: HashMap<String, Target>,
-    /// Names by their first word, longest first, for finding them in text.
-    by_first_word: HashMap<String, Vec<Vec<String>>>,
-    /// The words that names begin with.
-    first_words: WordSet,
-    /// The words that names are told by.
-    telling_words: WordSet,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    target: Target,
-    full: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
-    Region(usize),
-    Pdu(usize),
-    /// Looks like a unit and is none: a council, a police area.
-    Nothing,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    region: Vec<RegionEntry>,
-    #[serde(default)]
-    not_units: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegionEntry {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    codes: Vec<String>,
-    #[serde(default)]
-    pdus: Vec<PduEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PduEntry {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    codes: Vec<String>,
-    #[serde(default)]
-    places: Vec<String>,
-}
-
 /// A file of units could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum GazetteerError {
@@ -161,7 +96,9 @@ impl Gazetteer {
         reason = "the list is part of the program, and a test reads it"
     )]
     pub fn built_in() -> Self {
-        Self::read(&[BUILT_IN]).expect("the built-in list is well formed")
+        Tables::read(&[BUILT_IN])
+            .map(|tables| Self(Arc::new(tables)))
+            .expect("the built-in list is well formed")
     }
 
     /// The built-in list and the units of a file of the same form (see `data/gazetteer.toml`).
@@ -170,28 +107,7 @@ impl Gazetteer {
     /// # Errors
     /// [`GazetteerError`] where the file is malformed or gives one name to two units.
     pub fn with_more(toml: &str) -> Result<Self, GazetteerError> {
-        Self::read(&[BUILT_IN, toml])
-    }
-
-    fn read(files: &[&str]) -> Result<Self, GazetteerError> {
-        let mut tables = Tables::default();
-        for file in files {
-            tables.add(toml::from_str(file)?)?;
-        }
-        for name in tables.names.keys() {
-            let Some(first) = name.first() else { continue };
-            tables.first_words.add(first);
-            tables.telling_words.add(telling(name).unwrap_or(first));
-            tables
-                .by_first_word
-                .entry(first.clone())
-                .or_default()
-                .push(name.clone());
-        }
-        for names in tables.by_first_word.values_mut() {
-            names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        }
-        Ok(Self(Arc::new(tables)))
+        Ok(Self(Arc::new(Tables::read(&[BUILT_IN, toml])?)))
     }
 
     /// All regions, in the list's order.
@@ -311,78 +227,6 @@ impl Gazetteer {
             Target::Pdu(index) => Some(Unit::Pdu(&self.0.pdus[index])),
             Target::Nothing => None,
         }
-    }
-}
-
-impl Tables {
-    fn add(&mut self, file: File) -> Result<(), GazetteerError> {
-        for entry in file.region {
-            let region = self.region(&entry.name)?;
-            self.name_all(&entry.aliases, Target::Region(region), false)?;
-            self.code_all(&entry.codes, Target::Region(region))?;
-            for pdu in entry.pdus {
-                self.add_pdu(pdu, region)?;
-            }
-        }
-        self.name_all(&file.not_units, Target::Nothing, false)
-    }
-
-    fn region(&mut self, name: &str) -> Result<usize, GazetteerError> {
-        if let Some(known) = self.regions.iter().position(|region| region.name == name) {
-            return Ok(known);
-        }
-        self.regions.push(Region {
-            name: name.to_owned(),
-            slug: slug(name),
-        });
-        let index = self.regions.len() - 1;
-        self.name(name, Target::Region(index), true)?;
-        Ok(index)
-    }
-
-    fn add_pdu(&mut self, entry: PduEntry, region: usize) -> Result<(), GazetteerError> {
-        let target = Target::Pdu(self.pdus.len());
-        self.name(&entry.name, target, true)?;
-        self.name_all(&entry.aliases, target, false)?;
-        self.code_all(&entry.codes, target)?;
-        self.pdus.push(Pdu {
-            slug: slug(&entry.name),
-            name: entry.name,
-            region: self.regions[region].name.clone(),
-            places: entry.places,
-        });
-        Ok(())
-    }
-
-    fn name_all(
-        &mut self,
-        names: &[String],
-        target: Target,
-        full: bool,
-    ) -> Result<(), GazetteerError> {
-        names
-            .iter()
-            .try_for_each(|name| self.name(name, target, full))
-    }
-
-    fn name(&mut self, name: &str, target: Target, full: bool) -> Result<(), GazetteerError> {
-        let folded = Folded::of(name).words();
-        let old = self.names.insert(folded, Name { target, full });
-        if old.is_some_and(|old| old.target != target) {
-            return Err(GazetteerError::Ambiguous(name.to_owned()));
-        }
-        Ok(())
-    }
-
-    fn code_all(&mut self, codes: &[String], target: Target) -> Result<(), GazetteerError> {
-        for code in codes {
-            let folded = Folded::of(code).words().concat();
-            let old = self.codes.insert(folded, target);
-            if old.is_some_and(|old| old != target) {
-                return Err(GazetteerError::Ambiguous(code.clone()));
-            }
-        }
-        Ok(())
     }
 }
 
