@@ -83,7 +83,7 @@ fn a_page_as_large_as_a_country_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn mutated_documents_are_read_without_panic(changes in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..12), cut in any::<usize>()) {
@@ -97,15 +97,37 @@ proptest! {
     }
 
     #[test]
-    fn any_print_is_laid_out_without_panic_and_no_word_is_lost(places in proptest::collection::vec((0.0f32..560.0, 20.0f32..780.0, 4.0f32..30.0), 1..40)) {
+    fn any_print_is_laid_out_without_panic_and_no_word_is_lost(
+        places in proptest::collection::vec((0.0f32..560.0, 20.0f32..780.0, 4.0f32..30.0), 1..40),
+        boxes in proptest::collection::vec((0.0f32..500.0, 0.0f32..700.0, 1.0f32..300.0, 1.0f32..80.0), 0..8),
+        below_columns in any::<bool>(),
+    ) {
         let mut drawing = page();
+        for (x, y, width, height) in boxes {
+            drawing = drawing.raw(&format!("0.9 g {x} {y} {width} {height} re f 0 g"));
+        }
         for (i, (x, top, size)) in places.iter().enumerate() {
             drawing = drawing.text(*x, *top, *size, &format!("w{i}w"));
         }
-        let extracted = read(&one(drawing));
-        let text: String = extracted.pages[0].lines().chain(&extracted.pages[0].margins).map(|line| line.text.clone() + " ").collect();
+        let columns = if below_columns { 2 } else { 0 };
+        let maker = (0..columns).fold(Maker::default(), |maker, _| maker.page(two_columns()));
+        let extracted = read(&maker.page(drawing));
+        let last = &extracted.pages[columns];
+        let text: String = last.lines().chain(&last.margins).map(|line| line.text.clone() + " ").collect();
         let letters = text.chars().filter(|c| *c == 'w').count();
         // Words printed one over the other may run together, or count as one printed twice.
         prop_assert!(letters + 8 >= places.len() * 2, "{text}");
     }
+}
+
+fn two_columns() -> super::maker::Drawing {
+    let lines = [
+        "The unit has been visited in the spring of the year",
+        "and found to be short of people, as others had been",
+        "before it. Those who lead it had seen as much, and",
+        "had begun to do something about it in good time.",
+    ];
+    page()
+        .lines(50.0, 100.0, &lines)
+        .lines(320.0, 100.0, &lines)
 }
