@@ -158,10 +158,11 @@ fn continues(
     (goes_on || !has_room(last, line)) && !is_indented_start(open, last, line, next)
 }
 
-/// A quotation goes on until its marks close, however narrow it is set.
+/// A quotation goes on until its marks close, however narrow it is set; where they never do, not for long.
 fn is_open_quotation(open: &[PrintLine]) -> bool {
+    const LINES: usize = 20;
     let closes = |line: &PrintLine| line.text.contains('”');
-    open[0].text.starts_with('“') && !open.iter().any(closes)
+    open[0].text.starts_with('“') && open.len() < LINES && !open.iter().any(closes)
 }
 
 /// A small letter below a line that is filled for the most part and ends no sentence.

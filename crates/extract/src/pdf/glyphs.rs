@@ -255,9 +255,8 @@ impl Sheet {
         glyph: &DrawnGlyph,
         place: Place,
     ) -> Option<Place> {
-        let figure = self.text[start..end]
-            .bytes()
-            .all(|byte| byte.is_ascii_digit());
+        let mut chars = self.text[start..end].bytes();
+        let figure = start < end && chars.all(|byte| byte.is_ascii_digit());
         let DrawnGlyph::Outline(outline) = glyph else {
             return None;
         };
@@ -269,7 +268,7 @@ impl Sheet {
         let close = (place.x0 - last.x1).abs() < 0.1 * place.size;
         // "2024", and its figures are of one size.
         let in_number = before.is_ascii_digit() && last.size >= 0.9 * place.size;
-        if start == end || !close || in_number {
+        if !close || in_number {
             return None;
         }
         let shape = outline.outline().bounding_box();

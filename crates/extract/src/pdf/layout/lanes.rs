@@ -24,6 +24,9 @@ struct Lane {
 /// A lane of one page may be a table's.
 const PAGES: usize = 2;
 
+/// A document that is set in columns has a lane or two, or those of left and right pages.
+const MOST: usize = 12;
+
 impl Lanes {
     pub(super) fn next_page(&mut self) {
         self.page += 1;
@@ -38,13 +41,15 @@ impl Lanes {
             gutters::is_lane(x0, x1)
         };
         let Some(lane) = self.known.iter_mut().find(is_one) else {
-            let (x0, x1) = (gutter.x0, gutter.x1);
-            return self.known.push(Lane {
-                x0,
-                x1,
-                pages: 1,
-                last_page: page,
-            });
+            if self.known.len() < MOST {
+                self.known.push(Lane {
+                    x0: gutter.x0,
+                    x1: gutter.x1,
+                    pages: 1,
+                    last_page: page,
+                });
+            }
+            return;
         };
         (lane.x0, lane.x1) = both(lane);
         lane.pages += usize::from(lane.last_page != page);
