@@ -254,9 +254,16 @@ pub(super) fn runs(rows: &[Row], tables: &[[f32; 4]], lane: (f32, f32)) -> Vec<G
         let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
         let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
         let boxes = tables.iter().filter(between);
-        let far = row.y - previous > FAR * row.size && boxes.clone().next().is_none();
-        runs.extend(open.take_if(|_| far));
-        let mut run = open.take().unwrap_or(Gutter {
+        let boxes: Vec<(f32, f32)> = boxes.map(|table| (table[0], table[2])).collect();
+        // What stands between ends a run; the next may begin right below.
+        let is_over = |run: &mut Gutter| match boxes.is_empty() {
+            true => row.y - previous > FAR * row.size,
+            false => lane_left(boxes.iter().copied(), (run.x0, run.x1), run.size).is_none(),
+        };
+        runs.extend(open.take_if(is_over));
+        let beside = boxes.iter().copied().filter(|_| open.is_some());
+        let print = row.print.iter().copied().chain(beside);
+        let mut run = open.unwrap_or(Gutter {
             x0: lane.0,
             x1: lane.1,
             size: row.least,
@@ -264,8 +271,6 @@ pub(super) fn runs(rows: &[Row], tables: &[[f32; 4]], lane: (f32, f32)) -> Vec<G
             last: i,
             support: 0,
         });
-        let print = row.print.iter().copied();
-        let print = print.chain(boxes.map(|table| (table[0], table[2])));
         match lane_left(print, (run.x0, run.x1), row.least.min(run.size)) {
             Some((x0, x1)) => {
                 (run.x0, run.x1, run.last) = (x0, x1, i);
@@ -273,8 +278,7 @@ pub(super) fn runs(rows: &[Row], tables: &[[f32; 4]], lane: (f32, f32)) -> Vec<G
                 run.support += usize::from(row.reaches_right_of(x1));
                 open = Some(run);
             }
-            None if run.last < i => runs.push(run),
-            None => {}
+            None => runs.extend(open.take()),
         }
     }
     runs.extend(open);
