@@ -51,7 +51,7 @@ fn band(
     best: &Gutter,
     reach: Reach,
 ) -> Option<Band> {
-    let (first, last, grown) = grown(rows, best, reach);
+    let (first, last, grown) = grown(rows, tables, best, reach);
     let (first, last) = without_headings(rows, tables, &grown, first, last);
     let (first, last) = without_strays(rows, &grown, first, last);
     let narrowed = |gutter: &Gutter| {
@@ -179,11 +179,16 @@ pub(super) fn right_column_edge(rows: &[Row], gutter: &Gutter) -> f32 {
 
 /// The band from its first to its last row, with the columns' ends that reach further, and what all
 /// that print leaves of the lane.
-fn grown(rows: &[Row], gutter: &Gutter, reach: Reach) -> (usize, usize, Gutter) {
+fn grown(
+    rows: &[Row],
+    tables: &[[f32; 4]],
+    gutter: &Gutter,
+    reach: Reach,
+) -> (usize, usize, Gutter) {
     let mut gutter = *gutter;
     let (from, to) = (gutter.first, gutter.last);
-    let last = extended(rows, &mut gutter, to..rows.len(), reach);
-    let first = extended(rows, &mut gutter, (0..=from).rev(), reach);
+    let last = extended(rows, tables, &mut gutter, to..rows.len(), reach);
+    let first = extended(rows, tables, &mut gutter, (0..=from).rev(), reach);
     (first, last, gutter)
 }
 
@@ -192,6 +197,7 @@ fn grown(rows: &[Row], gutter: &Gutter, reach: Reach) -> (usize, usize, Gutter) 
 /// where the left column ends.
 fn extended(
     rows: &[Row],
+    tables: &[[f32; 4]],
     gutter: &mut Gutter,
     order: impl Iterator<Item = usize>,
     reach: Reach,
@@ -210,7 +216,13 @@ fn extended(
     while let Some(i) = order.next() {
         let (row, from) = (&rows[i], &rows[last]);
         let distance = (row.y - from.y).abs();
-        let Some(left) = lane.left_by(row).filter(|_| distance <= 5.0 * from.size) else {
+        let (above, below) = (row.y.min(from.y), row.y.max(from.y));
+        // A table across the lane ends what is beside it.
+        let crosses = |table: &[f32; 4]| {
+            table[1] < below && table[3] > above && table[0] < lane.x0 && table[2] > lane.x1
+        };
+        let is_near = distance <= 5.0 * from.size && !tables.iter().any(crosses);
+        let Some(left) = lane.left_by(row).filter(|_| is_near) else {
             break;
         };
         lane = left;
