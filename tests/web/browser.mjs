@@ -107,23 +107,14 @@ const SHIFTS = `
     for (const entry of list.getEntries()) {
       if (!entry.hadRecentInput && entry.value > 0.01) {
         const what = entry.sources.map((s) => s.node?.nodeName + "." + (s.node?.className ?? "")).join(" ");
-        window.__shifts.push({ at: entry.startTime, value: entry.value, what });
+        window.__shifts.push(entry.value.toFixed(3) + " " + what);
       }
     }
   }).observe({ type: "layout-shift", buffered: true });
 `;
 
-/**
- * What moved by itself. While a long table still arrives, on a machine that is busy, its columns may
- * settle a little: less than a tenth of what a window shows, which counts as good.
- */
 function shifts(page) {
-  return page.evaluate(() => {
-    const [arrival] = performance.getEntriesByType("navigation");
-    const settles = (shift) => shift.at < (arrival?.domInteractive ?? 0) && shift.value < 0.1;
-    const moved = (window.__shifts ?? []).filter((shift) => !settles(shift));
-    return moved.map((shift) => `${shift.value.toFixed(3)} ${shift.what}`);
-  });
+  return page.evaluate(() => window.__shifts ?? []);
 }
 
 /** What axe-core finds wrong, each with its places. */
