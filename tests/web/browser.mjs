@@ -100,12 +100,13 @@ function watched(page, site) {
   return { foreign, errors };
 }
 
-/** Notes what moves though nobody did anything. */
+/** Notes what moves though nobody did anything. White space between words moves unseen. */
 const SHIFTS = `
   window.__shifts = [];
+  const isSeen = ({ node }) => node?.nodeType !== Node.TEXT_NODE || node.data.trim() !== "";
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      if (!entry.hadRecentInput && entry.value > 0.01) {
+      if (!entry.hadRecentInput && entry.value > 0.01 && entry.sources.some(isSeen)) {
         const what = entry.sources.map((s) => s.node?.nodeName + "." + (s.node?.className ?? "")).join(" ");
         window.__shifts.push(entry.value.toFixed(3) + " " + what);
       }

@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { addresses } from "./addresses.mjs";
 import { DESK, PHONE, violations, visit } from "./browser.mjs";
 import { documentOf, HOSTILE } from "./site.mjs";
+import { slowly } from "./slowly.mjs";
 
 export function everywhere(shared) {
   describe("on every page", () => {
@@ -61,7 +62,20 @@ export function everywhere(shared) {
       assert.deepEqual(wide, []);
     });
 
-    test("no word of a table is broken on a phone", async () => {
+    for (const [name, size] of Object.entries({ desk: DESK, phone: PHONE })) {
+      test(`nothing moves while a page arrives in pieces (${name})`, async () => {
+        const slow = await slowly(shared.site);
+        try {
+          for (const [path, expect] of Object.values(await addresses(shared.site))) {
+            await visit(shared.browser, slow, path, () => {}, { size, expect });
+          }
+        } finally {
+          slow.close();
+        }
+      });
+    }
+
+    test("no word of a table is broken on a phone or sticks out of its cell", async () => {
       const broken = [];
       for (const [name, [path, expect]] of Object.entries(await addresses(shared.site))) {
         const look = async (page) => {
@@ -70,12 +84,17 @@ export function everywhere(shared) {
             for (const cell of cells) {
               const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
               while (texts.nextNode()) {
+                // Words for the ear only, and what is folded away, have no place.
+                if (!texts.currentNode.parentElement.checkVisibility()) continue;
+                if (texts.currentNode.parentElement.closest(".hidden")) continue;
                 for (const { 0: word, index } of texts.currentNode.data.matchAll(/\p{L}{2,20}/gu)) {
                   const range = document.createRange();
                   range.setStart(texts.currentNode, index);
                   range.setEnd(texts.currentNode, index + word.length);
                   const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
                   if (lines.size > 1) found.push(word);
+                  const end = cell.getBoundingClientRect().right;
+                  if (range.getBoundingClientRect().right > end + 1) found.push(`${word} sticks out`);
                 }
               }
             }

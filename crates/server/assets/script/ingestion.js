@@ -27,13 +27,13 @@ async function sendAll(files) {
     const line = document.createElement("li");
     line.textContent = `${file.name}: being sent`;
     list.append(line);
+    list.scrollTop = list.scrollHeight;
     await send(file, line);
   }
   await refresh();
 }
 
 if (form) {
-  form.querySelector("[data-hint]").hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const files = [...form.elements.file.files];
@@ -57,14 +57,19 @@ if (form) {
   });
 }
 
-/** Puts the parts that change in place anew, but for the one somebody is in. */
+/** Somebody is in a part, or about to press something in it. */
+function isHeld(part) {
+  return part.contains(document.activeElement) || part.querySelector("a:hover, button:hover") !== null;
+}
+
+/** Puts the parts that change in place anew, but for those somebody holds. */
 async function refresh() {
   const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = page.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (next && !part.contains(document.activeElement) && next.innerHTML !== part.innerHTML) {
+    if (next && !isHeld(part) && next.innerHTML !== part.innerHTML) {
       part.replaceWith(next);
     }
   }

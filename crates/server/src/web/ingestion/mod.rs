@@ -83,6 +83,8 @@ struct List {
     id: &'static str,
     heading: &'static str,
     empty: &'static str,
+    /// Files do not stay: the list has a place of one height, whatever comes and goes.
+    is_passing: bool,
     files: Vec<FileView>,
     /// How many there are in all, and where they are listed.
     total: u64,
@@ -122,9 +124,9 @@ fn read(app: &Inner, who: Who, params: &PageParams) -> Result<IngestionPage, Pro
         facts: facts(&status, &counts),
         paused: status.paused,
         lists: vec![
-            list(FileState::Failed)?,
-            list(FileState::Extracting)?,
             list(FileState::Pending)?,
+            list(FileState::Extracting)?,
+            list(FileState::Failed)?,
             list(FileState::Indexed)?,
         ],
         most: words::size(app.settings.max_upload_size),
@@ -202,6 +204,7 @@ fn list(app: &Inner, state: FileState, counts: &StateCounts) -> Result<List, Pro
         id: state.as_str(),
         heading,
         empty,
+        is_passing: matches!(state, FileState::Pending | FileState::Extracting),
         files: files.into_iter().map(file).collect(),
         total,
         all: format!("/ingestion/files?state={}", state.as_str()),

@@ -57,7 +57,8 @@ pub(super) struct Head {
     pub(super) href: String,
     /// `ascending` or `descending`, where the table is sorted by it.
     pub(super) sorted: Option<&'static str>,
-    pub(super) is_figure: bool,
+    /// How wide the column is: a class of the stylesheet.
+    pub(super) width: &'static str,
 }
 
 pub(super) struct RowView {
@@ -106,7 +107,7 @@ impl Table {
                 } else {
                     "ascending"
                 }),
-                is_figure: column == Column::Documents,
+                width: width(column),
             }
         };
         Self {
@@ -124,6 +125,16 @@ const fn label(column: Column) -> &'static str {
         Column::Rating => "Latest rating",
         Column::Inspected => "Latest report",
         Column::Documents => "Documents",
+    }
+}
+
+const fn width(column: Column) -> &'static str {
+    match column {
+        Column::Name => "name",
+        Column::Region => "text",
+        Column::Rating => "rated",
+        Column::Inspected => "day",
+        Column::Documents => "narrow",
     }
 }
 
