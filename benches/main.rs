@@ -15,7 +15,7 @@ mod relevance;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use probity_extract::{Extracted, Page};
+use probity_extract::{Block, Extracted, Page};
 use probity_search::{Engine, Filters, Scope, SearchRequest, Settings, TantivyIndex, Writer};
 
 use corpus::{Sample, gazetteer, multiplied, samples};
@@ -73,19 +73,26 @@ fn reading(samples: &[Sample]) {
     println!("reading: {average:.2} ms a document");
     let longest = samples
         .iter()
-        .max_by_key(|sample| sample.document.passages.len());
+        .max_by_key(|sample| sample.extracted.pages.iter().map(words).sum::<usize>());
     let made = longest.map(|sample| ("made of a sample".to_owned(), prolonged(&sample.extracted)));
     for (name, extracted) in made.into_iter().chain(corpus::own_files()) {
         let [median, quickest] = took(&extracted);
         let pages = extracted.pages.len();
+        let words: usize = extracted.pages.iter().map(words).sum();
         let passages = read(&extracted).passages.len();
         println!(
-            "reading: {median:.2} ms, at the quickest {quickest:.2}, for {pages} pages, {passages} passages ({name})"
+            "reading: {median:.2} ms, at the quickest {quickest:.2}, for {pages} pages, {words} words, {passages} passages ({name})"
         );
     }
 }
 
-/// A report of 25 pages, as many as most have: pages of a shorter one again until there are so many.
+fn words(page: &Page) -> usize {
+    let words = |block: &Block| block.text.split_whitespace().count();
+    page.blocks.iter().map(words).sum()
+}
+
+/// A report of 25 pages, as many as most have, with about 8,000 words, as they have: pages of a shorter
+/// one again until there are so many.
 fn prolonged(report: &Extracted) -> Extracted {
     const PAGES: usize = 25;
     let pages = report.pages.iter().cycle().take(PAGES).cloned();

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use probity_extract::{BlockKind, Extracted};
 
 use crate::rating_words::rating_line;
-use crate::text::{ends_complete, is_superscript, patterns, plain, starts_small, word_count};
+use crate::text::{
+    captured, ends_complete, is_superscript, patterns, plain, starts_small, word_count,
+};
 
 /// A heading, paragraph, item or row, with its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,9 +153,11 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
 
 /// A number stands in the marker, or, badly extracted, behind a bullet at the start of the words.
 fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block> {
-    let marked = format!("{marker} ");
-    let printed = NUMBER.captures(&marked);
-    let inside = NUMBER.captures(text);
+    // Most markers are bullets.
+    let is_number = marker.bytes().any(|byte| byte.is_ascii_digit());
+    let marked = is_number.then(|| format!("{marker} "));
+    let printed = marked.as_deref().and_then(|marked| NUMBER.captures(marked));
+    let inside = captured(&NUMBER, text);
     let number = |found: &regex::Captures| found[1].parse().ok();
     let (number, text) = match (printed, inside) {
         (Some(found), _) => (number(&found), text),
@@ -222,17 +226,19 @@ impl Block {
     }
 
     /// The cells of a row; of any other block, its text as one cell. In plain form.
-    pub(crate) fn cells(&self) -> Vec<Cow<'_, str>> {
-        match &self.form {
-            Form::Row { cells, .. } => cells.iter().map(|cell| plain(cell)).collect(),
-            _ => vec![Cow::Borrowed(&self.line)],
-        }
+    pub(crate) fn cells(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        let (cells, line) = match &self.form {
+            Form::Row { cells, .. } => (cells.as_slice(), None),
+            _ => ([].as_slice(), Some(self.line.as_str())),
+        };
+        let cells = cells.iter().map(|cell| plain(cell));
+        cells.chain(line.map(Cow::Borrowed))
     }
 
     /// A row that has nothing but the number of a standard in its first cell is still its heading.
     pub(crate) fn starts_with_standard_id(&self) -> bool {
         self.cells()
-            .first()
-            .is_some_and(|cell| SPLIT_STANDARD.is_match(cell))
+            .next()
+            .is_some_and(|cell| SPLIT_STANDARD.is_match(&cell))
     }
 }

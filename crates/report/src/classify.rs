@@ -95,9 +95,9 @@ fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
     let title = plain(title);
     let flowing = |block: &&Block| {
         matches!(block.form, Form::Paragraph | Form::Caption)
-            && !crate::boilerplate::is_boilerplate(&block.text)
-            && !crate::boilerplate::is_stamp(&block.text)
-            && !crate::boilerplate::is_cover_line(&block.text)
+            && !crate::boilerplate::is_boilerplate(&block.line)
+            && !crate::boilerplate::is_stamp(&block.line)
+            && !crate::boilerplate::is_cover_line(&block.line)
     };
     let lines = blocks
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::blocks::{Block, Form};
-use crate::text::{fold, patterns, plain};
+use crate::text::{captured, fold, patterns, plain};
 
 patterns! {
     HEADING = r"(?i)^(?:table of )?contents:?$";
@@ -70,7 +70,7 @@ fn entry(block: &Block) -> (String, bool) {
         _ => block.text.clone(),
     };
     let line = plain(&line);
-    match PAGE_NUMBER.captures(&line) {
+    match captured(&PAGE_NUMBER, &line) {
         Some(found) => (found[1].trim_end_matches(['.', ' ', '…']).to_owned(), true),
         None => (line.into_owned(), false),
     }

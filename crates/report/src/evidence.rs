@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use probity_model::Evidence;
 
 use crate::outline::Outline;
-use crate::text::patterns;
+use crate::text::{captured, patterns};
 
 patterns! {
     ISBN = r"(?i)\bISBN(?:-1[03])?:?\s*((?:97[89][-\s]?)?\d(?:[-\s]?\d){8,11}[-\s]?[\dX])\b";
@@ -37,7 +37,7 @@ pub(crate) fn isbn(outline: &Outline) -> Option<(String, usize)> {
     entries
         .filter(|(_, entry)| entry.block.text.len() < 2_000)
         .find_map(|(at, entry)| {
-            let line = entry.block.line.clone();
-            Some((ISBN.captures(&line)?[1].to_owned(), at))
+            let found = captured(&ISBN, &entry.block.line)?;
+            Some((found[1].to_owned(), at))
         })
 }

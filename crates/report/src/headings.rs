@@ -6,7 +6,7 @@ use probity_model::Polarity;
 use regex::RegexSet;
 
 use crate::rating_words::ending_in_rating;
-use crate::text::{patterns, patterns_together, plain, word_count};
+use crate::text::{captured, patterns, patterns_together, plain, word_count};
 
 /// The part of a document that a heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
     }
     let front = ending_in_rating(&line);
     let front = front.as_ref().map_or(&*line, |(front, _)| front);
-    let found = STANDARD.captures(front)?;
+    let found = captured(&STANDARD, front)?;
     if word_count(&found[4]) > 9 {
         return None;
     }
@@ -141,6 +141,9 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
 
 /// A standard of any round by its name alone, as tables and web pages print it.
 pub(crate) fn standard_by_name(line: &str) -> Option<StandardName> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let line = plain(line);
     let name = line.trim();
     NAMED.is_match(name).then(|| StandardName {
@@ -170,7 +173,7 @@ pub(crate) fn known(line: &str) -> Option<Known> {
 
 /// The name of one of the groups that reports divide their standards into.
 pub(crate) fn is_group(line: &str) -> bool {
-    GROUP.is_match(&plain(line))
+    line.len() <= LONGEST && GROUP.is_match(&plain(line))
 }
 
 /// `1. Organisational delivery`: a section with a number, and no sentence. Without the stop behind
@@ -180,7 +183,7 @@ pub(crate) fn is_numbered_section(line: &str, opens_section: bool) -> bool {
         return false;
     }
     let line = plain(line);
-    let found = NUMBERED.captures(&line);
+    let found = captured(&NUMBERED, &line);
     let numbered = found.is_some_and(|found| found.get(1).is_some() || opens_section);
     numbered && word_count(&line) <= 12
 }

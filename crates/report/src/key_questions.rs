@@ -7,7 +7,7 @@ use probity_model::KeyQuestion;
 use crate::blocks::Form;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::patterns;
+use crate::text::{captured, patterns};
 
 patterns! {
     PERCENT = r"(?i)^\W{0,2}(\d{1,3})(?:\.\d+)?\s?(?:%|per cent|percent)\W{0,3}$";
@@ -26,7 +26,7 @@ pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
         {
             continue;
         }
-        let cells = entry.block.cells();
+        let cells: Vec<_> = entry.block.cells().collect();
         if let Some((question, percent)) = in_one(&cells) {
             questions.push(key_question(outline, entry, question, percent));
             waiting = None;
@@ -59,7 +59,7 @@ fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
     if !line.contains('?') {
         return None;
     }
-    let found = LINE.captures(line)?;
+    let found = captured(&LINE, line)?;
     let asks = ASKS.is_match(&found[1]);
     asks.then_some((found[1].to_owned(), share(&found[2])?))
 }
@@ -70,7 +70,7 @@ fn percent(cell: &str) -> Option<u8> {
     if !front.any(|c| c.is_ascii_digit()) {
         return None;
     }
-    share(&PERCENT.captures(cell)?[1])
+    share(&captured(&PERCENT, cell)?[1])
 }
 
 fn share(digits: &str) -> Option<u8> {

@@ -25,15 +25,15 @@ pub(crate) fn read(outline: &Outline, standards: &[StandardRating]) -> Vec<Passa
         .collect();
     let passage = |entry: &Entry| {
         let text = words(&entry.block)?;
-        let standard = entry.standard.map(|i| rated[i].clone());
+        let standard = entry.standard.map(|i| &rated[i]);
         Some(Passage {
             kind: kind(&entry.block),
             section: entry.path.to_vec(),
-            standard: standard.as_ref().map(|(name, _)| name.clone()),
-            standard_rating: standard.and_then(|(_, rating)| rating),
+            standard: standard.map(|(name, _)| name.clone()),
+            standard_rating: standard.and_then(|(_, rating)| *rating),
             polarity: entry.polarity,
             page: entry.block.page,
-            measures: measures_of(&entry.block, &text),
+            measures: measures_of(&entry.block),
             text,
         })
     };
@@ -85,10 +85,10 @@ fn words(block: &Block) -> Option<String> {
 }
 
 /// A row states its figure about what its other cells say.
-fn measures_of(block: &Block, text: &str) -> Vec<Measure> {
+fn measures_of(block: &Block) -> Vec<Measure> {
     match &block.form {
         Form::Row { cells, .. } => measures::of_row(cells),
-        _ => measures::read(text),
+        _ => measures::read(&block.line),
     }
 }
 
@@ -116,9 +116,6 @@ fn is_quotation(text: &str) -> bool {
     let text = text.trim();
     let opened = text.starts_with(['“', '"']);
     let closed = text.trim_end_matches('.').ends_with(['”', '"']);
-    let marks = text
-        .chars()
-        .filter(|c| matches!(c, '“' | '"' | '”'))
-        .count();
-    opened && closed && marks <= 2
+    let marks = || text.matches(['“', '"', '”']).count();
+    opened && closed && marks() <= 2
 }

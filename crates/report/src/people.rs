@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use probity_model::PartialDate;
 
-use crate::text::{patterns, plain, sentences, word_count};
+use crate::text::{captured, patterns, plain, sentences, word_count};
 
 /// A person's name in capitals and small letters, with letters behind the name.
 macro_rules! name {
@@ -78,14 +78,12 @@ fn signature<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)
         if OFFICE_LINE.is_match(line) && before.is_some() {
             return before;
         }
-        if let Some(found) = SIGNED.captures(line)
+        if let Some(found) = captured(&SIGNED, line)
             && let Some(name) = person(&found[1])
         {
             return Some((name, at));
         }
-        before = NAME_LINE
-            .captures(line)
-            .and_then(|found| Some((person(&found[1])?, at)));
+        before = captured(&NAME_LINE, line).and_then(|found| Some((person(&found[1])?, at)));
     }
     None
 }
@@ -127,7 +125,7 @@ fn spoken_in(sentence: &str) -> Option<String> {
 
 /// "… the chief inspector of probation has said. NAME told …"
 fn next_speaker(sentence: &str) -> Option<String> {
-    person(&SPEAKER.captures(sentence)?[1])
+    person(&captured(&SPEAKER, sentence)?[1])
 }
 
 /// Who held the office, from and to which day. The last one was last seen in it on the last day given.
@@ -150,9 +148,9 @@ pub(crate) fn lead_inspector(line: &str) -> Option<String> {
     if line.len() > 5_000 || !line.contains("nspector") {
         return None;
     }
-    let found = LED.captures(line);
+    let found = captured(&LED, line);
     found
-        .or_else(|| LEAD.captures(line))
+        .or_else(|| captured(&LEAD, line))
         .and_then(|found| person(&found[1]))
 }
 

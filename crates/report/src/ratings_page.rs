@@ -7,7 +7,7 @@ use crate::dates;
 use crate::headings::{self, Part, StandardName};
 use crate::outline::{Entry, Outline};
 use crate::rating_words::{ending_in_rating, rating_line};
-use crate::text::{patterns, plain};
+use crate::text::{captured, patterns, plain};
 
 /// What the page says; each with the place of its block in the outline.
 #[derive(Debug, Default)]
@@ -101,7 +101,7 @@ fn lines(block: &Block) -> Vec<String> {
 
 impl RatingsPage {
     fn note_figures(&mut self, line: &str, at: usize) {
-        let score = SCORE.captures(line).or_else(|| BARE_SCORE.captures(line));
+        let score = captured(&SCORE, line).or_else(|| captured(&BARE_SCORE, line));
         if let (None, Some(found)) = (self.score, score) {
             let points = found[1].parse().ok();
             let out_of = found[2].parse().ok();

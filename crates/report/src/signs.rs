@@ -69,8 +69,11 @@ impl Weights {
     /// What a text says.
     pub(crate) fn of(&self, text: &str) -> Points {
         let mut sum = Points::default();
-        for found in self.patterns.matches(text) {
-            sum += self.points[found];
+        // Most texts say nothing, and which patterns match takes memory to tell.
+        if self.patterns.is_match(text) {
+            for found in self.patterns.matches(text) {
+                sum += self.points[found];
+            }
         }
         sum
     }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use memchr::memchr3_iter;
+use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 /// Patterns of a module, compiled once, at their first use.
 macro_rules! patterns {
@@ -77,13 +78,34 @@ const LATIN: [(&str, &str); 7] = [
     (r"\p{Lu}", r"[\p{Lu}&&[\u{0}-\u{24f}]]"),
 ];
 
+/// [`Regex::captures`] for texts of which few match: that takes memory before it looks.
+pub(crate) fn captured<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {
+    let found = pattern.is_match(text);
+    found.then(|| pattern.captures(text)).flatten()
+}
+
+/// [`Regex::captures_iter`] for texts of which few match.
+pub(crate) fn all_captured<'t>(
+    pattern: &'t Regex,
+    text: &'t str,
+) -> impl Iterator<Item = Captures<'t>> {
+    let found = pattern.find_iter(text);
+    found.filter_map(move |found| pattern.captures_at(text, found.start()))
+}
+
 /// Straight quotes, short dashes, single spaces: what patterns are written for. Case stays.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        let (even, uneven) = rest.split_at(level(rest.as_bytes()));
+        out.push_str(even);
+        let mut chars = uneven.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
             '‘' | '’' | '‛' | '`' => out.push('\''),
             '“' | '”' | '„' => out.push('"'),
@@ -101,6 +123,20 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let led = out.len() - out.trim_start().len();
     out.drain(..led);
     Cow::Owned(out)
+}
+
+/// How many bytes from the start are in plain form, whatever stands before them.
+fn level(bytes: &[u8]) -> usize {
+    let is_level = |byte: &u8| matches!(byte, b'!'..=b'~') && *byte != b'`';
+    let mut end = 0;
+    while let Some(length) = bytes[end..].iter().position(|byte| !is_level(byte)) {
+        end += length;
+        if length == 0 || bytes[end] != b' ' {
+            return end;
+        }
+        end += 1;
+    }
+    bytes.len()
 }
 
 /// Most texts come in plain form already.
@@ -126,8 +162,8 @@ pub(crate) fn fold(text: &str) -> String {
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if matches!(byte, b'.' | b'!' | b'?') && ends_sentence(text, at) {
+    for at in memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
+        if ends_sentence(text, at) {
             let end = closing(text, at + 1);
             found.push(text[start..end].trim());
             start = end;

@@ -37,36 +37,46 @@ impl WordSet {
 
     /// Whether a word may be in the set.
     pub(super) fn may_have(&self, word: &str) -> bool {
-        let (place, bit) = place(word.as_bytes());
-        self.0[place] & bit != 0
+        self.has(word.as_bytes())
     }
 
     /// Whether a text may have one of the words, whatever their case. What is not plain English
     /// print may always.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
-        let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let mut at = 0;
-        while at < bytes.len() {
-            if !is_word(at) {
-                if !bytes[at].is_ascii() {
-                    return true;
-                }
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while is_word(at) {
-                at += 1;
-            }
+        let is_word = |at: usize| bytes.get(at).is_some_and(|byte| is_in_word(*byte));
+        let mut start = 0;
+        while let Some(length) = bytes[start..].iter().position(|byte| !is_in_word(*byte)) {
+            let at = start + length;
             let goes_on =
-                bytes.get(at) == Some(&b'\'') && is_word(at + 1) && !is_possessive(&text[at + 1..]);
-            if goes_on || self.may_have(&text[start..at]) {
+                || bytes[at] == b'\'' && is_word(at + 1) && !is_possessive(&text[at + 1..]);
+            let may_be_one = length > 0 && (self.has(&bytes[start..at]) || goes_on());
+            if may_be_one || !bytes[at].is_ascii() {
                 return true;
             }
+            start = at + 1;
         }
-        false
+        start < bytes.len() && self.has(&bytes[start..])
     }
+
+    fn has(&self, word: &[u8]) -> bool {
+        let (place, bit) = place(word);
+        self.0[place] & bit != 0
+    }
+}
+
+/// Letters and digits of ASCII.
+fn is_in_word(byte: u8) -> bool {
+    const IN_WORD: [bool; 256] = {
+        let mut known = [false; 256];
+        let mut byte: u8 = 0;
+        while byte < 128 {
+            known[byte as usize] = byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        known
+    };
+    IN_WORD[usize::from(byte)]
 }
 
 /// Where a word is noted: by its first two bytes, its last and its length. For letters and digits of

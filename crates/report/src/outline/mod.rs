@@ -14,7 +14,7 @@ use crate::boilerplate::ends_article;
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
 use crate::rating_words::rating_line;
-use crate::text::patterns;
+use crate::text::{captured, patterns};
 use crate::title::Title;
 
 /// What a block is in the document.
@@ -189,7 +189,10 @@ impl Builder<'_> {
     }
 
     fn open_standard(&mut self, block: &Block, name: StandardName, text: String) {
-        let rating = block.cells().last().and_then(|cell| rating_line(cell));
+        let rating = block
+            .cells()
+            .next_back()
+            .and_then(|cell| rating_line(&cell));
         self.outline.standards.push(StandardSection {
             name,
             rating,
@@ -294,13 +297,12 @@ impl Builder<'_> {
         if self.part == Part::Ratings {
             return;
         }
-        if let (Form::Row { .. }, Some(rating)) = (
-            &block.form,
-            block.cells().last().and_then(|cell| rating_line(cell)),
-        ) {
+        if let Form::Row { cells, .. } = &block.form
+            && let Some(rating) = cells.last().and_then(|cell| rating_line(cell))
+        {
             return self.rate(Some(rating));
         }
-        let Some(found) = RATING_OF.captures(&block.line) else {
+        let Some(found) = captured(&RATING_OF, &block.line) else {
             return;
         };
         let name = found[1].trim();

@@ -151,7 +151,7 @@ impl Builder<'_> {
     /// heading only where its words are those of a numbered section.
     fn may_open(&self, part: Part, blocks: &[Block], at: usize) -> bool {
         if let Form::Item { number, .. } = blocks[at].form {
-            let named = headings::is_group(&blocks[at].text) && self.part != Part::Ratings;
+            let named = headings::is_group(&blocks[at].line) && self.part != Part::Ratings;
             let opens = named || opens_section(blocks, at);
             return number.is_some() && part == Part::Standard && opens;
         }
@@ -230,7 +230,7 @@ fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
 /// The names of standards that rows rate without a number; where it is one only, it may be anything.
 pub(super) fn named_in_rows(blocks: &[Block]) -> HashSet<String> {
     let rows = blocks.iter().filter(|block| rates_in_row(block));
-    let names = rows.filter_map(|row| headings::standard_by_name(row.cells().first()?));
+    let names = rows.filter_map(|row| headings::standard_by_name(&row.cells().next()?));
     let names: HashSet<String> = names.map(|name| fold(&name.name)).collect();
     if names.len() < 2 {
         HashSet::new()
@@ -279,7 +279,7 @@ fn opens_section(blocks: &[Block], at: usize) -> bool {
         return false;
     };
     if matches!(next.form, Form::Row { .. }) {
-        return next.cells().iter().any(|cell| cell.chars().count() >= LONG);
+        return next.cells().any(|cell| cell.chars().count() >= LONG);
     }
     let name = |block: &Block| headings::standard(&block.text).is_some();
     let known = |block: &Block| headings::known(&block.line).is_some();

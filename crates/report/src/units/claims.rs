@@ -6,7 +6,7 @@ use probity_model::Level;
 
 use super::marks::{Mark, What, marks};
 use super::named::{Named, UnitName};
-use crate::text::{head, patterns};
+use crate::text::{captured, head, patterns};
 
 /// A rating or score that a sentence gives to someone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -461,7 +461,7 @@ fn time(view: &View) -> Time {
     if earlier.is_some_and(|earlier| now.is_none_or(|now| now < earlier)) {
         return Time::Earlier;
     }
-    match SOFT.captures(after).and_then(|year| year[1].parse().ok()) {
+    match captured(&SOFT, after).and_then(|year| year[1].parse().ok()) {
         Some(year) => return Time::InYear(year),
         None if earlier.is_some() => {}
         None => {
@@ -475,7 +475,7 @@ fn time(view: &View) -> Time {
 
 /// A year that the rating was given in, not the year in which the unit was set up.
 fn year_ahead(before: &str) -> Option<i16> {
-    let found = YEAR_BEFORE.captures(before)?;
+    let found = captured(&YEAR_BEFORE, before)?;
     let ahead = &before[..found.get(0)?.start()];
     if FOUNDED.is_match(ahead) {
         return None;

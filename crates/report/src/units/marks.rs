@@ -5,7 +5,7 @@ use std::ops::Range;
 use probity_model::Rating;
 
 use crate::rating_words::named;
-use crate::text::{NUMBER_WORDS, number, pattern, tail};
+use crate::text::{NUMBER_WORDS, all_captured, number, pattern, tail};
 
 use std::sync::LazyLock;
 
@@ -71,7 +71,7 @@ pub(crate) fn marks(sentence: &str) -> Vec<Mark> {
 /// day otherwise.
 fn ratings(sentence: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    for found in RATING.captures_iter(sentence) {
+    for found in all_captured(&RATING, sentence) {
         let Some((range, rating)) = rating(sentence, &found) else {
             continue;
         };
@@ -142,7 +142,7 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
 /// A score speaks of points, or of scoring, or has the form 4/21.
 fn scores(sentence: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    for found in SCORE.captures_iter(sentence) {
+    for found in all_captured(&SCORE, sentence) {
         let Some(whole) = found.get(0) else { continue };
         let before = sentence[..whole.start()].to_lowercase();
         let tail = before.len() - before.len().min(40);
