@@ -45,6 +45,9 @@ pub enum ExtractError {
         /// Pages in all.
         pages: usize,
     },
+    /// Some pages are pictures of text, and [`Ocr::Later`](crate::Ocr::Later) was asked for.
+    #[error("pages that are pictures of text are still to be read by text recognition")]
+    ToBeRecognised,
     /// An archive: only what is in it has text.
     #[error("the file is an archive; it has no text of its own, the files in it may have")]
     OnlyMembers,
@@ -94,7 +97,7 @@ pub enum Unrecognised {
     )]
     Failed(String),
     /// There was no time for more pages.
-    #[error("text recognition took too long; raise `extract.timeout` and try the file again")]
+    #[error("text recognition took too long; raise `extract.ocr_timeout` and try the file again")]
     OutOfTime,
 }
 

@@ -44,6 +44,9 @@ pub enum Ocr {
     Never,
     /// They are, as many of a document's as can be read in this time.
     Within(Duration),
+    /// They would be, if it were not for the time that takes: that there are some is an error
+    /// ([`ExtractError::ToBeRecognised`]).
+    Later,
 }
 
 impl Default for Limits {

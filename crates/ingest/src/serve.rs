@@ -25,7 +25,11 @@ pub fn run_worker(memory: u64, gazetteer: &Gazetteer) -> Result<(), FrameError> 
     let mut input = BufReader::new(io::stdin().lock());
     let mut output = BufWriter::new(io::stdout().lock());
     while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
-        let response = tell(&mut output, answer(&request))?;
+        // What breaks the pipe here breaks it for the answer, too.
+        let answer = answer(&request, &mut || {
+            let _ = write_frame(&mut output, &WorkerResponse::Recognising);
+        });
+        let response = tell(&mut output, answer)?;
         if let WorkerResponse::Document { extracted, .. } = &response {
             write_frame(&mut output, &understand(extracted, gazetteer))?;
         }

@@ -84,6 +84,15 @@ impl Drop for Watchdog {
 }
 
 impl Watched {
+    /// The limit is this, from now on.
+    pub(crate) fn allow(&self, limit: Duration) {
+        let mut state = self.shared.lock();
+        if let Some((until, _)) = state.watched.get_mut(&self.number) {
+            *until = Instant::now() + limit;
+        }
+        self.shared.changed.notify_all();
+    }
+
     /// Ends the watch. `true` where the process was killed before.
     pub(crate) fn end(self) -> bool {
         self.shared.lock().watched.remove(&self.number).is_none()
@@ -140,5 +149,29 @@ pub(crate) fn kill_group(process: u32) {
         .output();
     if let Err(error) = kill {
         tracing::warn!(process, %error, "a worker could not be killed");
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::CommandExt;
+    use std::process::{Child, Command};
+
+    use super::*;
+
+    #[test]
+    fn who_is_allowed_more_time_has_it_and_no_other() {
+        let watchdog = Watchdog::start().unwrap();
+        let sleeper = || Command::new("sleep").arg("60").process_group(0).spawn();
+        let (mut slow, mut slower) = (sleeper().unwrap(), sleeper().unwrap());
+        let watch = |child: &Child| watchdog.watch(child.id(), Duration::from_secs(1));
+        let (of_slow, of_slower) = (watch(&slow), watch(&slower));
+        of_slower.allow(Duration::from_secs(600));
+        slow.wait().unwrap();
+        assert!(slower.try_wait().unwrap().is_none());
+        assert!(of_slow.end(), "it was not killed");
+        assert!(!of_slower.end(), "it was killed");
+        kill_group(slower.id());
+        slower.wait().unwrap();
     }
 }

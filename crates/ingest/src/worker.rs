@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::{io, thread};
 
 use probity_extract::{
-    Extracted, FrameError, Limits, Members, WantedMember, WorkerRequest, WorkerResponse,
+    Extracted, FrameError, Limits, Members, Ocr, WantedMember, WorkerRequest, WorkerResponse,
     read_frame, write_frame,
 };
 
@@ -144,7 +144,12 @@ impl Worker {
         let watched = self
             .watchdog
             .watch(process.child.id(), self.settings.timeout);
-        let answer = process.ask(source, &self.settings.limits);
+        let limits = &self.settings.limits;
+        let answer = process.ask(source, limits, || {
+            if let Ocr::Within(time) = limits.ocr {
+                watched.allow(self.settings.timeout + time);
+            }
+        });
         let timed_out = watched.end();
         match answer {
             Ok(Some(answer)) if !timed_out => {
@@ -212,7 +217,12 @@ impl Process {
         })
     }
 
-    fn ask(&mut self, source: &Source, limits: &Limits) -> Result<Option<Answer>, FrameError> {
+    fn ask(
+        &mut self,
+        source: &Source,
+        limits: &Limits,
+        recognising: impl FnOnce(),
+    ) -> Result<Option<Answer>, FrameError> {
         let request = WorkerRequest {
             path: source.path.into(),
             member: source.member.clone(),
@@ -220,7 +230,12 @@ impl Process {
             limits: limits.clone(),
         };
         write_frame(&mut self.requests, &request)?;
-        let Some(response) = read_frame(&mut self.responses)? else {
+        let mut response = read_frame(&mut self.responses)?;
+        if response == Some(WorkerResponse::Recognising) {
+            recognising();
+            response = read_frame(&mut self.responses)?;
+        }
+        let Some(response) = response else {
             return Ok(None);
         };
         if !matches!(response, WorkerResponse::Document { .. }) {
@@ -266,6 +281,7 @@ fn unpack((response, understood): Answer) -> Result<Found, Unread> {
         }))),
         WorkerResponse::Container { members, .. } => Ok(Found::Archive(members)),
         WorkerResponse::Unpacked { .. } => Ok(Found::Unpacked),
+        WorkerResponse::Recognising => Err(Unread::Died("it spoke out of turn".to_owned())),
         WorkerResponse::Failed {
             reason,
             may_be_incomplete,

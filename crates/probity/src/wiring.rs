@@ -204,8 +204,7 @@ pub(crate) fn limits(config: &Config) -> Limits {
         max_file_bytes: config.watch.max_file_size.bytes(),
         passwords: passwords.map(str::to_owned).collect(),
         ocr: match config.extract.ocr {
-            // The rest of the time is for what is not recognition.
-            Recognition::Auto => Ocr::Within(config.extract.timeout.get() * 3 / 4),
+            Recognition::Auto => Ocr::Within(config.extract.ocr_timeout.get()),
             Recognition::Never => Ocr::Never,
         },
         // Never before the server's own clock, even where two pages are drawn side by side.

@@ -24,7 +24,7 @@ mod shapes;
 mod style;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod turn;
 mod unnamed;
 mod words;

@@ -30,6 +30,9 @@ pub(super) fn read(
     if scans.is_empty() {
         return Ok(());
     }
+    if able && limits.ocr == Ocr::Later {
+        return Err(ExtractError::ToBeRecognised);
+    }
     let (read, reason) = match recognise_all(pdf, &scans, limits.ocr, able) {
         Ok(read) if read.len() == scans.len() => (read, None),
         Ok(read) => (read, Some(Unrecognised::OutOfTime)),
@@ -101,12 +104,11 @@ fn recognise_all(
     ocr: Ocr,
     able: bool,
 ) -> std::result::Result<Vec<Recognised>, Unrecognised> {
-    let Ocr::Within(time) = ocr else {
-        return Err(Unrecognised::Unwanted);
+    let time = match ocr {
+        Ocr::Never => return Err(Unrecognised::Unwanted),
+        Ocr::Within(time) if able => time,
+        Ocr::Within(_) | Ocr::Later => return Err(Unrecognised::NotInstalled),
     };
-    if !able {
-        return Err(Unrecognised::NotInstalled);
-    }
     let begun = Instant::now();
     let mut read = Vec::with_capacity(scans.len());
     let mut longest = Duration::ZERO;

@@ -13,6 +13,9 @@
 //! - `Ok(None)` (the pipe was closed), `Err(FrameError)` or a time-out: the worker is broken. Kill
 //!   it, start another, and put it down to this file.
 //!
+//! Before a document or a failure may come one [`WorkerResponse::Recognising`]: the parent is to allow
+//! the time for text recognition from there on.
+//!
 //! Closing the worker's standard input ends it. A worker may be replaced after some number of
 //! documents at any time between two of them.
 
@@ -33,7 +36,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ExtractError, Extracted, Limits, MediaType, Members, Result, extract, member, members,
+    ExtractError, Extracted, Limits, MediaType, Members, Ocr, Result, extract, member, members,
 };
 
 /// One file to read.
@@ -85,6 +88,9 @@ pub enum WorkerResponse {
         /// Its bytes.
         bytes: u64,
     },
+    /// Not yet an answer: some of its pages are pictures of text, and are read by text recognition
+    /// from now on. That has a time of its own ([`Limits::ocr`]); the answer comes behind it.
+    Recognising,
     /// It cannot be read.
     Failed {
         /// Why, in one sentence for a person, without a full stop.
@@ -103,7 +109,10 @@ pub enum WorkerResponse {
 pub fn serve_worker(input: impl Read, output: impl Write) -> std::result::Result<(), FrameError> {
     let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
     while let Some(request) = read_frame::<WorkerRequest>(&mut input)? {
-        let response = answer(&request);
+        // What breaks the pipe here breaks it for the answer, too.
+        let response = answer(&request, &mut || {
+            let _ = write_frame(&mut output, &WorkerResponse::Recognising);
+        });
         match write_frame(&mut output, &response) {
             Err(error @ FrameError::TooLarge { .. }) => {
                 write_frame(&mut output, &failed(error.to_string(), false, None))?;
@@ -114,9 +123,10 @@ pub fn serve_worker(input: impl Read, output: impl Write) -> std::result::Result
     Ok(())
 }
 
-/// Reads what a request asks for; a panic of a reader is an answer, too.
+/// Reads what a request asks for; a panic of a reader is an answer, too. Calls `recognising` before
+/// pages are read by text recognition.
 #[must_use]
-pub fn answer(request: &WorkerRequest) -> WorkerResponse {
+pub fn answer(request: &WorkerRequest, recognising: &mut dyn FnMut()) -> WorkerResponse {
     let limits = &request.limits;
     if let Some(time) = limits.processor {
         // Without the limit the parent's clock is left.
@@ -128,8 +138,8 @@ pub fn answer(request: &WorkerRequest) -> WorkerResponse {
     };
     let length = bytes.len() as u64;
     let read = || match &request.member {
-        None => read(&bytes, limits),
-        Some(wanted) => read_member(&bytes, wanted, request),
+        None => read(&bytes, limits, recognising),
+        Some(wanted) => read_member(&bytes, wanted, request, recognising),
     };
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(response)) => response,
@@ -138,9 +148,9 @@ pub fn answer(request: &WorkerRequest) -> WorkerResponse {
     }
 }
 
-fn read(bytes: &[u8], limits: &Limits) -> Result<WorkerResponse> {
+fn read(bytes: &[u8], limits: &Limits, recognising: &mut dyn FnMut()) -> Result<WorkerResponse> {
     let length = bytes.len() as u64;
-    match extract(bytes, limits) {
+    match extract_telling(bytes, limits, recognising) {
         Ok(extracted) => Ok(WorkerResponse::Document {
             members: match extracted.media_type {
                 MediaType::Mail => members(bytes, limits)?,
@@ -163,10 +173,37 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<WorkerResponse> {
     }
 }
 
+/// As [`extract`]; tells when recognition begins, and has the processor time for it.
+fn extract_telling(
+    bytes: &[u8],
+    limits: &Limits,
+    recognising: &mut dyn FnMut(),
+) -> Result<Extracted> {
+    let Ocr::Within(time) = limits.ocr else {
+        return extract(bytes, limits);
+    };
+    let at_first = Limits {
+        ocr: Ocr::Later,
+        ..limits.clone()
+    };
+    match extract(bytes, &at_first) {
+        Err(ExtractError::ToBeRecognised) => {
+            if let Some(other) = limits.processor {
+                // Pages are drawn side by side.
+                let _ = process::allow(other + 2 * time);
+            }
+            recognising();
+            extract(bytes, limits)
+        }
+        outcome => outcome,
+    }
+}
+
 fn read_member(
     bytes: &[u8],
     wanted: &WantedMember,
     request: &WorkerRequest,
+    recognising: &mut dyn FnMut(),
 ) -> Result<WorkerResponse> {
     let limits = &request.limits;
     let content = member(bytes, &wanted.path, limits)?;
@@ -182,7 +219,7 @@ fn read_member(
         });
     }
     Ok(WorkerResponse::Document {
-        extracted: Box::new(extract(&content, limits)?),
+        extracted: Box::new(extract_telling(&content, limits, recognising)?),
         bytes: content.len() as u64,
         members: Members::default(),
     })

@@ -7,13 +7,17 @@ use proptest::prelude::*;
 use super::*;
 
 fn ask(paths: &[&Path]) -> Vec<WorkerResponse> {
+    ask_within(paths, &Limits::default())
+}
+
+fn ask_within(paths: &[&Path], limits: &Limits) -> Vec<WorkerResponse> {
     let mut input = Vec::new();
     for path in paths {
         let request = WorkerRequest {
             path: path.into(),
             member: None,
             unpack_to: None,
-            limits: Limits::default(),
+            limits: limits.clone(),
         };
         write_frame(&mut input, &request).unwrap();
     }
@@ -55,6 +59,35 @@ fn documents_are_answered_one_after_the_other() {
     );
 }
 
+/// The parent allows more time from there on.
+#[test]
+fn that_recognition_begins_is_told_once_and_only_of_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let scan = write("scan.pdf", &crate::pdf::tests::scans::scan());
+    let text = write("text.txt", b"A page of text.");
+    let limits = Limits {
+        ocr: Ocr::Within(std::time::Duration::from_secs(60)),
+        ..Limits::default()
+    };
+    let answers = ask_within(&[&text, &scan, &text], &limits);
+    let told = answers
+        .iter()
+        .map(|answer| *answer == WorkerResponse::Recognising);
+    let told: Vec<bool> = told.collect();
+    if crate::ocr::is_installed() {
+        assert_eq!(told, [false, true, false, false]);
+        assert!(matches!(answers[2], WorkerResponse::Document { .. }));
+    } else {
+        assert_eq!(told, [false; 3]);
+        assert!(reason(&answers[1]).contains("install"));
+    }
+}
+
 #[test]
 fn files_inside_files_are_told_and_read_by_their_hash() {
     let folder = tempfile::tempdir().unwrap();
@@ -69,12 +102,13 @@ fn files_inside_files_are_told_and_read_by_their_hash() {
             path: members.found[at].path.clone(),
             hash,
         };
-        answer(&WorkerRequest {
+        let request = WorkerRequest {
             path: path.clone().into(),
             member: Some(member),
             unpack_to: None,
             limits: Limits::default(),
-        })
+        };
+        answer(&request, &mut || {})
     };
     let hash = |at: usize| *members.found[at].content.as_ref().unwrap();
     let WorkerResponse::Document { extracted, .. } = ask(0, hash(0)) else {

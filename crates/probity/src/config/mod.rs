@@ -97,6 +97,7 @@ pub(crate) struct Extract {
     pub(crate) memory: ByteSize,
     pub(crate) passwords: Vec<Secret>,
     pub(crate) ocr: Recognition,
+    pub(crate) ocr_timeout: Span,
 }
 
 /// Whether pages that are pictures of text are read.
@@ -193,6 +194,7 @@ impl Default for Extract {
             memory: ByteSize::mebibytes(1024),
             passwords: Vec::new(),
             ocr: Recognition::Auto,
+            ocr_timeout: Span::from_secs(10 * 60),
         }
     }
 }

@@ -7,7 +7,7 @@ mod layout;
 mod maker;
 mod notes;
 mod pictures;
-mod scans;
+pub(crate) mod scans;
 mod tables;
 
 use crate::{Block, BlockKind, Extracted, Limits, extract};

@@ -31,6 +31,12 @@ fn picture() -> Drawing {
     page().raw("q 600 0 0 800 0 0 cm /I Do Q")
 }
 
+/// A document that is a picture of a line of print.
+pub(crate) fn scan() -> Vec<u8> {
+    let print = page().text(50.0, 100.0, 16.0, "Leadership");
+    scanned(print).page(picture()).bytes()
+}
+
 fn limits() -> Limits {
     Limits {
         ocr: Ocr::Within(Duration::from_secs(60)),
