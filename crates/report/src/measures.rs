@@ -53,7 +53,7 @@ pub(crate) fn read(text: &str) -> Vec<Measure> {
 }
 
 /// What a quick look finds of figures. Patterns find them for certain, at many times the cost.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Look {
     /// "Of", "out", "in" or a stroke stands behind a number.
     counts: bool,
@@ -102,6 +102,7 @@ impl Look {
     }
 }
 
+/// Digits, or the word of a number below twenty or a whole ten.
 fn is_number(word: &[u8]) -> bool {
     const LONGEST: usize = "seventeen".len();
     if word.iter().all(u8::is_ascii_digit) {

@@ -301,6 +301,24 @@ pub(crate) const NUMBER_WORDS: &str = "(?:twenty|thirty|forty|fifty|sixty|sevent
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn plain_form_is_that_of_each_sign_with_single_spaces(
+            text in "[ab .,`‘’“„–−\u{ad}\u{a0}é\n ]{0,40}",
+        ) {
+            let sign = |c: char| match c {
+                '‘' | '’' | '`' => Some('\''),
+                '“' | '„' => Some('"'),
+                '–' | '−' => Some('-'),
+                '\u{ad}' => None,
+                c => Some(c),
+            };
+            let signs: String = text.chars().filter_map(sign).collect();
+            let words: Vec<&str> = signs.split_whitespace().collect();
+            proptest::prop_assert_eq!(plain(&text), words.join(" "));
+        }
+    }
+
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
         let check = |text: &str, expected: &[&str]| assert_eq!(sentences(text), expected);
