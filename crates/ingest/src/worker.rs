@@ -78,8 +78,8 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A worker's answer: what extraction says, and how a document was understood.
-type Answer = (WorkerResponse, Option<String>);
+/// What a worker made of a file.
+type Outcome = Result<Found, Unread>;
 
 /// What reads documents for one thread.
 pub(crate) trait Reader: Send {
@@ -145,17 +145,17 @@ impl Worker {
             .watchdog
             .watch(process.child.id(), self.settings.timeout);
         let limits = &self.settings.limits;
-        let answer = process.ask(source, limits, || {
+        let outcome = process.ask(source, limits, || {
             if let Ocr::Within(time) = limits.ocr {
                 watched.allow(self.settings.timeout + time);
             }
         });
         let timed_out = watched.end();
-        match answer {
-            Ok(Some(answer)) if !timed_out => {
+        match outcome {
+            Ok(Some(outcome)) if !timed_out => {
                 process.answered += 1;
                 self.process = Some(process);
-                unpack(answer)
+                outcome
             }
             broken => {
                 metrics::counter!("probity_worker_restarts_total").increment(1);
@@ -222,7 +222,7 @@ impl Process {
         source: &Source,
         limits: &Limits,
         recognising: impl FnOnce(),
-    ) -> Result<Option<Answer>, FrameError> {
+    ) -> Result<Option<Outcome>, FrameError> {
         let request = WorkerRequest {
             path: source.path.into(),
             member: source.member.clone(),
@@ -238,11 +238,13 @@ impl Process {
         let Some(response) = response else {
             return Ok(None);
         };
-        if !matches!(response, WorkerResponse::Document { .. }) {
-            return Ok(Some((response, None)));
-        }
-        let understood = read_frame::<Option<String>>(&mut self.responses)?;
-        Ok(understood.map(|understood| (response, understood)))
+        let understood = match response {
+            WorkerResponse::Document { .. } => read_frame(&mut self.responses)?,
+            _ => Some(None),
+        };
+        understood
+            .map(|understood| outcome(response, understood))
+            .transpose()
     }
 
     /// Waits a moment for a process that broke its pipe to tell by its end what happened, and makes
@@ -270,8 +272,9 @@ impl Drop for Process {
     }
 }
 
-fn unpack((response, understood): Answer) -> Result<Found, Unread> {
-    match response {
+/// What the last frame of an answer means, and how its document was understood.
+fn outcome(response: WorkerResponse, understood: Option<String>) -> Result<Outcome, FrameError> {
+    Ok(match response {
         WorkerResponse::Document {
             extracted, members, ..
         } => Ok(Found::Document(Box::new(Reading {
@@ -281,7 +284,6 @@ fn unpack((response, understood): Answer) -> Result<Found, Unread> {
         }))),
         WorkerResponse::Container { members, .. } => Ok(Found::Archive(members)),
         WorkerResponse::Unpacked { .. } => Ok(Found::Unpacked),
-        WorkerResponse::Recognising => Err(Unread::Died("it spoke out of turn".to_owned())),
         WorkerResponse::Failed {
             reason,
             may_be_incomplete,
@@ -291,11 +293,13 @@ fn unpack((response, understood): Answer) -> Result<Found, Unread> {
             may_be_incomplete,
             unopened: bytes.is_none(),
         }),
-    }
+        // It is said once, before an answer.
+        WorkerResponse::Recognising => return Err(FrameError::Garbage),
+    })
 }
 
 fn how(
-    broken: &Result<Option<Answer>, FrameError>,
+    broken: &Result<Option<Outcome>, FrameError>,
     status: Option<ExitStatus>,
     last_words: &LastWords,
 ) -> String {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use probity_extract::Limits;
+use probity_extract::{Limits, WorkerResponse, write_frame};
 
 use crate::Settings;
 use crate::watchdog::Watchdog;
@@ -117,6 +117,31 @@ fn a_worker_that_talks_nonsense_is_stopped() {
         .unwrap_err();
     assert!(
         matches!(&unread, Unread::Died(how) if how.contains("something else")),
+        "{unread:?}"
+    );
+}
+
+#[test]
+fn a_worker_that_speaks_out_of_turn_is_stopped() {
+    let mut frame = Vec::new();
+    write_frame(&mut frame, &WorkerResponse::Recognising).unwrap();
+    let said = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(said.path(), frame).unwrap();
+    let once_or_twice = |times: usize| {
+        let words = format!("{} ", said.path().display()).repeat(times);
+        let mut worker = script(&format!("cat {words}; sleep 1"));
+        let unread = worker.read(&Source::file(write("one").path())).unwrap_err();
+        assert_eq!(worker.process_for_test(), None, "{unread:?}");
+        unread
+    };
+    let unread = once_or_twice(2);
+    assert!(
+        matches!(&unread, Unread::Died(how) if how.contains("something else")),
+        "{unread:?}"
+    );
+    let unread = once_or_twice(1);
+    assert!(
+        matches!(&unread, Unread::Died(how) if how.contains("exit status: 0")),
         "{unread:?}"
     );
 }
