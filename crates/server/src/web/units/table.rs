@@ -59,6 +59,8 @@ pub(super) struct Head {
     pub(super) sorted: Option<&'static str>,
     /// How wide the column is: a class of the stylesheet.
     pub(super) width: &'static str,
+    /// Its cells are figures.
+    pub(super) is_figure: bool,
 }
 
 pub(super) struct RowView {
@@ -108,6 +110,7 @@ impl Table {
                     "ascending"
                 }),
                 width: width(column),
+                is_figure: column == Column::Documents,
             }
         };
         Self {
