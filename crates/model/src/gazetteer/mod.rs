@@ -173,8 +173,21 @@ impl Gazetteer {
     /// Lancashire" is not the North West). Places and codes are no names.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention<'_>> {
+        self.mentions_where(text, |part| self.0.telling_words.may_be_in(part))
+    }
+
+    /// As [`Self::mentions`], in prose: there, a name does not begin with a small letter.
+    #[must_use]
+    pub fn mentions_in_prose(&self, text: &str) -> Vec<Mention<'_>> {
+        let may_name = |part: &str| self.0.first_words.may_be_capital_in(part);
+        let mut found = self.mentions_where(text, may_name);
+        found.retain(|mention| !text[mention.range.start..].starts_with(char::is_lowercase));
+        found
+    }
+
+    /// The units named in the parts that may name one.
+    fn mentions_where(&self, text: &str, may_name: impl Fn(&str) -> bool) -> Vec<Mention<'_>> {
         let mut found = Vec::new();
-        let may_name = |text: &str| self.0.telling_words.may_be_in(text);
         if !may_name(text) {
             return found;
         }
@@ -355,6 +368,24 @@ mod tests {
                 check_mentions(&text, &[name]);
             }
         }
+    }
+
+    #[test]
+    fn in_prose_names_begin_with_a_capital() {
+        let gazetteer = Gazetteer::built_in();
+        let text = "norfolk. Norfolk, kent, surrey and sussex and the East of England; in SUFFOLK";
+        let found = gazetteer.mentions_in_prose(text);
+        let names: Vec<&str> = found.iter().map(|mention| mention.unit.name()).collect();
+        assert_eq!(names, ["Norfolk", "East of England", "Suffolk"]);
+        let capital =
+            |mention: &Mention| !text[mention.range.start..].starts_with(char::is_lowercase);
+        let all = gazetteer.mentions(text);
+        assert_eq!(all.len(), 5);
+        assert!(
+            found
+                .iter()
+                .eq(all.iter().filter(|mention| capital(mention)))
+        );
     }
 
     #[test]

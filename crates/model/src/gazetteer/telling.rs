@@ -43,6 +43,16 @@ impl WordSet {
     /// Whether a text may have one of the words, whatever their case. What is not plain English
     /// print may always.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
+        self.may_be_among(text, |_| true)
+    }
+
+    /// As [`Self::may_be_in`], of words that do not begin with a small letter.
+    pub(super) fn may_be_capital_in(&self, text: &str) -> bool {
+        self.may_be_among(text, |first| !first.is_ascii_lowercase())
+    }
+
+    /// Looks at the words whose first byte counts.
+    fn may_be_among(&self, text: &str, counts: impl Fn(u8) -> bool) -> bool {
         let bytes = text.as_bytes();
         let is_word = |at: usize| bytes.get(at).is_some_and(|byte| is_in_word(*byte));
         let mut start = 0;
@@ -50,13 +60,14 @@ impl WordSet {
             let at = start + length;
             let goes_on =
                 || bytes[at] == b'\'' && is_word(at + 1) && !is_possessive(&text[at + 1..]);
-            let may_be_one = length > 0 && (self.has(&bytes[start..at]) || goes_on());
+            let may_be_one =
+                length > 0 && counts(bytes[start]) && (self.has(&bytes[start..at]) || goes_on());
             if may_be_one || !bytes[at].is_ascii() {
                 return true;
             }
             start = at + 1;
         }
-        start < bytes.len() && self.has(&bytes[start..])
+        start < bytes.len() && counts(bytes[start]) && self.has(&bytes[start..])
     }
 
     fn has(&self, word: &[u8]) -> bool {
@@ -128,6 +139,18 @@ mod tests {
             "x'",
         ] {
             assert!(!set.may_be_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_are_all_that_counts_in_prose() {
+        let mut set = WordSet::default();
+        set.add("kent");
+        for text in ["in Kent", "KENT's", "x’y", "D'Arcy"] {
+            assert!(set.may_be_capital_in(text), "{text}");
+        }
+        for text in ["in kent", "kEnt", "Its kent", "d'Arcy"] {
+            assert!(!set.may_be_capital_in(text), "{text}");
         }
     }
 }

@@ -48,7 +48,7 @@ patterns! {
 
 /// Units named in a plain text, in order.
 pub(crate) fn named(text: &str, gazetteer: &Gazetteer) -> Vec<Named> {
-    let mentions = gazetteer.mentions(text).into_iter();
+    let mentions = gazetteer.mentions_in_prose(text).into_iter();
     mentions
         .filter(|mention| is_name(text, &mention.range, mention.unit))
         .map(|mention| Named {
@@ -62,8 +62,7 @@ fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
     let before = tail(&text[..range.start], 60);
     let after = head(&text[range.end..], 90);
     let words = &text[range.clone()];
-    let capital = words.chars().next().is_some_and(|c| !c.is_lowercase());
-    if !capital || after.starts_with('-') && after[1..].starts_with(char::is_alphabetic) {
+    if after.starts_with('-') && after[1..].starts_with(char::is_alphabetic) {
         return false;
     }
     if INSTITUTION.is_match(after) || SHARED_INSTITUTION.is_match(after) || PRISON.is_match(before)
