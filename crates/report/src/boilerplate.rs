@@ -3,7 +3,8 @@
 use crate::text::{patterns, plain};
 
 patterns! {
-    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share\b.{0,30}$|cookie|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe|loading)|open government licen[cs]e v|^(?:all|this|our) content (?:is|here)|^to view this licen[cs]e\b|^(?:or )?(?:write to|email)\b.{0,60}$|^information policy team\b|^the national archives\b|^kew,?$|^london \w{2,4} \d\w\w\.?$|^this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|^https?://\S+$|^www\.\S+$|^content here may be reused|^this (?:content|publication) is (?:licensed|available) under|^-?\s*published:?$|^updated:?$|^read (?:more|>|also)\b|^ends\.?$";
+    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share\b.{0,30}$|cookie|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe|loading|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|(?:or )?(?:write to|email)\b.{0,60}$|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
+    LICENCE = r"(?i)open government licen[cs]e v";
     MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
     BYLINE = r"(?i)^(?:(?:by|author|words|report(?:ed)? by)\b[: ].{2,100}|(?:pictures?|images?|photos?|credit|source)(?: by| credit:?|:) .{2,60})$";
     STAMP = r"(?i)^(?:-?\s*(?:date|published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{4}-\d\d-\d\d\b[^\p{L}]{0,20}|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? \d{1,2}(?:st|nd|rd|th)? ).{0,30}\d{4}\b.{0,20}|(?:press|news|media) release\W{1,4}\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|(?:\d{1,2}[:.]\d\d ?(?:am|pm|hrs|gmt|bst)?,? (?:on )?)?\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\p{L}{3,9} \d{4})$";
@@ -13,12 +14,9 @@ patterns! {
 /// Furniture is short; licences are the longest. In bytes.
 const LONGEST: usize = 240;
 
-/// Furniture of a page: navigation, cookies, licences, labels without a value.
+/// Furniture of a page: navigation, cookies, licences, labels without a value. Of a line in plain form.
 pub(crate) fn is_boilerplate(line: &str) -> bool {
-    if line.len() > LONGEST {
-        return false;
-    }
-    BOILERPLATE.is_match(&plain(line))
+    line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line))
 }
 
 /// Lists of other articles begin: what follows is no longer the article's own.

@@ -1,13 +1,13 @@
 //! Contents lists: they name the sections of a report and are none themselves.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::blocks::{Block, Form};
-use crate::text::{captured, fold, patterns, plain};
+use crate::text::{fold, patterns, plain};
 
 patterns! {
     HEADING = r"(?i)^(?:table of )?contents:?$";
-    PAGE_NUMBER = r"^(.*?\D)[\s.…·_]+\d{1,3}$";
     SECTION_NUMBER = r"^\d{1,2}(?:\.\d)?\.?\s+";
 }
 
@@ -60,18 +60,61 @@ fn end_of_list(blocks: &[Block], start: usize) -> usize {
 }
 
 /// The name that a line of the list gives, and whether it gives a page.
-fn entry(block: &Block) -> (String, bool) {
-    let line = match &block.form {
-        Form::Row { cells, .. } => cells.join(" "),
+fn entry(block: &Block) -> (Cow<'_, str>, bool) {
+    let mut line = match &block.form {
+        Form::Row { cells, .. } => Cow::Owned(plain(&cells.join(" ")).into_owned()),
         Form::Item {
             number: Some(number),
             ..
-        } => format!("{number}. {}", block.text),
-        _ => block.text.clone(),
+        } => Cow::Owned(format!("{number}. {}", block.line)),
+        _ => Cow::Borrowed(block.line.as_str()),
     };
-    let line = plain(&line);
-    match captured(&PAGE_NUMBER, &line) {
-        Some(found) => (found[1].trim_end_matches(['.', ' ', '…']).to_owned(), true),
-        None => (line.into_owned(), false),
+    let named = before_page_number(&line).map(str::len);
+    if let Some(length) = named {
+        match &mut line {
+            Cow::Borrowed(line) => *line = &line[..length],
+            Cow::Owned(line) => line.truncate(length),
+        }
+    }
+    (line, named.is_some())
+}
+
+/// "Foreword ....... 3": what stands before the page and the dots that lead to it.
+fn before_page_number(line: &str) -> Option<&str> {
+    let is_leader = |c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '_');
+    let led = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = led.trim_end_matches(is_leader);
+    // "Annexe 2 3" and "24" are no more than numbers.
+    let is_apart = match led[name.len()..].chars().count() {
+        0 => false,
+        1 => name.ends_with(|c: char| !c.is_ascii_digit()),
+        _ => true,
+    };
+    ((1..=3).contains(&(line.len() - led.len())) && is_apart).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_stand_behind_names() {
+        let check = |line: &str, name: Option<&str>| {
+            assert_eq!(before_page_number(line), name, "{line}");
+        };
+        check("Foreword ....... 3", Some("Foreword"));
+        check("Foreword 12", Some("Foreword"));
+        check("2. Staffing_____104", Some("2. Staffing"));
+        check("Annexe 2 … 31", Some("Annexe 2"));
+        for line in [
+            "Foreword",
+            "Annexe 2 3",
+            "Report of May 2024",
+            "P1",
+            "17",
+            "",
+        ] {
+            check(line, None);
+        }
     }
 }

@@ -90,18 +90,19 @@ static RECURRING_TOGETHER: LazyLock<RegexSet> =
 /// No heading is longer, in bytes.
 const LONGEST: usize = 160;
 
-/// "Strengths:" and "Areas for improvement:", which say what the list below them is.
+/// No wording of "areas for improvement" is longer.
+const LONGEST_POLARITY: usize = 48;
+
+/// "Strengths:" and "Areas for improvement:", which say what the list below them is. Of a line in
+/// plain form.
 pub(crate) fn polarity(line: &str) -> Option<Polarity> {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST_POLARITY {
         return None;
     }
-    let line = plain(line);
-    if STRENGTHS.is_match(&line) {
+    if STRENGTHS.is_match(line) {
         return Some(Polarity::Strength);
     }
-    IMPROVEMENTS
-        .is_match(&line)
-        .then_some(Polarity::Improvement)
+    IMPROVEMENTS.is_match(line).then_some(Polarity::Improvement)
 }
 
 /// As [`polarity`], of a paragraph that begins with such words and goes on with what they announce.

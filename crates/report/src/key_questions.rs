@@ -10,7 +10,7 @@ use crate::outline::{Entry, Outline, Role};
 use crate::text::{captured, patterns};
 
 patterns! {
-    PERCENT = r"(?i)^\W{0,2}(\d{1,3})(?:\.\d+)?\s?(?:%|per cent|percent)\W{0,3}$";
+    PERCENT = r"(?i)^\W{0,2}\d{1,3}(?:\.\d+)?\s?(?:%|per cent|percent)\W{0,3}$";
     LINE = r"(?i)^(.*\?)\W{0,3}\s(\d{1,3})\s?(?:%|per cent)\W{0,2}$";
     QUESTION = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b.*\?$";
     ASKS = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b";
@@ -44,12 +44,13 @@ pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
 fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
     let filled = cells.iter().map(AsRef::as_ref);
     let filled: Vec<&str> = filled.filter(|cell: &&str| !cell.is_empty()).collect();
-    let figures = filled.iter().position(|cell| percent(cell).is_some());
+    let shares: Vec<Option<u8>> = filled.iter().map(|cell| percent(cell)).collect();
+    let first = shares.iter().position(Option::is_some);
     // The unit's own share is printed first, those that it is compared with behind it.
-    if let Some((front, shares)) = figures.and_then(|at| filled.split_at_checked(at))
-        && let Some(percent) = percent(shares[0])
-        && shares.iter().all(|share| self::percent(share).is_some())
+    if let Some((at, percent)) = first.and_then(|at| Some((at, shares[at]?)))
+        && shares[at..].iter().all(Option::is_some)
     {
+        let front = &filled[..at];
         let question = front.join(" ");
         return QUESTION.is_match(&question).then_some((question, percent));
     }
@@ -70,7 +71,12 @@ fn percent(cell: &str) -> Option<u8> {
     if !front.any(|c| c.is_ascii_digit()) {
         return None;
     }
-    share(&captured(&PERCENT, cell)?[1])
+    if !PERCENT.is_match(cell) {
+        return None;
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let figure = cell.trim_start_matches(|c| !is_digit(c));
+    share(figure.split(|c| !is_digit(c)).next()?)
 }
 
 fn share(digits: &str) -> Option<u8> {

@@ -3,22 +3,21 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::{memchr, memchr_iter};
 use probity_model::Measure;
 use regex::Regex;
 
-use crate::text::{
-    NUMBER_WORDS, all_captured, number, pattern, patterns, plain, sentences, small_number,
-};
+use crate::text::{NUMBER_WORDS, number, pattern, patterns, plain, sentences, small_number};
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|none)(?: of the [a-z]+)? ?(?P<link>out of|out|of|/|in(?: every)?)(?: the| a total of| all| these)* ?(?P<of>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
+        r"(?i)\b(?:\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|none)(?: of the [a-z]+)? ?(?:out of|out|of|/|in(?: every)?)(?: the| a total of| all| these)* ?(?:\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
     ))
 });
 
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<p>\d{{1,3}}(?:\.\d+)?|{NUMBER_WORDS}) ?(?:%|per cent\b|percent\b)"
+        r"(?i)\b(?:\d{{1,3}}(?:\.\d+)?|{NUMBER_WORDS}) ?(?:%|per cent\b|percent\b)"
     ))
 });
 
@@ -48,6 +47,9 @@ struct Figure {
 
 /// Figures of a plain text, in order.
 pub(crate) fn read(text: &str) -> Vec<Measure> {
+    if !Look::at(text).is_worth() {
+        return Vec::new();
+    }
     let sentences = sentences(text).into_iter();
     sentences.flat_map(in_sentence).collect()
 }
@@ -63,36 +65,38 @@ struct Look {
 impl Look {
     fn at(text: &str) -> Self {
         let bytes = text.as_bytes();
+        // "3of 4", "71percent": without leaving early, the compiler looks at many bytes at once.
+        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+        let is_glued = pairs.fold(false, |any, (a, b)| {
+            any | (a.is_ascii_digit() & b.is_ascii_alphabetic())
+        });
         let mut look = Self {
-            counts: false,
-            shares: bytes.contains(&b'%'),
+            counts: is_glued,
+            shares: is_glued || memchr(b'%', bytes).is_some(),
         };
-        let mut before: &[u8] = &[];
-        let mut rest = bytes;
-        while let Some(end) = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()) {
-            if end > 0 {
-                look.take(before, &rest[..end]);
-                before = &rest[..end];
-            }
-            look.counts |= rest[end] == b'/' && is_number(before);
-            rest = &rest[end + 1..];
+        let mut start = 0;
+        while let Some(length) = bytes[start..].iter().position(|byte| *byte == b' ') {
+            let at = start + length;
+            start = at + 1;
+            look.take(&bytes[..at], &bytes[start..]);
         }
-        look.take(before, rest);
+        for at in memchr_iter(b'/', bytes) {
+            let before = &bytes[..at];
+            look.counts |= ends_in_number(before.strip_suffix(b" ").unwrap_or(before));
+        }
         look
     }
 
-    fn take(&mut self, before: &[u8], word: &[u8]) {
-        let is = |known: &str| word.eq_ignore_ascii_case(known.as_bytes());
-        let begins_with_digit = word.first().is_some_and(u8::is_ascii_digit);
-        // "3of 4", "71percent"
-        let is_glued = begins_with_digit && !is_number(word);
-        self.counts |= is_glued;
-        self.shares |= is_glued;
-        match word.len() {
-            2 => self.counts |= (is("of") || is("in")) && is_number(before),
-            3 => self.counts |= is("out") && is_number(before),
-            4 => self.shares |= is("cent"),
-            7 => self.shares |= is("percent"),
+    /// Takes what stands before and behind a space.
+    fn take(&mut self, before: &[u8], behind: &[u8]) {
+        let [first, second, ..] = behind else { return };
+        let begins = |word: &[u8]| {
+            let found = behind.get(..word.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+        };
+        match (first | 0x20, second | 0x20) {
+            (b'o', b'f' | b'u') | (b'i', b'n') => self.counts |= ends_in_number(before),
+            (b'p', b'e') => self.shares |= begins(b"per cent") || begins(b"percent"),
             _ => {}
         }
     }
@@ -100,6 +104,13 @@ impl Look {
     fn is_worth(self) -> bool {
         self.counts || self.shares
     }
+}
+
+/// The last word is a number.
+fn ends_in_number(text: &[u8]) -> bool {
+    let word = text.iter().rev();
+    let length = word.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    is_number(&text[text.len() - length..])
 }
 
 /// Digits, or the word of a number below twenty or a whole ten.
@@ -167,37 +178,36 @@ fn figures(sentence: &str, look: Look) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let counted = if look.counts { sentence } else { "" };
     let shared = if look.shares { sentence } else { "" };
-    for found in all_captured(&COUNT, counted) {
-        let Some(whole) = found.get(0) else { continue };
-        let (value, of) = (number(&found["n"]), number(&found["of"]));
+    for found in COUNT.find_iter(counted) {
+        let (value, link, of) = count(found.as_str());
         let Some((value, of)) = value.zip(of).filter(|(value, of)| value <= of && *of > 1) else {
             continue;
         };
-        let bare = &found["link"] == "of";
-        let before = &sentence[..whole.start()];
-        let among = found["link"].to_ascii_lowercase().starts_with("in");
+        let bare = link == "of";
+        let (before, after) = (&sentence[..found.start()], &sentence[found.end()..]);
+        let among = link.eq_ignore_ascii_case("in");
         let (value, of) = (f64::from(value), f64::from(of));
-        if among && (of > MANY || value == of || TIME.is_match(&sentence[whole.end()..])) {
+        if among && (of > MANY || value == of || TIME.is_match(after)) {
             continue;
         }
-        let is_score = SCORED.is_match(before) || POINTS.is_match(&sentence[whole.end()..]);
+        let is_score = SCORED.is_match(before) || POINTS.is_match(after);
         if is_score || (bare && value == 1.0 && ONE_OF_MANY.is_match(before)) {
             continue;
         }
         figures.push(Figure {
-            range: whole.range(),
+            range: found.range(),
             value: Some(value),
             of: Some(of),
             percent: None,
         });
     }
-    for found in all_captured(&SHARE, shared) {
-        let Some(whole) = found.get(0) else { continue };
-        let share = found["p"].parse().ok();
-        let share = share.or_else(|| number(&found["p"]).map(f64::from));
+    for found in SHARE.find_iter(shared) {
+        let words = &found.as_str()[..leading_number(found.as_str())];
+        let share = words.parse().ok();
+        let share = share.or_else(|| number(words).map(f64::from));
         if let Some(share) = share.filter(|share| *share <= 100.0) {
             figures.push(Figure {
-                range: whole.range(),
+                range: found.range(),
                 value: None,
                 of: None,
                 percent: Some(share),
@@ -206,6 +216,47 @@ fn figures(sentence: &str, look: Look) -> Vec<Figure> {
     }
     figures.sort_by_key(|figure| figure.range.start);
     figures
+}
+
+/// The numbers of a count, and the word that links them: of "six of the ten out of 52" it is "out".
+fn count(words: &str) -> (Option<u32>, &str, Option<u32>) {
+    let (first, rest) = words.split_at(leading_number(words));
+    let (between, last) = rest.split_at(rest.len() - trailing_number(rest));
+    let mut link = between.split_whitespace();
+    let mut named = link.clone().skip(3);
+    let is_of_them = || {
+        link.clone()
+            .nth(1)
+            .is_some_and(|word| word.eq_ignore_ascii_case("the"))
+    };
+    let link = match named.next() {
+        Some(behind) if is_of_them() => behind,
+        _ => link.next().unwrap_or_default(),
+    };
+    (number(first), link, number(last))
+}
+
+/// How many bytes the number takes that a text begins with, in digits or as a word.
+fn leading_number(text: &str) -> usize {
+    let in_digits = text.starts_with(|c: char| c.is_ascii_digit());
+    let number = text.chars().take_while(|c| is_in_number(*c, in_digits));
+    number.map(char::len_utf8).sum()
+}
+
+/// How many bytes the number takes that a text ends with.
+fn trailing_number(text: &str) -> usize {
+    let in_digits = text.ends_with(|c: char| c.is_ascii_digit());
+    let number = text.chars().rev();
+    let number = number.take_while(|c| is_in_number(*c, in_digits));
+    number.map(char::len_utf8).sum()
+}
+
+/// "1,200" and "71.5", "twenty-three".
+const fn is_in_number(c: char, in_digits: bool) -> bool {
+    match in_digits {
+        true => c.is_ascii_digit() || matches!(c, ',' | '.'),
+        false => c.is_ascii_alphabetic() || c == '-',
+    }
 }
 
 /// "71 per cent (40 out of 56)" is one figure.
@@ -304,6 +355,27 @@ mod tests {
             "Appointments were useful (40/75).",
             &["40/75 Appointments were useful"],
         );
+    }
+
+    #[test]
+    fn numbers_and_their_link() {
+        let check = |words: &str, numbers: (u32, u32), link: &str| {
+            assert_eq!(
+                count(words),
+                (Some(numbers.0), link, Some(numbers.1)),
+                "{words}"
+            );
+        };
+        check("37 out of 52", (37, 52), "out");
+        check("Twenty-three of the 1,075", (23, 1075), "of");
+        check("six of the cases out of ten", (6, 10), "out");
+        check("six of all the ten", (6, 10), "of");
+        check("none of the twenty-two", (0, 22), "of");
+        check("seven in every 10", (7, 10), "in");
+        check("3of 4", (3, 4), "of");
+        check("3 of4", (3, 4), "of");
+        check("40/75", (40, 75), "/");
+        check("40 / 75", (40, 75), "/");
     }
 
     #[test]

@@ -67,25 +67,36 @@ pub(crate) fn chief_inspector<'a>(
     signature(lines.clone()).or_else(|| spoken(lines))
 }
 
+/// No name with its office is longer, in bytes.
+const LONGEST_SIGNATURE: usize = 150;
+
 /// A name alone on its line, and the office in the next one; or both in one line.
 fn signature<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
-    let mut before: Option<(String, usize)> = None;
+    let mut above = "";
     for (at, line) in lines.enumerate() {
-        if line.len() > 150 {
-            before = None;
+        let before = std::mem::replace(&mut above, line);
+        if line.len() > LONGEST_SIGNATURE || !line.contains("nspector") {
             continue;
         }
-        if OFFICE_LINE.is_match(line) && before.is_some() {
-            return before;
-        }
-        if let Some(found) = captured(&SIGNED, line)
-            && let Some(name) = person(&found[1])
+        if OFFICE_LINE.is_match(line)
+            && let Some(name) = named_alone(before)
         {
+            return Some((name, at - 1));
+        }
+        let signed = captured(&SIGNED, line);
+        if let Some(name) = signed.and_then(|found| person(&found[1])) {
             return Some((name, at));
         }
-        before = captured(&NAME_LINE, line).and_then(|found| Some((person(&found[1])?, at)));
     }
     None
+}
+
+/// The person whose name the line is.
+fn named_alone(line: &str) -> Option<String> {
+    if line.len() > LONGEST_SIGNATURE {
+        return None;
+    }
+    person(&captured(&NAME_LINE, line)?[1])
 }
 
 fn spoken<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
@@ -159,10 +170,7 @@ pub(crate) fn is_signature(line: &str) -> bool {
     let line = plain(line);
     OFFICE_LINE.is_match(&line)
         || SIGNED.is_match(&line)
-        || (word_count(&line) <= 4
-            && NAME_LINE
-                .captures(&line)
-                .is_some_and(|found| person(&found[1]).is_some()))
+        || (word_count(&line) <= 4 && named_alone(&line).is_some())
 }
 
 /// Words that a pattern took for a name, without the words of an office or a sentence around it.

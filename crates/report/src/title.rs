@@ -132,5 +132,5 @@ fn is_headline(text: &str) -> bool {
 }
 
 fn is_title_like(text: &str) -> bool {
-    text.chars().count() <= LONGEST && !is_boilerplate(text) && !is_stamp(text)
+    text.chars().count() <= LONGEST && !is_boilerplate(&plain(text)) && !is_stamp(text)
 }

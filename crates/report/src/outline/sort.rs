@@ -39,6 +39,9 @@ pub(super) enum Sort {
     Text,
 }
 
+/// No heading is longer, in characters.
+const LONGEST: usize = 110;
+
 /// A line of a list, in bytes.
 const SHORT: usize = 60;
 
@@ -204,16 +207,19 @@ impl Builder<'_> {
 
 /// The words that a block would have as a heading.
 fn heading_text(block: &Block) -> Option<String> {
+    let is_short = |text: &str| text.chars().count() <= LONGEST;
     let text = match &block.form {
+        Form::Row { cells, .. } => row_heading(block, cells)?,
+        // Most text is no heading, and is not copied.
+        _ if !is_short(&block.text) => return None,
         Form::Heading(_) | Form::Paragraph => block.text.trim().to_owned(),
         Form::Item {
             number: Some(number),
             ..
         } => format!("{number}. {}", block.text.trim()),
-        Form::Row { cells, .. } => row_heading(block, cells)?,
         _ => return None,
     };
-    (text.chars().count() <= 110).then_some(text)
+    is_short(&text).then_some(text)
 }
 
 /// A row with a standard and its rating, as some reports print above a section.
@@ -283,7 +289,7 @@ fn opens_section(blocks: &[Block], at: usize) -> bool {
     }
     let name = |block: &Block| headings::standard(&block.text).is_some();
     let known = |block: &Block| headings::known(&block.line).is_some();
-    if name(next) || headings::polarity(&next.text).is_some() {
+    if name(next) || headings::polarity(&next.line).is_some() {
         return below
             .next()
             .is_some_and(|text| rating_line(&text.text).is_none() && !name(text) && !known(text));
