@@ -1,5 +1,6 @@
 //! The regions and probation delivery units there are, under all their names.
 
+mod flips;
 mod tables;
 mod telling;
 
@@ -123,12 +124,14 @@ impl Gazetteer {
     }
 
     /// Every name of every unit in small letters, codes included, and the unit; in alphabetical order.
+    /// Names of several places stand in the order of the list.
     #[must_use]
     pub fn names(&self) -> Vec<(String, Unit<'_>)> {
         let names = self
             .0
             .names
             .iter()
+            .filter(|(_, name)| !name.flipped)
             .map(|(words, name)| (words.join(" "), name.target));
         let codes = self
             .0
@@ -346,6 +349,12 @@ mod tests {
             ("the East of England region", "East of England"),
             ("Dyfed-Powys probation delivery unit", "Dyfed Powys"),
             ("KSS", "Kent, Surrey and Sussex"),
+            ("Calderdale & Bradford", "Bradford and Calderdale"),
+            ("Trafford and Salford PDU", "Salford and Trafford"),
+            (
+                "Westminster, Kensington, Chelsea, Hammersmith and Fulham",
+                "Hammersmith, Fulham, Kensington, Chelsea and Westminster",
+            ),
         ] {
             assert_eq!(gazetteer.find(text).map(Unit::name), Some(name), "{text}");
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::flips::{flips, parts};
 use super::telling::{WordSet, telling};
 use super::{GazetteerError, Pdu, Region, slug};
 use crate::folded::Folded;
@@ -12,8 +13,10 @@ use crate::folded::Folded;
 pub(super) struct Tables {
     pub(super) regions: Vec<Region>,
     pub(super) pdus: Vec<Pdu>,
-    /// Every name and alias, folded to words.
+    /// Every name and alias, folded to words, and those of several places in every order.
     pub(super) names: HashMap<Vec<String>, Name>,
+    /// The names of several places, and their units.
+    several: Vec<(Vec<String>, Target)>,
     /// Short forms, folded to one word each: they count only where nothing else stands beside them.
     pub(super) codes: HashMap<String, Target>,
     /// Names by their first word, longest first, for finding them in text.
@@ -28,6 +31,8 @@ pub(super) struct Tables {
 pub(super) struct Name {
     pub(super) target: Target,
     pub(super) full: bool,
+    /// A name of several places in another order than that of the list.
+    pub(super) flipped: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +83,7 @@ impl Tables {
         for file in files {
             tables.add(toml::from_str(file)?)?;
         }
+        tables.flip();
         for name in tables.names.keys() {
             let Some(first) = name.first() else { continue };
             tables.first_words.add(first);
@@ -92,6 +98,20 @@ impl Tables {
             names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         }
         Ok(tables)
+    }
+
+    /// Adds the orders of names that no list gives, where they are not the name of another unit.
+    fn flip(&mut self) {
+        for (places, target) in std::mem::take(&mut self.several) {
+            for flipped in flips(&places) {
+                let folded = Folded::of(&flipped).words();
+                self.names.entry(folded).or_insert(Name {
+                    target,
+                    full: false,
+                    flipped: true,
+                });
+            }
+        }
     }
 
     fn add(&mut self, file: File) -> Result<(), GazetteerError> {
@@ -146,9 +166,17 @@ impl Tables {
 
     fn name(&mut self, name: &str, target: Target, full: bool) -> Result<(), GazetteerError> {
         let folded = Folded::of(name).words();
-        let old = self.names.insert(folded, Name { target, full });
+        let name_of = Name {
+            target,
+            full,
+            flipped: false,
+        };
+        let old = self.names.insert(folded, name_of);
         if old.is_some_and(|old| old.target != target) {
             return Err(GazetteerError::Ambiguous(name.to_owned()));
+        }
+        if let (Some(places), Target::Region(_) | Target::Pdu(_)) = (parts(name), target) {
+            self.several.push((places, target));
         }
         Ok(())
     }
