@@ -270,9 +270,9 @@ impl Signs {
 
     /// A youth justice service is no PDU, whatever its place is called.
     fn is_youth(&self, unit: Option<Level>) -> bool {
-        let opening = self.lede.first().is_some_and(|line| YOUTH.is_match(line));
-        YOUTH.is_match(&self.title)
-            || (opening && unit.is_none() && !PDU.is_match(&self.lede.join(" ")))
+        let is_of_youth = |line: &String| YOUTH.is_match(line) && !PDU.is_match(line);
+        let opening = self.lede.first().is_some_and(is_of_youth);
+        YOUTH.is_match(&self.title) || (opening && unit.is_none())
     }
 
     /// Companies and divisions of before June 2021 were no PDUs or regions of today.

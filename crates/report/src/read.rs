@@ -144,7 +144,7 @@ impl Reading<'_> {
         let titled =
             !units::named::named(&crate::text::plain(&title.text), self.gazetteer).is_empty();
         let subjects = if signs.is_about_units(titled) {
-            subjects(&told, kind, signs.is_post(), self.gazetteer)
+            subjects(&told, kind, signs, self.gazetteer)
         } else {
             Vec::new()
         };

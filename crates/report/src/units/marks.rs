@@ -26,9 +26,14 @@ pub(crate) enum What {
 }
 
 crate::text::patterns! {
-    RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
-    RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
+    RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the |its |their )?(?:four|available|possible))? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
+    RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled|slapped with|hit with|handed|landed with|saddled with|issued with|dealt)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
     BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    LISTED_RATING = r"(?:[:|]|\s-|\)|\bPDU|\d) ?$";
+    RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
+    OVERALL_BEHIND = r"(?i)^ overall\b";
+    AVERAGE = r"(?i)\b(?:average|mean|median|typical|highest[- ]scoring|lowest[- ]scoring)\b[^.;]{0,60}$";
+    OF_A_STANDARD = r"(?i)^,? (?:for|on|in) (?:its |their |the |both |all )?(?:leadership|governance|staffing|services\b|assessments?|planning|implementation|delivery|reviewing|court work|each|every)";
     RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?,? \(?$"#;
     GIVEN = r"(?i)\b(?:got|given|awarded|received|earned|managed)\b";
     FROM_TOP = r"(?i)highest|best|top";
@@ -133,7 +138,11 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
         }
         _ => {
             let whole = BEING.is_match(before) && after.starts_with(" overall");
-            (rated || whole || NOW_BEING.is_match(before)) && !adjective
+            // A line of a list or table has a capital and no full stop.
+            let listed = after.trim().is_empty()
+                && word.starts_with(char::is_uppercase)
+                && LISTED_RATING.is_match(before);
+            (listed || rated || whole || NOW_BEING.is_match(before)) && !adjective
         }
     };
     (quoted || counts).then_some((range, rating))
@@ -144,13 +153,17 @@ fn scores(sentence: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for found in all_captured(&SCORE, sentence) {
         let Some(whole) = found.get(0) else { continue };
-        let before = sentence[..whole.start()].to_lowercase();
-        let tail = before.len() - before.len().min(40);
-        let tail = (tail..=before.len()).find(|&i| before.is_char_boundary(i));
-        let near = &before[tail.unwrap_or(before.len())..];
+        let before = &sentence[..whole.start()];
+        let near = &tail(before, 40).to_lowercase();
         let words = whole.as_str().to_lowercase();
         let given = words.contains('/') && (GIVEN.is_match(near) || RATING_AHEAD.is_match(near));
-        let speaks = given || words.contains("point") || near.contains("scor");
+        let behind = &sentence[whole.end()..];
+        let told = words.contains('/')
+            && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
+        let speaks = given || told || words.contains("point") || near.contains("scor");
+        if AVERAGE.is_match(before) || OF_A_STANDARD.is_match(behind) {
+            continue;
+        }
         let parsed = number(&found["n"]).zip(number(&found["of"]));
         if let (true, Some((points, of))) = (speaks, parsed.and_then(fits)) {
             marks.extend(listed_before(sentence, whole.start(), of));
@@ -164,7 +177,8 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let Some(whole) = found.get(0) else { continue };
         let taken = |mark: &Mark| mark.range.start < whole.end() && whole.start() < mark.range.end;
         let points = number(&found["n"]).and_then(|n| u8::try_from(n).ok());
-        if let (false, Some(points)) = (marks.iter().any(taken), points) {
+        let of_standard = OF_A_STANDARD.is_match(&sentence[whole.end()..]);
+        if let (false, Some(points)) = (of_standard || marks.iter().any(taken), points) {
             marks.push(Mark {
                 range: whole.range(),
                 what: What::Score(points, None),

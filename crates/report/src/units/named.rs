@@ -39,9 +39,11 @@ patterns! {
     PROBATION_BEHIND = r"(?i)^(?:'s?)? prisons? (?:and probation|delivery)\b";
     SHARED_INSTITUTION = r"^ (?:and|&)(?: \p{Lu}[\w-]*){1,3} (?:NHS|Police|Constabulary|University|Fire|Healthcare|Hospitals?)\b";
     PRISON = r"(?i)\b(?:hmp|hm prisons?|prisons?|new|university of|duke of|bishop of)(?: and)? $";
-    WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|probation(?: services?| work)? (?:in|across)|rated) $";
+    WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|(?:probation|public protection)(?: services?| work)? (?:in|across)|the services? (?:in|across)|rated) $";
     WALES_AFTER = r"(?i)^(?:'s)? (?:probation|region\b|pdus?\b)";
     ENGLAND = r"(?i)\bengland (?:and|or|&) $";
+    QUARTER = r"(?i)\b(?:north|south|east|west|(?:north|south)[- ](?:east|west)|inner|outer)(?:ern)?[ -]$";
+    HOLDER = r"(?i)\b(?:commissioner|pcc|mayor|bishop|archbishop|lord[- ]lieutenant|mps?|councillors?) (?:for|of)(?: the)? $";
     NEARBY = r"(?i)\b(?:proximity to|close to|near|outside|travel(?:led)? to|kew,|of central) $";
     POSTCODE = r"^ [A-Z]{1,2}\d";
 }
@@ -49,13 +51,19 @@ patterns! {
 /// Units named in a plain text, in order.
 pub(crate) fn named(text: &str, gazetteer: &Gazetteer) -> Vec<Named> {
     let mentions = gazetteer.mentions_in_prose(text).into_iter();
-    mentions
+    let mut named: Vec<Named> = mentions
         .filter(|mention| is_name(text, &mention.range, mention.unit))
         .map(|mention| Named {
             range: mention.range,
             unit: UnitName::of(mention.unit),
         })
-        .collect()
+        .collect();
+    // Whose commissioner speaks of another unit is none that is spoken of.
+    let is_held = |named: &Named| HOLDER.is_match(tail(&text[..named.range.start], 60));
+    if named.len() > 1 && !named.iter().all(is_held) {
+        named.retain(|named| !is_held(named));
+    }
+    named
 }
 
 fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
@@ -74,7 +82,10 @@ fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
     }
     match (unit, words) {
         (Unit::Region(_), "Wales" | "Cymru") => is_probation_wales(before, after),
-        (Unit::Region(_), "London") => !NEARBY.is_match(before) && !POSTCODE.is_match(after),
+        (Unit::Region(_), "London") => {
+            let elsewhere = NEARBY.is_match(before) || QUARTER.is_match(before);
+            !elsewhere && !POSTCODE.is_match(after)
+        }
         _ => true,
     }
 }

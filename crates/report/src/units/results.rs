@@ -127,7 +127,7 @@ impl Unitview<'_> {
     fn is_earlier(&self, claim: &Claim) -> bool {
         match claim.time {
             Time::Current | Time::Again => false,
-            Time::Earlier => true,
+            Time::Earlier | Time::Preceding => true,
             Time::InYear(year) => self.published.is_none_or(|date| date.year() > year),
         }
     }

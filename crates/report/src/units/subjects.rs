@@ -2,15 +2,18 @@
 
 use probity_model::{Gazetteer, Kind, Level};
 
-use super::claims::{self, Claim, Time, Who};
-use super::marks::What;
+use super::claims::{self, Claim, Time, Who, is_of_youth_service};
+use super::marks::{What, marks};
 use super::named::{Named, UnitName};
 use super::told::{Told, add_towns, is_current, towns};
+use crate::classify::Signs;
 use crate::text::{patterns, tail};
 
 patterns! {
     REGION_WORD = r"(?i)^(?:'s)? (?:probation )?(?:region\b|probation services?)";
     REGION_BEFORE = r"(?i)(?:region(?: of)?:?|probation services? (?:in|across)(?: the)?|probation service -) $";
+    ONE_UNIT = r"(?i)^(?:'s)? (?:probation )?(?:delivery )?(?:unit|pdu)\b";
+    HAS_INSPECTED = r"(?i)\b(?:has|have) (?:today |just |recently )?(?:inspected|visited)\b|\b(?:publish(?:es|ed)|issu(?:es|ed)|releas(?:es|ed)) (?:its |their |the |new |inspection |\w+ ){0,3}reports? (?:on|into|about)\b";
     INSPECTED = r"(?i)\b(?:was|were|been) (?:\w+ )?(?:inspected|visited)\b";
     OTHER_TIME = r"(?i)\b(?:last|previous(?:ly)?|earlier|other|already|also) (?:inspected|visited|been)|\b(?:join|last month|last year|earlier)\b";
 }
@@ -19,13 +22,17 @@ patterns! {
 const LEDE: usize = 6;
 
 /// The units that the document is about: those of its headline; else those that it rates; else
-/// those that its first sentences are about.
+/// those that its first sentences are about. None where what it rates first is a youth justice
+/// service, which is no unit even where it has the name of one.
 pub(crate) fn subjects(
     told: &[Told],
     kind: Kind,
-    is_post: bool,
+    signs: &Signs,
     gazetteer: &Gazetteer,
 ) -> Vec<UnitName> {
+    if rates_youth_service(told) {
+        return Vec::new();
+    }
     let headline: Vec<&Named> = told
         .iter()
         .take_while(|told| told.entry.is_none())
@@ -45,10 +52,19 @@ pub(crate) fn subjects(
     if kind == Kind::InspectionReport && !title_regions.is_empty() {
         return title_regions;
     }
+    if signs.is_dynamic() {
+        // One region each, whatever units its cases come from.
+        let regions = whole_regions(told.iter().take(LEDE));
+        if !regions.is_empty() {
+            return regions;
+        }
+    }
     let rated_region = rated(told, Level::Region);
     let rated_pdus = rated(told, Level::Pdu);
-    let leads =
-        |region: &&UnitName| title_regions.contains(region) || in_lede(told, region, &rated_pdus);
+    let leads = |region: &&UnitName| {
+        let is_headed = title_regions.contains(region);
+        leads_text(told, region, is_headed, &rated_pdus).unwrap_or(is_headed)
+    };
     if let Some(region) = rated_region.iter().find(leads) {
         let headed = |region: &&UnitName| title_regions.contains(region);
         let several: Vec<UnitName> = rated_region.iter().filter(headed).cloned().collect();
@@ -67,7 +83,7 @@ pub(crate) fn subjects(
     if !rated_region.is_empty() {
         return rated_region;
     }
-    if is_post {
+    if signs.is_post() {
         return Vec::new();
     }
     opening_units(told)
@@ -78,7 +94,8 @@ fn whole_regions<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<UnitName> {
     let mut regions: Vec<UnitName> = Vec::new();
     for told in told {
         for named in &told.units {
-            let part = claims::is_place_of_parts(tail(&told.text[..named.range.start], 80));
+            let part = claims::is_place_of_parts(tail(&told.text[..named.range.start], 80))
+                || ONE_UNIT.is_match(&told.text[named.range.end..]);
             let region = named.unit.level == Level::Region;
             if region && !part && !regions.contains(&named.unit) {
                 regions.push(named.unit.clone());
@@ -131,19 +148,19 @@ fn with_companions(
 /// Others that the opening says were inspected along with those that it rates.
 fn with_inspected(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> {
     for told in told.iter().take(LEDE) {
-        let Some(verb) = INSPECTED.find(&told.text) else {
-            continue;
+        let places = match (INSPECTED.find(&told.text), HAS_INSPECTED.find(&told.text)) {
+            (Some(verb), _) => 0..verb.start(),
+            (None, Some(verb)) => verb.end()..told.text.len(),
+            (None, None) => continue,
         };
         if OTHER_TIME.is_match(&told.text) {
             continue;
         }
-        let named = told
-            .units
-            .iter()
-            .filter(|named| named.range.end <= verb.start());
-        let pdus: Vec<&Named> = named
-            .filter(|named| named.unit.level == Level::Pdu)
-            .collect();
+        let is_inspected = |named: &&Named| {
+            let range = &named.range;
+            named.unit.level == Level::Pdu && places.start <= range.start && range.end <= places.end
+        };
+        let pdus: Vec<&Named> = told.units.iter().filter(is_inspected).collect();
         let shared = pdus.iter().any(|named| subjects.contains(&named.unit));
         for named in pdus.into_iter().filter(|_| shared) {
             if !subjects.contains(&named.unit) {
@@ -184,22 +201,39 @@ fn rated(told: &[Told], level: Level) -> Vec<UnitName> {
     found
 }
 
-/// The region is rated in the opening, before any of the PDUs.
-fn in_lede(told: &[Told], region: &UnitName, pdus: &[UnitName]) -> bool {
-    for told in told.iter().take(LEDE) {
+/// The first sentence of the text that gives a rating gives it to a youth justice service.
+fn rates_youth_service(told: &[Told]) -> bool {
+    let mut text = told.iter().filter(|told| told.entry.is_some());
+    let first = text.find(|told| told.may_rate() && !marks(&told.text).is_empty());
+    first.is_some_and(|told| is_of_youth_service(&told.text))
+}
+
+/// Whether the text rates the region before any of the PDUs, in its opening. A headline may name the
+/// region for one of its units.
+fn leads_text(
+    told: &[Told],
+    region: &UnitName,
+    is_headed: bool,
+    pdus: &[UnitName],
+) -> Option<bool> {
+    let text = told.iter().filter(|told| told.entry.is_some());
+    for told in text.take(LEDE) {
         for claim in told.claims.iter().filter(|claim| is_current(claim)) {
-            let Who::Units(units) = &claim.who else {
-                continue;
+            let units = match &claim.who {
+                Who::Units(units) => units,
+                // What the headline names is meant.
+                Who::It if is_headed && told.units.is_empty() => return Some(true),
+                _ => continue,
             };
             if units.contains(region) {
-                return true;
+                return Some(true);
             }
             if units.iter().any(|unit| pdus.contains(unit)) {
-                return false;
+                return Some(false);
             }
         }
     }
-    false
+    None
 }
 
 /// Units of the first sentence that names any: a PDU, or a region spoken of as one.

@@ -1,8 +1,9 @@
 //! The sentences in which a document tells its result: the units they name, and what they claim.
 
-use probity_model::{Gazetteer, Kind, Level, Unit};
+use probity_model::{Gazetteer, Kind, Level, Rating, Unit};
 
 use super::claims::{self, Claim, Time, Who, in_sentence};
+use super::marks::What;
 use super::named::{Named, UnitName, named};
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
@@ -39,6 +40,61 @@ impl Told {
         (begins && only.unit.level == Level::Pdu).then(|| only.unit.clone())
     }
 
+    /// It has words of rating.
+    pub(super) fn may_rate(&self) -> bool {
+        RATES.is_match(&self.text)
+    }
+
+    /// The last rating that is given now.
+    fn last_rating(&self) -> Option<Rating> {
+        let mut current = self
+            .claims
+            .iter()
+            .rev()
+            .filter(|claim| is_current(claim) && !claim.aside);
+        current.find_map(|claim| match claim.what {
+            What::Rating(rating) => Some(rating),
+            What::Score(..) => None,
+        })
+    }
+
+    /// "B received the same rating", "So was B": the rating told of last, of the units that it has
+    /// not been told of.
+    fn same(&self, rating: Rating) -> Option<Claim> {
+        let same = SAME
+            .find(&self.text)
+            .filter(|found| !SAME_AS.is_match(&self.text[found.end()..]));
+        let is_meant = |named: &&Named| match same {
+            Some(found) => named.range.end <= found.start(),
+            None => true,
+        };
+        if self.units.is_empty() && THIS_RATING.is_match(&self.text) && AGAIN.is_match(&self.text) {
+            // "It is the second time that it has had this rating."
+            return Some(Claim {
+                who: Who::It,
+                what: What::Rating(rating),
+                time: Time::Again,
+                aside: false,
+            });
+        }
+        if same.is_none() && !SO_WAS.is_match(&self.text) {
+            return None;
+        }
+        let is_told = |unit: &UnitName| {
+            let mut claims = self.claims.iter();
+            claims.any(|claim| matches!(&claim.who, Who::Units(units) if units.contains(unit)))
+        };
+        let named = self.units.iter().filter(is_meant).map(|named| &named.unit);
+        let new = named.filter(|unit| unit.level == Level::Pdu && !is_told(unit));
+        let units: Vec<UnitName> = new.cloned().collect();
+        (!units.is_empty()).then_some(Claim {
+            who: Who::Units(units),
+            what: What::Rating(rating),
+            time: Time::Current,
+            aside: same.is_some_and(|found| ELSEWHEN.is_match(&self.text[found.end()..])),
+        })
+    }
+
     /// "It was rated …": the unit that the sentence before began with.
     fn speak_of(&mut self, unit: &UnitName) {
         for claim in self.claims.iter_mut().filter(|claim| claim.who == Who::It) {
@@ -51,6 +107,12 @@ patterns! {
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     TAKES_UP = r"^It ";
+    SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
+    SAME_AS = r"(?i)^ (?:as|it|that)\b";
+    THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
+    AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
+    ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
+    SO_WAS = r"^So (?:was|were|is|are|did|has|have) ";
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
 }
 
@@ -96,12 +158,13 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     let mut last: Vec<UnitName> = Vec::new();
     let mut subject: Option<(Option<usize>, UnitName)> = None;
     let mut past: Option<Option<usize>> = None;
+    let mut rated: Option<Rating> = None;
     for told in told.iter_mut() {
         // "Two years ago … It scored …": still of that time
         let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
         let looks_back = claims::looks_back(&told.text);
         let in_past = looks_back || (goes_on && !claims::is_of_now(&told.text));
-        if RATES.is_match(&told.text) {
+        if told.may_rate() {
             let mut units = told.units.clone();
             add_towns(&told.text, &mut units, towns);
             told.claims = in_sentence(&told.text, &units, &last);
@@ -119,6 +182,10 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
                     .for_each(|claim| claim.time = Time::Earlier);
             }
         }
+        rated = told.last_rating().or(rated);
+        if let Some(rating) = rated {
+            told.claims.extend(told.same(rating));
+        }
         let tells_of_now = told.claims.iter().any(is_current);
         past = (in_past && !tells_of_now).then_some(told.entry);
         if !TAKES_UP.is_match(&told.text) {
@@ -127,6 +194,38 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
         if !told.units.is_empty() {
             last = told.units.iter().map(|named| named.unit.clone()).collect();
         }
+    }
+    settle(told);
+}
+
+/// Settles what "after being rated" means: the inspection before where the unit has another rating
+/// now, this one where it has none.
+fn settle(told: &mut [Told]) {
+    let claims = told.iter().flat_map(|told| &told.claims);
+    let now: Vec<Claim> = claims
+        .filter(|claim| is_current(claim) && !claim.aside)
+        .cloned()
+        .collect();
+    let claims = told.iter_mut().flat_map(|told| &mut told.claims);
+    for claim in claims.filter(|claim| claim.time == Time::Preceding) {
+        let is_replaced = now.iter().any(|other| {
+            let alike =
+                matches!(claim.what, What::Rating(_)) == matches!(other.what, What::Rating(_));
+            alike && claim.what != other.what && may_be_same(&claim.who, &other.who)
+        });
+        claim.time = if is_replaced {
+            Time::Earlier
+        } else {
+            Time::Current
+        };
+    }
+}
+
+/// Two claims may be about the same unit.
+fn may_be_same(one: &Who, other: &Who) -> bool {
+    match (one, other) {
+        (Who::Units(one), Who::Units(other)) => one.iter().any(|unit| other.contains(unit)),
+        _ => true,
     }
 }
 

@@ -34,6 +34,7 @@ fn show(claim: &Claim) -> String {
         Time::Again => " again".into(),
         Time::Earlier => " earlier".into(),
         Time::InYear(year) => format!(" in {year}"),
+        Time::Preceding => " preceding".into(),
     };
     let aside = if claim.aside { " (aside)" } else { "" };
     format!("{who}: {what}{time}{aside}")
@@ -161,6 +162,129 @@ fn which_inspection() {
         "Norfolk has dropped from 'Good' to 'Inadequate' since 2022.",
         &["Norfolk: Good earlier", "Norfolk: Inadequate"],
     );
+}
+
+#[test]
+fn after_a_rating_is_after_this_one_or_the_one_before() {
+    check(
+        "Norfolk's probation service must improve after being rated inadequate.",
+        &["Norfolk: Inadequate preceding"],
+    );
+    check(
+        "Having been rated 'Good', Norfolk PDU is celebrating.",
+        &["Norfolk: Good preceding"],
+    );
+    check(
+        "Following an 'Inadequate' rating in 2022, Norfolk PDU is now 'Good'.",
+        &["Norfolk: Inadequate in 2022", "Norfolk: Good"],
+    );
+    check(
+        "Three years after it was rated 'Inadequate', Norfolk PDU has been rated 'Good'.",
+        &["Norfolk: Inadequate earlier", "Norfolk: Good"],
+    );
+}
+
+#[test]
+fn what_a_unit_had_and_what_it_kept() {
+    check(
+        "Norfolk PDU has lost its 'Good' rating and is now 'Inadequate'.",
+        &["Norfolk: Good earlier", "Norfolk: Inadequate"],
+    );
+    check(
+        "Norfolk PDU is no longer rated 'Inadequate'.",
+        &["Norfolk: Inadequate earlier"],
+    );
+    check(
+        "Once 'Good', Norfolk PDU has been rated 'Inadequate'.",
+        &["Norfolk: Good earlier", "Norfolk: Inadequate"],
+    );
+    check("Its previous rating was 'Good'.", &["it: Good earlier"]);
+    check(
+        "Our 2022 inspection gave Norfolk PDU a rating of 'Good'.",
+        &["Norfolk: Good in 2022"],
+    );
+    check(
+        "Norfolk PDU has held on to its 'Good' rating.",
+        &["Norfolk: Good again"],
+    );
+    check(
+        "Norfolk PDU was rated 'Good' by HM Inspectorate of Probation for the second time in three years.",
+        &["Norfolk: Good again"],
+    );
+    check(
+        "Norfolk PDU was rated 'Good' by inspectors, the same rating as in 2022.",
+        &["Norfolk: Good again"],
+    );
+}
+
+#[test]
+fn what_is_denied_is_not_claimed() {
+    check(
+        "Norfolk PDU avoided an 'Inadequate' rating and was rated 'Requires improvement'.",
+        &["Norfolk: Requires improvement"],
+    );
+    check(
+        "Inspectors will decide whether Norfolk PDU is 'Good', 'Requires improvement' or 'Inadequate'.",
+        &[],
+    );
+    check(
+        "Neither Norfolk PDU nor Suffolk PDU was rated 'Good'; both 'require improvement'.",
+        &["all: Requires improvement"],
+    );
+}
+
+#[test]
+fn the_whole_beside_a_part() {
+    check(
+        "Despite an 'Outstanding' rating for leadership, Norfolk PDU has been rated 'Good'.",
+        &["Norfolk: Good"],
+    );
+    check(
+        "Norfolk PDU received 'Inadequate' ratings for planning, and was rated 'Good' overall.",
+        &["Norfolk: Good"],
+    );
+    check(
+        "Leadership has been rated 'Outstanding' at Norfolk PDU, while the service overall is rated 'Good'.",
+        &["it: Good"],
+    );
+    check(
+        "Norfolk PDU was praised for 'Outstanding' leadership, but inspectors rated it 'Good'.",
+        &["Norfolk: Good"],
+    );
+}
+
+#[test]
+fn ratings_of_others_are_set_aside() {
+    check(
+        "The council's children's services were rated 'Outstanding' by Ofsted.",
+        &["they: Outstanding (aside)"],
+    );
+    check(
+        "The Norfolk youth justice service was rated 'Good'.",
+        &["it: Good (aside)"],
+    );
+    check(
+        "Staff in the prison say the PDU is rated 'Good'.",
+        &["it: Good"],
+    );
+}
+
+#[test]
+fn the_report_says_of_which_region() {
+    check(
+        "Services across Norfolk, Suffolk and Surrey require improvement, says a report on the East of England region.",
+        &["East of England: Requires improvement"],
+    );
+}
+
+#[test]
+fn lines_of_tables() {
+    check(
+        "Norfolk PDU 13/21 Good",
+        &["Norfolk: 13/21", "Norfolk: Good"],
+    );
+    check("Norfolk: Good", &["Norfolk: Good"]);
+    check("Norfolk is a good place to work.", &[]);
 }
 
 #[test]

@@ -4,21 +4,33 @@ use super::{FORMER, Time, View};
 use crate::text::{captured, head, patterns};
 
 patterns! {
-    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
-    HAD_BEEN = r"(?i)\bhad (?:been |both been |all been |also been )?(?:rated|graded|judged|scored|classed)\b";
+    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\b(?:improv(?:e[ds]?|ing|ement)|advance|better(?:ed)?) (?:on|upon) (?:its|their|the)\b|\b(?:years?|months?) (?:after|since) (?:it|they|inspectors|services?|the \w+)\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
+    HAD_BEEN = r"(?i)\bhad (?:been |both been |all been |also been |previously been |once been |last been )?(?:rated|graded|judged|scored|classed)\b";
     // in reported speech "had been rated" is the tense of the report, not of an earlier time
     REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword)\b";
-    FROM = r#"(?i)\b(?:from|after|following|since) (?:being |an? |its |a rating of |previously |receiving |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
+    FROM = r#"(?i)\bfrom (?:being |an? |its |their |a rating of |previously |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
+    AFTER = r#"(?i)\b(?:after|following|since|having) (?:being |an? |its |their |the |a rating of |previously |receiving |getting |earning |an overall rating of |an? overall |having been |been |both been |all been |also been |previously been |once been |last been |(?:it|they|services?|the \w+) (?:was|were) |(?:last|first|both|all) )*(?:rated |graded |judged |given )?(?:as |an? )?['"]?$"#;
+    // what it had and has no more
+    LEFT = r#"(?i)\b(?:los(?:t|es?|ing)|shed(?:s|ding)?|(?:shak(?:es?|en|ing)|shook|throw[ns]?|threw|cast) off|stripped of|no longer|(?:mov(?:e[ds]?|ing)|climb(?:s|ed|ing)?|c[ao]me|com(?:es|ing)|emerg(?:es|ed|ing)|lift(?:s|ed|ing)?(?: itself)?|rais(?:es|ed|ing)(?: itself)?) (?:out|up) of|surrender(?:s|ed|ing)?|forfeit(?:s|ed|ing)?|left behind|fail(?:s|ed|ing)? to (?:keep|hold on to|retain|maintain)|not (?:keep|kept|maintain(?:ed)?|retain(?:ed)?))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|as))* ?['"]?$"#;
+    ONCE = r#"(?i)\bonce (?:rated |graded |judged )?(?:as )?['"]?$"#;
+    KEPT = r#"(?i)\b(?:ke(?:eps?|pt|eping)|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?|h(?:e|o)ld(?:s|ing)? on to|clung (?:on )?to|stuck (?:at|on|with)|stay(?:s|ed|ing)?|fail(?:s|ed|ing)? to improve (?:on|from|upon)|not improved? (?:on|from|upon))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|as|at))* ?['"]?$"#;
+    // "by the inspectors for the second time"
+    AGAIN_LATER = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) (?:time|inspection)|(?:time|inspection) (?:running|in a row))\b|,? (?:the|its) same (?:overall )?(?:rating|grade|score|verdict|result|mark|judge?ment) (?:as (?:in (?:19|20)\d\d|last|before|previously|at (?:its|the)|it|they)|(?:that )?(?:it|they))\b|^[^.;]{0,40}\bunchanged (?:since|from)\b|^['"\])]*(?: overall| rating)*,? (?:just )?as (?:it was |they were )?(?:in (?:19|20)\d\d|last time|before)\b"#;
     // another inspection is to come, after the one that the text is about
     REVISIT = r"(?i)\b(?:will|would|is to|are to|due to|set to|faces?|plans? to) (?:[\w']+ ){0,3}?(?:re-?inspect|inspected again|re-?visit|visited again|return)";
+    INSPECTED_AGAIN = r"(?i)\b(?:re-?inspected|inspected again|re-?visited|visited again|went back|returned)\b";
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
     SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?)?,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
-    YEAR_BEFORE = r"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?((?:19|20)\d\d)\b";
+    YEAR_BEFORE = r#"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?(?:19|20)\d\d\b|\b(?:its|their|the|our|an?|from) (?:19|20)\d\d (?:inspection|report|rating|visit|score|grade|verdict|judge?ment)\b|\b(?:19|20)\d\d: ?['"]?$"#;
+    YEAR = r"\b(?:19|20)\d\d\b";
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
     BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:its|the|their) (?:last|previous|first|initial|earlier)|in (?:its|the|their) (?:last|previous)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
     AGAIN = r"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b";
     AGAIN_BEHIND = r#"(?i)^['"\])]*(?: overall)? (?:once )?again\b"#;
 }
+
+/// How far behind a rating "for the second time" may stand, in bytes.
+const LATER: usize = 120;
 
 /// The sentence speaks of an earlier time and not of now.
 pub(crate) fn looks_back(sentence: &str) -> bool {
@@ -42,17 +54,36 @@ pub(super) fn time(view: &View) -> Time {
     let before = FORMER
         .find(before)
         .map_or(before, |words| &before[words.end()..]);
-    // a year right behind the mark before is of that one
+    // a year or time right behind the mark before is of that one
     let before = SOFT
         .find(before)
-        .map_or(before, |year| &before[year.end()..]);
-    let again =
-        AGAIN.is_match(before) || AGAIN.is_match(head(after, 50)) || AGAIN_BEHIND.is_match(after);
+        .or_else(|| BEHIND.find(before).filter(|_| view.window.start > 0))
+        .map_or(before, |time| &before[time.end()..]);
+    let kept = KEPT.is_match(before);
+    let again = kept
+        || AGAIN.is_match(before)
+        || AGAIN.is_match(head(after, 50))
+        || AGAIN_BEHIND.is_match(after)
+        || AGAIN_LATER.is_match(head(after, LATER));
     let told_of =
         HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
-    let after_it = FROM.is_match(before) && !REVISIT.is_match(before);
-    if told_of || after_it || BEHIND.is_match(after) {
+    let left = FROM.is_match(before) || LEFT.is_match(before) || ONCE.is_match(before);
+    let comes_again = REVISIT.is_match(before);
+    if told_of || (left && !comes_again) || BEHIND.is_match(after) {
         return Time::Earlier;
+    }
+    if kept {
+        return Time::Again;
+    }
+    if AFTER.is_match(before) && !comes_again {
+        let is_second =
+            view.window.start > 0 || INSPECTED_AGAIN.is_match(before) || names_earlier(before);
+        let year = captured(&SOFT, after).and_then(|year| year[1].parse().ok());
+        return match (is_second, year) {
+            (true, _) => Time::Earlier,
+            (false, Some(year)) => Time::InYear(year),
+            (false, None) => Time::Preceding,
+        };
     }
     let earlier = EARLIER.find_iter(before).last().map(|found| found.end());
     let now = NOW.find_iter(before).last().map(|found| found.start());
@@ -73,10 +104,9 @@ pub(super) fn time(view: &View) -> Time {
 
 /// A year that the rating was given in, not the year in which the unit was set up.
 fn year_ahead(before: &str) -> Option<i16> {
-    let found = captured(&YEAR_BEFORE, before)?;
-    let ahead = &before[..found.get(0)?.start()];
-    if FOUNDED.is_match(ahead) {
+    let found = YEAR_BEFORE.find(before)?;
+    if FOUNDED.is_match(&before[..found.start()]) {
         return None;
     }
-    found[1].parse().ok()
+    YEAR.find(found.as_str())?.as_str().parse().ok()
 }

@@ -1,0 +1,190 @@
+//! Whom a rating or score is given to.
+
+use probity_model::Level;
+
+use super::super::marks::What;
+use super::super::named::{Named, UnitName};
+use super::times::names_earlier;
+use super::whole::says_overall;
+use super::{ANAPHOR, FORMER, View, Who};
+use crate::text::{patterns, small_number};
+
+patterns! {
+    GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them|were|are|have)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
+    WE_RATED = r#"(?i)\bwe (?:have )?(?:rated|graded|judged|gave)\b|\brating of (?:being )?['"]?$"#;
+    PLURAL = r"(?i)^(?:they|probation (?:services|units|delivery units)|services|units|pdus)$";
+    GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|more|further|many|most|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
+    REST = r"(?i)\b(?:the|its) (?:other|remaining) (?:two|three|four|five|one|pdus?|units?|services?|areas?)\b";
+    LATTER = r#"(?i)\bthe (?:latter|second)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
+    INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|cover(?:s|ing)|which (?:has|cover))\b";
+    REPORT_ON = r"(?i)\b(?:report|inspection|review|findings|verdict) (?:on|of|into|about)(?: (?:probation services?|the service)(?: in| across)?)?(?: the)? $";
+    REGION_BEHIND = r"(?i)^(?:'s)? region\b";
+    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|grade|grading|mark|verdict|judge?ment|score|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
+    // "That is a fall from its 'Good' rating"
+    THAT_IS = r"(?i)^\W*(?:that|this|which) (?:is|was|marks?|represents?|compares|means)\b";
+    // "Following an 'Inadequate' rating in 2022, A …"
+    FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally)\b";
+    APART = r"^[^;]{0,80}, (?:the |both )?$";
+    EXCEPT = r#"(?i)^['"\])]*(?: overall)?,? (?:apart from|except(?: for)?|bar|barring|other than|with the exception of)\b"#;
+    SOME = r#"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|most|many|several|some|half|none|few|others?) (?:of (?:them|these|those|the (?:\w+ ){1,3}))?(?:(?:have|has|had|been|were|was|are|is|also|each|both|being) )*(?:rated|graded|judged|found|classed)?(?: as| to be)? ?['"]?$"#;
+    ALL_OF = r"(?i)\b(?:all|the|these|those) $";
+    ALSO_BEHIND = r"(?i)^(?:(?: probation)?(?: delivery)?(?: units?| services?)?(?: \(?PDUs?\)?)?)? ?(?:too|as well|likewise)\b";
+    AS_WAS = r"(?i)\b(?:as|so) (?:was|were|is|are|did|has|have)(?: the)? $";
+}
+
+/// Whom the mark is about, and where in the sentence that name ends, if it stands before the mark.
+pub(super) fn who(view: &View) -> Option<(Who, Option<usize>)> {
+    let before: Vec<&Named> = view
+        .units_in(view.window.start..view.mark.range.start)
+        .collect();
+    if let (true, Some(words)) = (before.is_empty(), REST.find_iter(view.before()).last()) {
+        return Some((Who::Rest, Some(view.window.start + words.end())));
+    }
+    if is_of_some(view) {
+        return None;
+    }
+    if let Some(subject) = subject(view, &before) {
+        return Some(subject);
+    }
+    let text = view.before();
+    let referred = match (LATTER.find(text), FORMER.find(text)) {
+        (Some(words), _) => view.last.last().zip(Some(words)),
+        (_, Some(words)) => view.last.first().zip(Some(words)),
+        _ => None,
+    };
+    if let Some((unit, words)) = referred.filter(|_| view.last.len() > 1) {
+        let end = view.window.start + words.end();
+        return Some((Who::Units(vec![unit.clone()]), Some(end)));
+    }
+    let after: Vec<&Named> = view
+        .units_in(view.mark.range.end..view.window.end)
+        .collect();
+    if let Some(first) = after.first()
+        && AFTER_LINK.is_match(&view.sentence[view.mark.range.end..first.range.start])
+    {
+        return Some((Who::Units(pdus_or_all(&after)), None));
+    }
+    if let Some(first) = after.first()
+        && FRONTED.is_match(&view.sentence[view.clause_start..view.mark.range.start])
+        && APART.is_match(&view.sentence[view.mark.range.end..first.range.start])
+    {
+        return Some((Who::Units(pdus_or_all(&after)), None));
+    }
+    let group = GROUP.find_iter(text).last();
+    if let Some(words) = group {
+        let own: Vec<UnitName> = view
+            .units_in(view.clause_start..view.mark.range.start)
+            .map(|named| named.unit.clone())
+            .collect();
+        let of_words = |units: &[UnitName]| counted(words.as_str(), units);
+        let of = match of_words(&own).or_else(|| of_words(view.last)) {
+            _ if EXCEPT.is_match(view.after()) => Who::Rest,
+            Some(units) => Who::Units(units),
+            None => Who::All,
+        };
+        return Some((of, Some(view.window.start + words.end())));
+    }
+    let anaphor = ANAPHOR.find_iter(text).last();
+    let end = anaphor.map(|words| view.window.start + words.end());
+    if let Some(words) = anaphor.filter(|words| PLURAL.is_match(words.as_str())) {
+        return Some((Who::They, Some(view.window.start + words.end())));
+    }
+    if WE_RATED.is_match(text) {
+        return Some((Who::It, Some(view.window.start)));
+    }
+    let whole = says_overall(view);
+    let is_that = || THAT_IS.is_match(&view.sentence[view.clause_start..]) && names_earlier(text);
+    (end.is_some() || whole || is_that()).then_some((Who::It, end))
+}
+
+/// "Both", "all three", "each": units named before, where they are as many.
+fn counted(words: &str, named: &[UnitName]) -> Option<Vec<UnitName>> {
+    let words = words.to_lowercase();
+    let of_word = |word: &str| match word {
+        "both" => Some(2),
+        word => small_number(word),
+    };
+    let count = words.split(' ').find_map(of_word);
+    let mut units: Vec<UnitName> = Vec::new();
+    for unit in named.iter().filter(|unit| unit.level == Level::Pdu) {
+        if !units.contains(unit) {
+            units.push(unit.clone());
+        }
+    }
+    let fits = match count {
+        Some(count) => u32::try_from(units.len()) == Ok(count),
+        None => words == "each",
+    };
+    (fits && units.len() > 1).then_some(units)
+}
+
+/// "Four were rated": some of those that the text speaks of, and not which.
+fn is_of_some(view: &View) -> bool {
+    let Some(found) = SOME.find(view.before()) else {
+        return false;
+    };
+    let rates = matches!(view.mark.what, What::Rating(_));
+    let from = view.window.start + found.start();
+    if ALL_OF.is_match(&view.sentence[..from]) || view.sentence[..from].ends_with('/') {
+        return false;
+    }
+    rates && view.units_in(from..view.mark.range.start).next().is_none()
+}
+
+/// The units named before the mark that are its subject.
+fn subject(view: &View, before: &[&Named]) -> Option<(Who, Option<usize>)> {
+    let first = before.first()?;
+    let is_reported_on = |named: &&Named| {
+        named.unit.level == Level::Region
+            && REGION_BEHIND.is_match(&view.sentence[named.range.end..])
+            && REPORT_ON.is_match(&view.sentence[view.mark.range.end..named.range.start])
+    };
+    let mut behind = view.units_in(view.mark.range.end..view.window.end);
+    if let Some(region) = behind.find(is_reported_on) {
+        // "Services across A, B and C are rated so, says a report on the region"
+        let end = before.last()?.range.end;
+        return Some((Who::Units(vec![region.unit.clone()]), Some(end)));
+    }
+    let lists =
+        |named: &&&Named| INCLUDING.is_match(&view.sentence[first.range.end..named.range.start]);
+    let listed = before.iter().skip(1).any(|named| lists(&named));
+    let subjects: Vec<&Named> = if first.unit.level == Level::Region && listed {
+        vec![first]
+    } else {
+        before.to_vec()
+    };
+    let end = subjects.last()?.range.end;
+    let only_regions = subjects
+        .iter()
+        .all(|named| named.unit.level == Level::Region);
+    if only_regions && GROUP_OF.is_match(&view.sentence[..first.range.start]) {
+        return Some((Who::All, Some(end)));
+    }
+    let mut all = subjects;
+    all.extend(
+        view.units_in(view.mark.range.end..view.sentence.len())
+            .filter(|named| {
+                let before = &view.sentence[view.mark.range.end..named.range.start];
+                ALSO_BEHIND.is_match(&view.sentence[named.range.end..]) || AS_WAS.is_match(before)
+            }),
+    );
+    Some((Who::Units(pdus_or_all(&all)), Some(end)))
+}
+
+/// "Three parts of", "a trio of": what is named behind these words is where the units lie.
+pub(crate) fn is_place_of_parts(before: &str) -> bool {
+    GROUP_OF.is_match(before)
+}
+
+/// Beside PDUs, a region says where they lie.
+fn pdus_or_all(units: &[&Named]) -> Vec<UnitName> {
+    let has_pdu = units.iter().any(|named| named.unit.level == Level::Pdu);
+    let wanted = |named: &&&Named| !has_pdu || named.unit.level == Level::Pdu;
+    let mut names: Vec<UnitName> = Vec::new();
+    for named in units.iter().filter(wanted) {
+        if !names.contains(&named.unit) {
+            names.push(named.unit.clone());
+        }
+    }
+    names
+}
