@@ -30,7 +30,7 @@ pub(crate) fn is_stamp(line: &str) -> bool {
         return false;
     }
     let line = plain(line);
-    STAMP.is_match(&line) || BYLINE.is_match(&line)
+    STAMP.is_match(&line) || (BYLINE.is_match(&line) && !line.ends_with(['.', '?', '!']))
 }
 
 /// A line of a cover that is not its title: the house, the region, the month, the sort of document.

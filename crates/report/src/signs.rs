@@ -166,7 +166,8 @@ const THEMATIC_RELEASE: &str = r"(?i)\bthematic (?:report|inspection|review)\b";
 const WATCHDOG: &str =
     r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
 const SOCIAL: &str = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
-const BYLINE: &str = r"(?i)^(?:by|author:?) \p{L}+";
+/// A name, and no sentence.
+const BYLINE: &str = r"(?i)^(?:by|author:?) (?-i:\p{Lu})[^.!?]+$";
 const SPOKESPERSON: &str =
     r"(?i)\b(?:spokes(?:person|man|woman)|ministry of justice) (?:said|for)\b|\bmoj said\b";
 const REPORT_OUT: &str = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\breport (?:by|from) (?:the )?(?:hm|his majesty's|her majesty's)? ?inspectorate of probation (?:says|said|found|finds)\b|\bwas found '?inadequate\b";

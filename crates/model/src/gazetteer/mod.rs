@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::folded::Folded;
+use flips::parts;
 use tables::{Name, Tables, Target};
 
 const BUILT_IN: &str = include_str!("../../data/gazetteer.toml");
@@ -156,6 +157,18 @@ impl Gazetteer {
     #[must_use]
     pub fn pdu_by_slug(&self, slug: &str) -> Option<&Pdu> {
         self.0.pdus.iter().find(|pdu| pdu.slug == slug)
+    }
+
+    /// The PDU that a town belongs to, or that has it in its name beside others, where there is one
+    /// such PDU only. Case counts.
+    #[must_use]
+    pub fn pdu_of_place(&self, place: &str) -> Option<&Pdu> {
+        let has = |pdu: &&Pdu| {
+            let in_name = || parts(&pdu.name).is_some_and(|parts| parts.iter().any(|p| p == place));
+            pdu.places.iter().any(|known| known == place) || in_name()
+        };
+        let mut found = self.0.pdus.iter().filter(has);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The unit that this text, as a whole, is a name of: full name, alias or code, with or
@@ -423,6 +436,16 @@ mod tests {
             "East of England's and Surrey’s services; Sefton and Merseyside Women's",
             &["East of England", "Surrey", "Sefton"],
         );
+    }
+
+    #[test]
+    fn places_lead_to_their_one_unit() {
+        let gazetteer = Gazetteer::built_in();
+        let pdu = |place: &str| gazetteer.pdu_of_place(place).map(|pdu| pdu.name.as_str());
+        assert_eq!(pdu("Norwich"), Some("Norfolk"));
+        assert_eq!(pdu("Calderdale"), Some("Bradford and Calderdale"));
+        assert_eq!(pdu("Manchester"), None);
+        assert_eq!(pdu("Atlantis"), None);
     }
 
     #[test]

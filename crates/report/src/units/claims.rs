@@ -71,11 +71,13 @@ patterns! {
     BREAK = r"(?i);|\s(?:while|whereas|meanwhile)\b|,? but (?:is |was |has )?now\b";
     ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     FORMER = r#"(?i)\bthe (?:former|first)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
+    TO = r#"^['"\])]*(?: overall)? (?:up |down |back )?to (?:an? )?['"]?$"#;
+    AND_NEXT = r#"(?i)^['"]*[)\]]['"]*,? and\b"#;
     LIST_ON = r#"^['"\])]*,? ?(?:or|nor|and)? ?['"]?$"#;
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
     ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b"#;
     TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
-    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|in contrast|elsewhere|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
+    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|elsewhere|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
@@ -116,6 +118,8 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
                 continue;
             }
             let named = about.as_ref().map(|about| about.0.clone());
+            // "From X to Y and B from …": the second rating has the subject of the first
+            let about = about.filter(|_| !(before.is_of_whole && TO.is_match(view.before())));
             let claim = match (about.and_then(|about| claim(&view, about)), &before.who) {
                 (Some(claim), Some(who)) if claim.who == Who::It => Some(Claim {
                     who: who.clone(),
@@ -304,7 +308,14 @@ fn is_elsewhere(after: &str) -> bool {
 
 /// "improved from X to Y", "rated X in 2022, is now Y": the second rating has the subject of the first.
 fn inherit(view: &View, who: &Who) -> Option<Claim> {
-    let named = view.units_in(view.window.clone()).next().is_some();
+    // In "from X to Y and B from …", B is named for what comes next.
+    let ends = TO.is_match(view.before()) || AND_NEXT.is_match(view.after());
+    let until = if ends {
+        view.mark.range.start
+    } else {
+        view.window.end
+    };
+    let named = view.units_in(view.window.start..until).next().is_some();
     (!named && !is_of_part(view)).then(|| Claim {
         who: who.clone(),
         what: view.mark.what,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use probity_model::Rating;
 
 use crate::rating_words::named;
-use crate::text::{NUMBER_WORDS, all_captured, number, pattern, tail};
+use crate::text::{NUMBER_WORDS, all_captured, captured, number, pattern, tail};
 
 use std::sync::LazyLock;
 
@@ -28,10 +28,13 @@ pub(crate) enum What {
 crate::text::patterns! {
     RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the |its |their )?(?:four|available|possible))? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
     RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled|slapped with|hit with|handed|landed with|saddled with|issued with|dealt)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
-    BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|no longer|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
     LISTED_RATING = r"(?:[:|]|\s-|\)|\bPDU|\d) ?$";
     RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
     OVERALL_BEHIND = r"(?i)^ overall\b";
+    SPEAKS = r"scor|\btotal of $|\bwith (?:just |only )?$";
+    SCORED = r"(?i)^scor";
+    ENDS = r"(?i)^(?:[.,;)]|$| (?:and|while|but|overall|whereas|in total)\b)";
     AVERAGE = r"(?i)\b(?:average|mean|median|typical|highest[- ]scoring|lowest[- ]scoring)\b[^.;]{0,60}$";
     OF_A_STANDARD = r"(?i)^,? (?:for|on|in) (?:its |their |the |both |all )?(?:leadership|governance|staffing|services\b|assessments?|planning|implementation|delivery|reviewing|court work|each|every)";
     RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?,? \(?$"#;
@@ -46,13 +49,20 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)\)?(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
     ))
 });
 
 static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?: points?)\b"
+        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
+    ))
+});
+
+/// "… nine points out of 27, and Ashmere 12": the score of the next one, without its form.
+static NEXT_SCORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^,? and (?:the )?\p{{Lu}}[\w &'-]{{2,60}}? (?:only |just )?(?P<n>\d{{1,2}}|{NUMBER_WORDS})(?: points?)?(?:[.;,]|$)"
     ))
 });
 
@@ -160,7 +170,7 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let behind = &sentence[whole.end()..];
         let told = words.contains('/')
             && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
-        let speaks = given || told || words.contains("point") || near.contains("scor");
+        let speaks = given || told || words.contains("point") || SPEAKS.is_match(near);
         if AVERAGE.is_match(before) || OF_A_STANDARD.is_match(behind) {
             continue;
         }
@@ -171,14 +181,20 @@ fn scores(sentence: &str) -> Vec<Mark> {
                 range: whole.range(),
                 what: What::Score(points, Some(of)),
             });
+            marks.extend(next_score(sentence, whole.end(), of));
         }
     }
     for found in POINTS.captures_iter(sentence) {
         let Some(whole) = found.get(0) else { continue };
         let taken = |mark: &Mark| mark.range.start < whole.end() && whole.start() < mark.range.end;
         let points = number(&found["n"]).and_then(|n| u8::try_from(n).ok());
-        let of_standard = OF_A_STANDARD.is_match(&sentence[whole.end()..]);
-        if let (false, Some(points)) = (of_standard || marks.iter().any(taken), points) {
+        let behind = &sentence[whole.end()..];
+        // "It scored nine": with nothing that says nine of what
+        let is_bare = found.name("points").is_none();
+        let speaks = !is_bare || (SCORED.is_match(whole.as_str()) && ENDS.is_match(behind));
+        let of_standard = OF_A_STANDARD.is_match(behind);
+        let is_taken = of_standard || !speaks || marks.iter().any(taken);
+        if let (false, Some(points)) = (is_taken, points) {
             marks.push(Mark {
                 range: whole.range(),
                 what: What::Score(points, None),
@@ -186,6 +202,17 @@ fn scores(sentence: &str) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// The score of the unit that is named next.
+fn next_score(sentence: &str, end: usize, of: u8) -> Option<Mark> {
+    let found = captured(&NEXT_SCORE, &sentence[end..])?;
+    let number_at = found.name("n")?;
+    let (points, of) = fits((number(number_at.as_str())?, of.into()))?;
+    Some(Mark {
+        range: end + number_at.start()..end + number_at.end(),
+        what: What::Score(points, Some(of)),
+    })
 }
 
 /// "three, six and nine points out of 27": the scores before the last of a list.
@@ -207,7 +234,7 @@ fn listed_before(sentence: &str, end: usize, of: u8) -> Vec<Mark> {
 }
 
 /// Nine standards give up to 27 points, seven up to 21, a region's a few more; a dozen at most.
-fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
+pub(super) fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
     let standards = of.is_multiple_of(3) && (9..=45).contains(&of);
     (standards && points <= of)
         .then(|| Some((u8::try_from(points).ok()?, u8::try_from(of).ok()?)))

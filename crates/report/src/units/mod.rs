@@ -5,5 +5,6 @@ pub(crate) mod marks;
 pub(crate) mod mentions;
 pub(crate) mod named;
 pub(crate) mod results;
+mod rows;
 pub(crate) mod subjects;
 pub(crate) mod told;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use probity_model::{Gazetteer, Level, Unit};
 
-use crate::text::{head, patterns, tail};
+use crate::text::{captured, head, patterns, tail};
 
 /// A region or PDU by its name in the gazetteer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +42,7 @@ patterns! {
     WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|(?:probation|public protection)(?: services?| work)? (?:in|across)|the services? (?:in|across)|rated) $";
     WALES_AFTER = r"(?i)^(?:'s)? (?:probation|region\b|pdus?\b)";
     ENGLAND = r"(?i)\bengland (?:and|or|&) $";
+    PLACE_UNIT = r"\b(?:The )?(\p{Lu}[\w-]+(?: (?:upon |on |in )?\p{Lu}[\w-]+){0,2}?)(?:'s)? (?:[Pp]robation (?:[Dd]elivery )?(?:[Uu]nit|[Ss]ervice)|PDU)\b";
     QUARTER = r"(?i)\b(?:north|south|east|west|(?:north|south)[- ](?:east|west)|inner|outer)(?:ern)?[ -]$";
     HOLDER = r"(?i)\b(?:commissioner|pcc|mayor|bishop|archbishop|lord[- ]lieutenant|mps?|councillors?) (?:for|of)(?: the)? $";
     NEARBY = r"(?i)\b(?:proximity to|close to|near|outside|travel(?:led)? to|kew,|of central) $";
@@ -64,6 +65,21 @@ pub(crate) fn named(text: &str, gazetteer: &Gazetteer) -> Vec<Named> {
         named.retain(|named| !is_held(named));
     }
     named
+}
+
+/// A unit named by one of its places or parts, as in "the Hull probation service": the place belongs to
+/// no other unit.
+pub(crate) fn named_by_place(text: &str, gazetteer: &Gazetteer) -> Option<Named> {
+    if !text.contains("robation") && !text.contains("PDU") {
+        return None;
+    }
+    let found = captured(&PLACE_UNIT, text)?;
+    let place = found.get(1)?;
+    let pdu = gazetteer.pdu_of_place(place.as_str())?;
+    Some(Named {
+        range: place.range(),
+        unit: UnitName::of(Unit::Pdu(pdu)),
+    })
 }
 
 fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {

@@ -14,6 +14,7 @@ patterns! {
     REGION_BEFORE = r"(?i)(?:region(?: of)?:?|probation services? (?:in|across)(?: the)?|probation service -) $";
     ONE_UNIT = r"(?i)^(?:'s)? (?:probation )?(?:delivery )?(?:unit|pdu)\b";
     HAS_INSPECTED = r"(?i)\b(?:has|have) (?:today |just |recently )?(?:inspected|visited)\b|\b(?:publish(?:es|ed)|issu(?:es|ed)|releas(?:es|ed)) (?:its |their |the |new |inspection |\w+ ){0,3}reports? (?:on|into|about)\b";
+    REPORTS_OUT = r"(?i)^(?:[\w']+ ){0,3}reports? (?:on|into|about)\b[^.;]{3,200}?\b(?:is|are|were|was|has been|have been) (?:also )?(?:out|published|released)\b";
     INSPECTED = r"(?i)\b(?:was|were|been) (?:\w+ )?(?:inspected|visited)\b";
     OTHER_TIME = r"(?i)\b(?:last|previous(?:ly)?|earlier|other|already|also) (?:inspected|visited|been)|\b(?:join|last month|last year|earlier)\b";
 }
@@ -148,10 +149,12 @@ fn with_companions(
 /// Others that the opening says were inspected along with those that it rates.
 fn with_inspected(mut subjects: Vec<UnitName>, told: &[Told]) -> Vec<UnitName> {
     for told in told.iter().take(LEDE) {
-        let places = match (INSPECTED.find(&told.text), HAS_INSPECTED.find(&told.text)) {
-            (Some(verb), _) => 0..verb.start(),
-            (None, Some(verb)) => verb.end()..told.text.len(),
-            (None, None) => continue,
+        let text = &told.text;
+        let subject = INSPECTED.find(text).map(|verb| 0..verb.start());
+        let object = || HAS_INSPECTED.find(text).map(|verb| verb.end()..text.len());
+        let reports = || REPORTS_OUT.find(text).map(|found| found.range());
+        let Some(places) = subject.or_else(object).or_else(reports) else {
+            continue;
         };
         if OTHER_TIME.is_match(&told.text) {
             continue;
@@ -241,7 +244,7 @@ fn opening_units(told: &[Told]) -> Vec<UnitName> {
     for told in told.iter().take(2 * LEDE) {
         let named: Vec<&Named> = told.units.iter().collect();
         let mut pdus = distinct(&named, Level::Pdu);
-        pdus.retain(|pdu| !told.sets_aside(pdu));
+        pdus.retain(|pdu| !told.sets_aside(pdu) && !told.only_lives_in(pdu));
         if !pdus.is_empty() {
             return pdus;
         }

@@ -4,10 +4,12 @@ use probity_model::{Gazetteer, Kind, Level, Rating, Unit};
 
 use super::claims::{self, Claim, Time, Who, in_sentence};
 use super::marks::What;
-use super::named::{Named, UnitName, named};
+use super::named::{Named, UnitName, named, named_by_place};
+use super::rows::Columns;
+use crate::blocks::Form;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{patterns, plain, sentences, word_count};
+use crate::text::{patterns, plain, sentences, tail, word_count};
 
 /// A sentence of the document, in plain form, with the units it names and what it claims.
 pub(crate) struct Told {
@@ -16,6 +18,8 @@ pub(crate) struct Told {
     pub(crate) entry: Option<usize>,
     pub(super) units: Vec<Named>,
     pub(super) claims: Vec<Claim>,
+    /// What a row of a table of results claims by its columns.
+    row: Option<Vec<Claim>>,
 }
 
 impl Told {
@@ -29,6 +33,12 @@ impl Told {
             .iter()
             .find(of_unit)
             .is_some_and(|claim| claim.aside)
+    }
+
+    /// The sentence names the unit only as the place where somebody lived or was supervised.
+    pub(super) fn only_lives_in(&self, unit: &UnitName) -> bool {
+        let mut named = self.units.iter().filter(|named| named.unit == *unit);
+        named.all(|named| LIVES_IN.is_match(tail(&self.text[..named.range.start], 60)))
     }
 
     /// The one PDU that the sentence begins with.
@@ -68,7 +78,8 @@ impl Told {
             Some(found) => named.range.end <= found.start(),
             None => true,
         };
-        if self.units.is_empty() && THIS_RATING.is_match(&self.text) && AGAIN.is_match(&self.text) {
+        let again = || THIS_RATING.is_match(&self.text) && AGAIN.is_match(&self.text);
+        if self.units.is_empty() && (again() || UNCHANGED.is_match(&self.text)) {
             // "It is the second time that it has had this rating."
             return Some(Claim {
                 who: Who::It,
@@ -111,6 +122,8 @@ patterns! {
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
+    LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked)(?: \w+){0,2} (?:in|by|to|from|at)(?: the)? $|\band (?:then |later )?in $";
+    UNCHANGED = r"(?i)\b(?:rating|grade|verdict)\b[^.;]{0,30}\b(?:unchanged|not changed|n't changed|the same as (?:before|last|in|at))\b";
     ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
     SO_WAS = r"^So (?:was|were|is|are|did|has|have) ";
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
@@ -119,10 +132,15 @@ patterns! {
 /// The sentences in which a document tells its result, headline first.
 pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
     let mut told = Vec::new();
+    let mut columns = Columns::default();
     add(&mut told, &plain(title), None, gazetteer);
     for (at, entry) in outline.entries.iter().enumerate() {
-        if tells_result(entry, kind) {
-            add(&mut told, &entry.block.line, Some(at), gazetteer);
+        if !tells_result(entry, kind) {
+            continue;
+        }
+        match row(entry, at, &mut columns, gazetteer) {
+            Some(row) => told.push(row),
+            None => add(&mut told, &entry.block.line, Some(at), gazetteer),
         }
     }
     claim_all(&mut told, &[]);
@@ -142,13 +160,34 @@ fn tells_result(entry: &Entry, kind: Kind) -> bool {
     }
 }
 
+/// A row of a table of results.
+fn row(entry: &Entry, at: usize, columns: &mut Columns, gazetteer: &Gazetteer) -> Option<Told> {
+    if !matches!(entry.block.form, Form::Row { .. }) {
+        return None;
+    }
+    let units = named(&entry.block.line, gazetteer);
+    let claims = columns.claims(&entry.block, &units)?;
+    Some(Told {
+        text: entry.block.line.clone(),
+        entry: Some(at),
+        units,
+        claims: Vec::new(),
+        row: Some(claims),
+    })
+}
+
 fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazetteer) {
     for sentence in sentences(text) {
+        let mut units = named(sentence, gazetteer);
+        if units.is_empty() {
+            units.extend(named_by_place(sentence, gazetteer));
+        }
         told.push(Told {
-            units: named(sentence, gazetteer),
+            units,
             text: sentence.to_owned(),
             entry,
             claims: Vec::new(),
+            row: None,
         });
     }
 }
@@ -164,7 +203,9 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
         let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
         let looks_back = claims::looks_back(&told.text);
         let in_past = looks_back || (goes_on && !claims::is_of_now(&told.text));
-        if told.may_rate() {
+        if let Some(claims) = &told.row {
+            told.claims.clone_from(claims);
+        } else if told.may_rate() {
             let mut units = told.units.clone();
             add_towns(&told.text, &mut units, towns);
             told.claims = in_sentence(&told.text, &units, &last);

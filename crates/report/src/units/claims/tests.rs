@@ -278,6 +278,23 @@ fn the_report_says_of_which_region() {
 }
 
 #[test]
+fn one_up_and_one_down() {
+    check(
+        "Leeds PDU fell from 'Good' to 'Inadequate' and York PDU rose from 'Inadequate' to 'Good'.",
+        &[
+            "Leeds: Good earlier",
+            "Leeds: Inadequate",
+            "York: Inadequate earlier",
+            "York: Good",
+        ],
+    );
+    check(
+        "Leeds PDU is 'Inadequate' (previously 'Good') and York PDU 'Good'.",
+        &["Leeds: Inadequate", "Leeds: Good earlier", "York: Good"],
+    );
+}
+
+#[test]
 fn lines_of_tables() {
     check(
         "Norfolk PDU 13/21 Good",
@@ -329,6 +346,25 @@ fn the_whole_without_a_name() {
         "Probation service branded 'inadequate' by watchdog",
         &["it: Inadequate"],
     );
+}
+
+#[test]
+fn scores_without_their_form() {
+    check(
+        "Leeds scored nine points out of 27, and York 12.",
+        &["Leeds: 9/27", "York: 12/27"],
+    );
+    check("Its neighbour York scored seven.", &["York: 7/0"]);
+    check(
+        "York had a score of just (four) out of 27.",
+        &["York: 4/27"],
+    );
+    check(
+        "Leeds got one point for leadership and two for staffing, a total of five out of 21.",
+        &["Leeds: 5/21"],
+    );
+    check("The average score in the region is 5 out of 21.", &[]);
+    check("York scored 70 per cent for planning.", &[]);
 }
 
 #[test]

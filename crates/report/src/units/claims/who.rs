@@ -6,7 +6,7 @@ use super::super::marks::What;
 use super::super::named::{Named, UnitName};
 use super::times::names_earlier;
 use super::whole::says_overall;
-use super::{ANAPHOR, FORMER, View, Who};
+use super::{ANAPHOR, AND_NEXT, FORMER, View, Who};
 use crate::text::{patterns, small_number};
 
 patterns! {
@@ -60,6 +60,7 @@ pub(super) fn who(view: &View) -> Option<(Who, Option<usize>)> {
         .units_in(view.mark.range.end..view.window.end)
         .collect();
     if let Some(first) = after.first()
+        && !AND_NEXT.is_match(&view.sentence[view.mark.range.end..])
         && AFTER_LINK.is_match(&view.sentence[view.mark.range.end..first.range.start])
     {
         return Some((Who::Units(pdus_or_all(&after)), None));

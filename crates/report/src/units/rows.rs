@@ -1,0 +1,88 @@
+//! Rows of tables of results: a unit, and its ratings and scores in columns of their own.
+
+use super::claims::{Claim, Time, Who};
+use super::marks::What;
+use super::named::{Named, UnitName};
+use crate::blocks::{Block, Form};
+use crate::rating_words::rating_line;
+use crate::text::{captured, patterns, plain};
+
+patterns! {
+    SCORE = r"^\W*(\d{1,2}) ?(?:/|out of|of) ?(\d{1,2})\W*$";
+    BEFORE = r"(?i)\b(?:previous(?:ly)?|last|before|former(?:ly)?|earlier|prior|old|then)\b";
+    NOW = r"(?i)\b(?:current(?:ly)?|now|new|latest|today|this)\b";
+    YEAR = r"\b((?:19|20)\d\d)\b";
+}
+
+/// The names of the columns of the table that is being read.
+#[derive(Default)]
+pub(super) struct Columns {
+    table: Option<u32>,
+    names: Vec<String>,
+}
+
+impl Columns {
+    /// What a row claims of the one unit that it names, `named` in its line. `None` where it is none
+    /// of a table of results.
+    pub(super) fn claims(&mut self, block: &Block, named: &[Named]) -> Option<Vec<Claim>> {
+        let Form::Row { table, cells, .. } = &block.form else {
+            return None;
+        };
+        if self.table != Some(*table) {
+            *self = Self {
+                table: Some(*table),
+                names: Vec::new(),
+            };
+        }
+        let found: Vec<(usize, What)> = cells
+            .iter()
+            .enumerate()
+            .filter_map(|(at, cell)| Some((at, figure(cell)?)))
+            .collect();
+        let mut units: Vec<&UnitName> = named.iter().map(|named| &named.unit).collect();
+        units.dedup();
+        if found.is_empty() && units.is_empty() {
+            self.names = cells.iter().map(|cell| plain(cell).into_owned()).collect();
+        }
+        let [unit] = units.as_slice() else {
+            return None;
+        };
+        let claim = |(at, what): &(usize, What)| Claim {
+            who: Who::Units(vec![(*unit).clone()]),
+            what: *what,
+            time: self.time(*at),
+            aside: false,
+        };
+        let claims: Vec<Claim> = found.iter().map(claim).collect();
+        // Two ratings, and nothing that tells which is which.
+        let now = claims
+            .iter()
+            .filter(|claim| matches!(claim.what, What::Rating(_)) && claim.time == Time::Current);
+        (!claims.is_empty() && now.count() < 2).then_some(claims)
+    }
+
+    fn time(&self, column: usize) -> Time {
+        let Some(name) = self.names.get(column) else {
+            return Time::Current;
+        };
+        if NOW.is_match(name) {
+            return Time::Current;
+        }
+        if BEFORE.is_match(name) {
+            return Time::Earlier;
+        }
+        let year = captured(&YEAR, name).and_then(|found| found[1].parse().ok());
+        year.map_or(Time::Current, Time::InYear)
+    }
+}
+
+/// The rating or score that a cell consists of.
+fn figure(cell: &str) -> Option<What> {
+    let cell = plain(cell);
+    if let Some(rating) = rating_line(&cell) {
+        return Some(What::Rating(rating));
+    }
+    let found = captured(&SCORE, &cell)?;
+    let (points, of): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    super::marks::fits((points.into(), of.into())).map(|(points, of)| What::Score(points, Some(of)))
+}
