@@ -6,7 +6,7 @@ use probity_catalogue::FileState::{Extracting, Indexed};
 use probity_catalogue::{Claim, Claimed, NewDocument, SeenFile, Verdict};
 use probity_model::{ContentHash, Document};
 
-use super::bench::{Bench, id_of};
+use super::bench::{Bench, eventually, id_of};
 use crate::look::stamp;
 
 /// Does by hand what ingestion does, and stops where the test wants it to.
@@ -170,7 +170,9 @@ fn a_lost_index_is_made_again_without_reading_files() {
     fs::write(bench.path("a.txt.part"), "").unwrap();
     let bench = bench.start();
     bench.finds(&["one", "two"]);
-    assert!(!bench.handle.as_ref().unwrap().status().rebuilding);
+    // What is found is told of a moment later.
+    let is_whole = || !bench.handle.as_ref().unwrap().status().rebuilding;
+    eventually(is_whole, || "the index is still being made".to_owned());
 }
 
 #[test]
