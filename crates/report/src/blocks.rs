@@ -50,7 +50,8 @@ patterns! {
 
 /// The blocks of a document in reading order.
 pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let count = extracted.pages.iter().map(|page| page.blocks.len()).sum();
+    let mut blocks = Vec::with_capacity(count);
     for page in &extracted.pages {
         for block in &page.blocks {
             match stamps(block).filter(|_| blocks.len() < TOP) {

@@ -41,9 +41,12 @@ pub(crate) fn read(outline: &Outline, standards: &[StandardRating]) -> Vec<Passa
         .entries
         .iter()
         .filter(|entry| entry.role == Role::Text);
-    text.filter(|entry| entry.part != Part::Ratings || is_prose(&entry.block))
-        .filter_map(passage)
-        .collect()
+    let mut passages = Vec::with_capacity(outline.entries.len());
+    passages.extend(
+        text.filter(|entry| entry.part != Part::Ratings || is_prose(&entry.block))
+            .filter_map(passage),
+    );
+    passages
 }
 
 /// The standard's rating on the page of ratings; else the one at the head of its section.

@@ -8,7 +8,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::folded::Folded;
-use flips::parts;
 use tables::{Name, Tables, Target};
 
 const BUILT_IN: &str = include_str!("../../data/gazetteer.toml");
@@ -163,12 +162,8 @@ impl Gazetteer {
     /// such PDU only. Case counts.
     #[must_use]
     pub fn pdu_of_place(&self, place: &str) -> Option<&Pdu> {
-        let has = |pdu: &&Pdu| {
-            let in_name = || parts(&pdu.name).is_some_and(|parts| parts.iter().any(|p| p == place));
-            pdu.places.iter().any(|known| known == place) || in_name()
-        };
-        let mut found = self.0.pdus.iter().filter(has);
-        found.next().filter(|_| found.next().is_none())
+        let pdu = (*self.0.places.get(place)?)?;
+        Some(&self.0.pdus[pdu])
     }
 
     /// The unit that this text, as a whole, is a name of: full name, alias or code, with or

@@ -21,6 +21,8 @@ pub(super) struct Tables {
     pub(super) codes: HashMap<String, Target>,
     /// Names by their first word, longest first, for finding them in text.
     pub(super) by_first_word: HashMap<String, Vec<Vec<String>>>,
+    /// The PDU of each town and part of a name; none where several have it.
+    pub(super) places: HashMap<String, Option<usize>>,
     /// The words that names begin with.
     pub(super) first_words: WordSet,
     /// The words that names are told by.
@@ -84,6 +86,7 @@ impl Tables {
             tables.add(toml::from_str(file)?)?;
         }
         tables.flip();
+        tables.place();
         for name in tables.names.keys() {
             let Some(first) = name.first() else { continue };
             tables.first_words.add(first);
@@ -98,6 +101,17 @@ impl Tables {
             names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         }
         Ok(tables)
+    }
+
+    /// Notes the places of all PDUs.
+    fn place(&mut self) {
+        for (index, pdu) in self.pdus.iter().enumerate() {
+            let in_name = parts(&pdu.name).unwrap_or_default();
+            for place in pdu.places.iter().cloned().chain(in_name) {
+                let known = self.places.entry(place).or_insert(Some(index));
+                *known = known.filter(|known| *known == index);
+            }
+        }
     }
 
     /// Adds the orders of names that no list gives, where they are not the name of another unit.

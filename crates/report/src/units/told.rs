@@ -18,6 +18,8 @@ pub(crate) struct Told {
     pub(crate) entry: Option<usize>,
     pub(super) units: Vec<Named>,
     pub(super) claims: Vec<Claim>,
+    /// It has words of rating.
+    may_rate: bool,
     /// What a row of a table of results claims by its columns.
     row: Option<Vec<Claim>>,
 }
@@ -51,8 +53,8 @@ impl Told {
     }
 
     /// It has words of rating.
-    pub(super) fn may_rate(&self) -> bool {
-        RATES.is_match(&self.text)
+    pub(super) const fn may_rate(&self) -> bool {
+        self.may_rate
     }
 
     /// The last rating that is given now.
@@ -71,6 +73,9 @@ impl Told {
     /// "B received the same rating", "So was B": the rating told of last, of the units that it has
     /// not been told of.
     fn same(&self, rating: Rating) -> Option<Claim> {
+        if !self.may_rate && !SO_WAS.is_match(&self.text) {
+            return None;
+        }
         let same = SAME
             .find(&self.text)
             .filter(|found| !SAME_AS.is_match(&self.text[found.end()..]));
@@ -115,7 +120,7 @@ impl Told {
 }
 
 patterns! {
-    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grade|band|mark|point|scor|\d ?/ ?\d";
+    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     TAKES_UP = r"^It ";
     SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
@@ -172,6 +177,7 @@ fn row(entry: &Entry, at: usize, columns: &mut Columns, gazetteer: &Gazetteer) -
         entry: Some(at),
         units,
         claims: Vec::new(),
+        may_rate: true,
         row: Some(claims),
     })
 }
@@ -179,7 +185,8 @@ fn row(entry: &Entry, at: usize, columns: &mut Columns, gazetteer: &Gazetteer) -
 fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazetteer) {
     for sentence in sentences(text) {
         let mut units = named(sentence, gazetteer);
-        if units.is_empty() {
+        let may_rate = RATES.is_match(sentence);
+        if units.is_empty() && may_rate {
             units.extend(named_by_place(sentence, gazetteer));
         }
         told.push(Told {
@@ -187,6 +194,7 @@ fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazet
             text: sentence.to_owned(),
             entry,
             claims: Vec::new(),
+            may_rate,
             row: None,
         });
     }
@@ -205,7 +213,7 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
         let in_past = looks_back || (goes_on && !claims::is_of_now(&told.text));
         if let Some(claims) = &told.row {
             told.claims.clone_from(claims);
-        } else if told.may_rate() {
+        } else if told.may_rate {
             let mut units = told.units.clone();
             add_towns(&told.text, &mut units, towns);
             told.claims = in_sentence(&told.text, &units, &last);
