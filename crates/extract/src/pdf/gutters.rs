@@ -25,6 +25,23 @@ impl Gutter {
         Some(Self { x0, x1, ..*self })
     }
 
+    /// What is left of the lane beside the next row and what stands between that and the row before, so
+    /// far above; `None` where they end it.
+    fn past(&self, row: &Row, between: &[(f32, f32)], pitch: f32) -> Option<Self> {
+        if between.is_empty() && pitch > FAR * row.size {
+            return None;
+        }
+        let size = row.least.min(self.size);
+        let print = row.print.iter().chain(between).copied();
+        let (x0, x1) = lane_left(print, (self.x0, self.x1), size)?;
+        Some(Self {
+            x0,
+            x1,
+            size,
+            ..*self
+        })
+    }
+
     pub(super) fn middle(&self) -> f32 {
         f32::midpoint(self.x0, self.x1)
     }
@@ -245,41 +262,42 @@ pub(super) fn is_lane(x0: f32, x1: f32) -> bool {
     x1 - x0 >= 0.6 * wide_gap(0.0)
 }
 
+/// The tables that stand between two base lines, by where they begin and end in breadth.
+fn between(tables: &[[f32; 4]], above: f32, below: f32) -> Vec<(f32, f32)> {
+    let inside = tables
+        .iter()
+        .filter(|table| table[1] < below && table[3] > above);
+    inside.map(|table| (table[0], table[2])).collect()
+}
+
 /// The runs of rows that leave a known lane free and have print on its right somewhere. Their support is
 /// the rows that have.
 pub(super) fn runs(rows: &[Row], tables: &[[f32; 4]], lane: (f32, f32)) -> Vec<Gutter> {
     let mut runs: Vec<Gutter> = Vec::new();
     let mut open: Option<Gutter> = None;
+    let mut previous = f32::MIN;
     for (i, row) in rows.iter().enumerate() {
-        let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
-        let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
-        let boxes = tables.iter().filter(between);
-        let boxes: Vec<(f32, f32)> = boxes.map(|table| (table[0], table[2])).collect();
-        // What stands between ends a run; the next may begin right below.
-        let is_over = |run: &mut Gutter| match boxes.is_empty() {
-            true => row.y - previous > FAR * row.size,
-            false => lane_left(boxes.iter().copied(), (run.x0, run.x1), run.size).is_none(),
-        };
-        runs.extend(open.take_if(is_over));
-        let beside = boxes.iter().copied().filter(|_| open.is_some());
-        let print = row.print.iter().copied().chain(beside);
-        let mut run = open.unwrap_or(Gutter {
-            x0: lane.0,
-            x1: lane.1,
-            size: row.least,
-            first: i,
-            last: i,
-            support: 0,
+        let boxes = between(tables, previous, row.y);
+        let past = open.and_then(|run| run.past(row, &boxes, row.y - previous));
+        // Where a run ends, the next may begin.
+        let run = past.or_else(|| {
+            runs.extend(open);
+            let (x0, x1) = lane_left(row.print.iter().copied(), lane, row.least)?;
+            Some(Gutter {
+                x0,
+                x1,
+                size: row.least,
+                first: i,
+                last: i,
+                support: 0,
+            })
         });
-        match lane_left(print, (run.x0, run.x1), row.least.min(run.size)) {
-            Some((x0, x1)) => {
-                (run.x0, run.x1, run.last) = (x0, x1, i);
-                run.size = run.size.min(row.least);
-                run.support += usize::from(row.reaches_right_of(x1));
-                open = Some(run);
-            }
-            None => runs.extend(open.take()),
-        }
+        open = run.map(|run| Gutter {
+            last: i,
+            support: run.support + usize::from(row.reaches_right_of(run.x1)),
+            ..run
+        });
+        previous = row.y;
     }
     runs.extend(open);
     runs.retain(|run| run.support > 0);
@@ -294,29 +312,18 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
     let mut found: Vec<Gutter> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
+        let boxes = between(tables, previous, row.y);
         let mut kept: Vec<Gutter> = Vec::new();
-        for mut gutter in open.drain(..) {
-            let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
-            let boxes = tables
-                .iter()
-                .filter(between)
-                .map(|table| (table[0], table[2]));
-            let print = row.print.iter().copied().chain(boxes);
-            let far = row.y - previous > FAR * row.size;
-            match lane_left(print, (gutter.x0, gutter.x1), row.least.min(gutter.size))
-                .filter(|_| !far || tables.iter().any(|table| between(&table)))
-            {
-                Some((x0, x1)) => {
-                    (gutter.x0, gutter.x1) = (x0, x1);
-                    gutter.size = gutter.size.min(row.least);
-                    if has_both_sides(&levels[i], x0, x1) {
-                        gutter.last = i;
-                        gutter.support += 1;
-                    }
-                    kept.push(gutter);
-                }
-                None => found.push(gutter),
+        for gutter in open.drain(..) {
+            let Some(mut past) = gutter.past(row, &boxes, row.y - previous) else {
+                found.push(gutter);
+                continue;
+            };
+            if has_both_sides(&levels[i], past.x0, past.x1) {
+                past.last = i;
+                past.support += 1;
             }
+            kept.push(past);
         }
         let known = |gap: &(f32, f32)| {
             kept.iter()
@@ -338,4 +345,64 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
     found.append(&mut open);
     found.retain(|gutter| gutter.support >= 2);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of stretches of print, 10 points high.
+    fn row(y: f32, print: &[(f32, f32)]) -> Row {
+        Row {
+            y,
+            size: 10.0,
+            least: 10.0,
+            print: print.to_vec(),
+            spans: print.to_vec(),
+            words: Vec::new(),
+        }
+    }
+
+    const LEFT: (f32, f32) = (50.0, 280.0);
+    const RIGHT: (f32, f32) = (320.0, 550.0);
+
+    fn columns() -> Vec<Row> {
+        let tops = [100.0, 113.0, 126.0, 180.0, 193.0];
+        tops.into_iter()
+            .map(|top| row(top, &[LEFT, RIGHT]))
+            .collect()
+    }
+
+    fn ends(found: &[Gutter]) -> Vec<(usize, usize, usize)> {
+        let ends = |gutter: &Gutter| (gutter.first, gutter.last, gutter.support);
+        found.iter().map(ends).collect()
+    }
+
+    #[test]
+    fn a_table_across_a_lane_ends_it_and_one_beside_it_does_not() {
+        let across = [[50.0, 130.0, 550.0, 165.0]];
+        let beside = [[50.0, 130.0, 280.0, 165.0]];
+        let lane = (280.0, 320.0);
+        assert_eq!(
+            ends(&runs(&columns(), &across, lane)),
+            [(0, 2, 3), (3, 4, 2)]
+        );
+        assert_eq!(ends(&runs(&columns(), &beside, lane)), [(0, 4, 5)]);
+        assert_eq!(ends(&gutters(&columns(), &across)), [(0, 2, 3), (3, 4, 2)]);
+        assert_eq!(ends(&gutters(&columns(), &beside)), [(0, 4, 5)]);
+    }
+
+    #[test]
+    fn white_and_print_across_a_lane_end_it() {
+        let mut rows = columns();
+        rows[3].y += 40.0;
+        rows[4].y += 40.0;
+        assert_eq!(ends(&gutters(&rows, &[])), [(0, 2, 3), (3, 4, 2)]);
+        let mut rows = columns();
+        rows[2] = row(126.0, &[(50.0, 550.0)]);
+        assert_eq!(
+            ends(&runs(&rows, &[], (280.0, 320.0))),
+            [(0, 1, 2), (3, 4, 2)]
+        );
+    }
 }

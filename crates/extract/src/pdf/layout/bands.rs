@@ -250,3 +250,37 @@ fn breaks_at(row: &Row, next: &Row, measure: f32) -> bool {
     };
     together && right + 0.25 * row.size + next.first_width() > measure
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(x0: f32, x1: f32, y: f32) -> Word {
+        Word {
+            text: "word".into(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            bold: false,
+            raised: false,
+        }
+    }
+
+    /// The last row of the band of two columns, below which the right one has a line behind a table.
+    fn last(table: [f32; 4]) -> usize {
+        let lines = [100.0, 113.0, 126.0];
+        let columns = lines
+            .into_iter()
+            .flat_map(|y| [word(50.0, 280.0, y), word(320.0, 550.0, y)]);
+        let words: Vec<Word> = columns.chain([word(320.0, 550.0, 165.0)]).collect();
+        let rows = gutters::rows(&words, &[table]);
+        widest(&rows, &[table], &words).unwrap().last
+    }
+
+    #[test]
+    fn a_table_across_the_columns_ends_them() {
+        assert_eq!(last([50.0, 130.0, 550.0, 150.0]), 2);
+        assert_eq!(last([50.0, 130.0, 280.0, 150.0]), 3);
+    }
+}
