@@ -1,5 +1,6 @@
 //! Bands: runs of rows with print side by side, how far they go, and which lanes cut them.
 
+use super::super::aligned::usual_pitch;
 use super::super::gutters::{self, Gutter, Row};
 use super::super::words::Word;
 use super::prose::is_prose;
@@ -206,6 +207,7 @@ fn extended(
     let mut reached = order.peek().copied().unwrap_or(0);
     let mut last = reached;
     let mut in_pitch = true;
+    let pitch = most_pitch(rows);
     let mut lane = *gutter;
     let band = &rows[gutter.first..=gutter.last];
     let edge = right_column_edge(band, gutter);
@@ -230,7 +232,7 @@ fn extended(
         let next = order.peek().map(|&next| &rows[next]);
         let breaks =
             reach == Reach::Breaks && next.is_some_and(|next| breaks_at(row, next, measure));
-        in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
+        in_pitch &= distance <= pitch.max(1.7 * from.size) && (row.least - from.least).abs() < 0.6;
         if in_pitch || begins_column || breaks {
             reached = i;
             *gutter = lane;
@@ -239,6 +241,11 @@ fn extended(
         last = i;
     }
     reached
+}
+
+/// Lines further apart than this are not those of a paragraph, where print is set wide throughout.
+fn most_pitch(rows: &[Row]) -> f32 {
+    1.05 * usual_pitch(rows)
 }
 
 /// A line goes on in the next one because its column ends here: the next word would not have fitted.
