@@ -92,13 +92,13 @@ fn join_tables(leaf: &mut Leaf, words: &Vocabulary) {
             (Some(a), Some(b)) => b.y < a.y,
             _ => false,
         };
-        if !jumps || !continues_table(last, next) {
-            at += 1;
-            continue;
-        }
         let number = number_of(last);
         let head = leaf.blocks.iter().position(|row| number_of(row) == number);
         let head = head.unwrap_or(at - 1);
+        if !jumps || !(continues_table(last, next) || is_same_row(&leaf.blocks[head], next)) {
+            at += 1;
+            continue;
+        }
         let has_rows = leaf.blocks.get(at + 1).and_then(number_of) == number_of(next);
         if has_rows && leaf.blocks[head].block.text == next.block.text {
             make_head(&mut leaf.blocks[head].block);
@@ -201,9 +201,13 @@ fn carry(
             words,
         );
         leaf.continued.extend(next.block.lines);
-    } else if continues_table(printed, first) {
-        let number = number_of(printed);
-        if let Some(&(page, at)) = number.and_then(|number| firsts.get(&number)) {
+        return;
+    }
+    let number = number_of(printed);
+    let head = number.and_then(|number| firsts.get(&number).copied());
+    let repeats = |(page, at): (usize, usize)| is_same_row(&before[page].blocks[at], first);
+    if continues_table(printed, first) || head.is_some_and(repeats) {
+        if let Some((page, at)) = head {
             drop_repeated_head(&mut before[page].blocks[at].block, leaf);
         }
         carry_table(
@@ -244,6 +248,13 @@ fn continues_table(last: &Printed, first: &Printed) -> bool {
     last.borders.len() == first.borders.len()
         && last.borders.len() > 2
         && last.borders.iter().zip(&first.borders).all(near)
+}
+
+/// The head of a table, printed again. Where only alignment makes the columns, they may lie elsewhere.
+fn is_same_row(head: &Printed, next: &Printed) -> bool {
+    head.borders.len() > 2
+        && head.borders.len() == next.borders.len()
+        && head.block.text == next.block.text
 }
 
 /// Gives the rows their table's number from the pages before; the first may be the rest of a row.

@@ -105,3 +105,36 @@ fn tables_side_by_side_stay_in_their_columns() {
     );
     assert!(at("right") < at(RIGHT[0]), "{shown:?}");
 }
+
+#[test]
+fn a_head_that_is_printed_again_tells_a_table_whose_columns_have_moved() {
+    let rows = |drawing: Drawing, xs: [f32; 2], rows: &[[&str; 2]]| {
+        let mut drawing = drawing;
+        for (i, row) in rows.iter().enumerate() {
+            let top = 100.0 + 30.0 * i as f32;
+            for (x, text) in xs.iter().zip(row) {
+                drawing = drawing.text(*x, top, 10.0, text);
+            }
+        }
+        drawing
+    };
+    let first = [HEAD, ["Is it safe?", "75%"], ["Is it done?", "30%"]];
+    let second = [
+        HEAD,
+        ["Is what was meant then done?", "12%"],
+        ["Is it new?", "5%"],
+    ];
+    let pages = Maker::default()
+        .page(rows(page(), [50.0, 300.0], &first))
+        .page(rows(page(), [50.0, 340.0], &second));
+    check(
+        &pages,
+        &[
+            "th0 Question | Share",
+            "tr0 Is it safe? | 75%",
+            "tr0 Is it done? | 30%",
+            "tr0 Is what was meant then done? | 12%",
+            "tr0 Is it new? | 5%",
+        ],
+    );
+}
