@@ -47,6 +47,9 @@ impl Gutter {
     }
 }
 
+/// Where print begins and ends in breadth.
+type Stretch = (f32, f32);
+
 /// Print at about one height.
 #[derive(Debug)]
 pub(super) struct Row {
@@ -54,12 +57,14 @@ pub(super) struct Row {
     pub(super) size: f32,
     /// Size of its smallest print.
     pub(super) least: f32,
-    /// Words and what stands beside them, from left to right.
+    /// Words, markers with what they mark, and what stands beside them, from left to right.
     print: Vec<(f32, f32)>,
     /// Stretches of print without a wide gap inside, from left to right.
     pub(super) spans: Vec<(f32, f32)>,
     /// Indices of its words.
     pub(super) words: Vec<usize>,
+    /// How wide its first word is.
+    pub(super) first_width: f32,
 }
 
 impl Row {
@@ -95,11 +100,6 @@ impl Row {
         ends.filter(|&x1| x1 <= x0 + 0.5).max_by(f32::total_cmp)
     }
 
-    /// How wide its first word is.
-    pub(super) fn first_width(&self) -> f32 {
-        self.print.first().map_or(0.0, |print| print.1 - print.0)
-    }
-
     /// All print is right of the lane.
     pub(super) fn is_right_of(&self, x1: f32) -> bool {
         self.print.iter().all(|print| print.0 >= x1 - 0.5)
@@ -127,13 +127,16 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
                 print: Vec::new(),
                 spans: Vec::new(),
                 words: vec![i],
+                first_width: 0.0,
             }),
         }
     }
     for row in &mut rows {
         row.words
             .sort_by(|&a, &b| words[a].x0.total_cmp(&words[b].x0));
-        row.spans = spans(row, words);
+        let first = row.words.first().map(|&i| words[i].x1 - words[i].x0);
+        row.first_width = first.unwrap_or(0.0);
+        (row.spans, row.print) = spans(row, words);
         let at = |bounds: &&[f32; 4]| bounds[1] <= row.y && bounds[3] >= row.y - row.size;
         row.spans.extend(
             beside
@@ -142,11 +145,6 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
                 .map(|bounds| (bounds[0], bounds[2])),
         );
         row.spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-        row.print = row
-            .words
-            .iter()
-            .map(|&i| (words[i].x0, words[i].x1))
-            .collect();
         row.print.extend(
             beside
                 .iter()
@@ -158,9 +156,11 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
     rows
 }
 
-fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
+/// Stretches of print without a wide gap inside, and its words; the marker of a list item is one with
+/// the word behind it.
+fn spans(row: &Row, words: &[Word]) -> (Vec<Stretch>, Vec<Stretch>) {
     let wide = wide_gap(row.size).max((2.2 * usual_gap(row, words)).min(1.6 * row.size));
-    let mut spans: Vec<(f32, f32)> = Vec::new();
+    let (mut spans, mut print): (Vec<Stretch>, Vec<Stretch>) = (Vec::new(), Vec::new());
     let mut marked = false;
     for (n, &i) in row.words.iter().enumerate() {
         let word = &words[i];
@@ -169,15 +169,20 @@ fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
         match spans.last_mut() {
             Some(span) if word.x0 - span.1 < limit => {
                 span.1 = span.1.max(word.x1);
+                match print.last_mut().filter(|_| marked) {
+                    Some(marker) => marker.1 = word.x1,
+                    None => print.push((word.x0, word.x1)),
+                }
                 marked = false;
             }
             _ => {
                 spans.push((word.x0, word.x1));
+                print.push((word.x0, word.x1));
                 marked = is_marker(word, row.words.get(n + 1).map(|&i| &words[i]));
             }
         }
     }
-    spans
+    (spans, print)
 }
 
 /// For each row its print and that of the rows less than a line away: columns whose base lines
@@ -360,6 +365,7 @@ mod tests {
             print: print.to_vec(),
             spans: print.to_vec(),
             words: Vec::new(),
+            first_width: 20.0,
         }
     }
 

@@ -255,7 +255,7 @@ fn breaks_at(row: &Row, next: &Row, measure: f32) -> bool {
     let Some(right) = row.last_left_of(measure + 1.0) else {
         return false;
     };
-    together && right + 0.25 * row.size + next.first_width() > measure
+    together && right + 0.25 * row.size + next.first_width > measure
 }
 
 #[cfg(test)]

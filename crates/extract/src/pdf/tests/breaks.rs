@@ -138,3 +138,45 @@ fn a_head_that_is_printed_again_tells_a_table_whose_columns_have_moved() {
         ],
     );
 }
+
+#[test]
+fn white_behind_bullets_parts_no_columns() {
+    let left = [
+        "Planning was the strongest part of it, and",
+        "the one that did better than others did.",
+        "The lowest of three figures decides on it,",
+        "as it does wherever there are three.",
+    ];
+    let right = [
+        "Plans were short and in plain words,",
+        "and were made in good time for most.",
+        "Some of them were about the bus, and",
+        "nobody had asked for that at all.",
+    ];
+    let mut drawing = page()
+        .text(
+            50.0,
+            80.0,
+            10.0,
+            "Plans are made in good time, and are kept by all of those whom they do",
+        )
+        .text(390.0, 80.0, 10.0, "Good")
+        .lines(50.0, 97.0, &left);
+    for (i, line) in right.iter().enumerate() {
+        let top = 97.0 + 13.0 * i as f32;
+        drawing = drawing.text(386.0, top, 10.0, line);
+        if i % 2 == 0 {
+            drawing = drawing.text(368.0, top, 10.0, "•");
+        }
+    }
+    let shown: Vec<String> = super::read(&one(drawing)).pages[0]
+        .blocks
+        .iter()
+        .map(super::show)
+        .collect();
+    let items = [
+        format!("li0 • {} {}", right[0], right[1]),
+        format!("li0 • {} {}", right[2], right[3]),
+    ];
+    assert_eq!(shown[shown.len() - 2..], items, "{shown:?}");
+}
