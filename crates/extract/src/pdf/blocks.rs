@@ -40,7 +40,43 @@ pub(super) fn blocks(items: Vec<Item>, reading: &Reading, tables: &mut u32) -> V
         }
     }
     text_blocks(run, reading, &mut blocks);
+    mark_notes(&mut blocks, reading.style);
     notes_last(blocks)
+}
+
+/// Items in small print whose numbers stand raised in the page's text are its notes.
+fn mark_notes(blocks: &mut [Printed], style: &Style) {
+    let number = |printed: &Printed| match &printed.block.kind {
+        BlockKind::ListItem { marker, .. } => {
+            let number = marker.trim_end_matches('.');
+            let is_figure = number.bytes().all(|byte| byte.is_ascii_digit());
+            let is_small = printed
+                .lines
+                .first()
+                .is_some_and(|line| style.is_small(line));
+            (is_figure && is_small).then(|| number.to_owned())
+        }
+        _ => None,
+    };
+    let found: Vec<(usize, String)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, printed)| Some((at, number(printed)?)))
+        .filter(|(at, mark)| {
+            let raised = superscript_digits(mark);
+            let mut before = blocks[..*at].iter();
+            before.any(|printed| {
+                printed
+                    .block
+                    .text
+                    .split(' ')
+                    .any(|word| word.trim_end_matches(['.', ',', ';', ':']) == raised)
+            })
+        })
+        .collect();
+    for (at, mark) in found {
+        blocks[at].block.kind = BlockKind::Footnote { mark };
+    }
 }
 
 fn text_blocks(mut lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
