@@ -178,3 +178,22 @@ fn notes_may_be_numbered_like_items() {
         "{shown:?}"
     );
 }
+
+#[test]
+fn running_lines_whose_one_part_changes() {
+    let mut maker = super::Maker::default();
+    for (number, section) in ["Leaders", "Staff", "Services", "Cases"].iter().enumerate() {
+        let text = format!("What was said of {section} stands here at length.");
+        maker = maker.page(
+            page()
+                .text(50.0, 40.0, 9.0, "Report on a unit")
+                .text(450.0, 40.0, 9.0, section)
+                .lines(50.0, 200.0, &[text.as_str()])
+                .text(300.0, 770.0, 9.0, ["i", "ii", "iii", "iv"][number]),
+        );
+    }
+    for page in read(&maker).pages {
+        assert_eq!(page.blocks.len(), 1, "{page:?}");
+        assert_eq!(page.margins.len(), 2, "{page:?}");
+    }
+}
