@@ -473,3 +473,36 @@ fn a_quotation_goes_on_until_its_marks_close() {
     let said = "q “She has put me in touch with them at once and it has helped me get on with Housing, too.”";
     check(&one(drawing), &[&told[0], said, &told[1]]);
 }
+
+/// A letter over two lines, and the text that it opens.
+fn opened(letter: &str, first: &str) -> String {
+    let drawing = page()
+        .text(50.0, 113.0, 28.0, letter)
+        .lines(
+            74.0,
+            100.0,
+            &[first, "to it since the spring spoke well of the help"],
+        )
+        .lines(
+            50.0,
+            126.0,
+            &[
+                "that they were given by a unit with more years",
+                "behind it than they had.",
+            ],
+        );
+    read(&one(drawing)).pages[0].blocks[0].text.clone()
+}
+
+#[test]
+fn a_large_letter_that_opens_a_text_is_of_its_word() {
+    let rest = "to it since the spring spoke well of the help that they were given by a unit with more years behind it than they had.";
+    assert_eq!(
+        opened("T", "hose who had filled its posts and had come"),
+        format!("Those who had filled its posts and had come {rest}")
+    );
+    assert_eq!(
+        opened("A", "unit that had filled its posts and had come"),
+        format!("A unit that had filled its posts and had come {rest}")
+    );
+}
