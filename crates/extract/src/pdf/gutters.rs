@@ -1,6 +1,6 @@
 //! White lanes between columns: where the print of a region stands side by side.
 
-use super::lines::is_marker;
+use super::lines::{is_marker, is_paragraph_number};
 use super::words::Word;
 
 /// A lane without print through a run of rows.
@@ -178,7 +178,8 @@ fn spans(row: &Row, words: &[Word]) -> (Vec<Stretch>, Vec<Stretch>) {
             _ => {
                 spans.push((word.x0, word.x1));
                 print.push((word.x0, word.x1));
-                marked = is_marker(word, row.words.get(n + 1).map(|&i| &words[i]));
+                let next = row.words.get(n + 1).map(|&i| &words[i]);
+                marked = is_marker(word, next) || is_paragraph_number(word, next);
             }
         }
     }

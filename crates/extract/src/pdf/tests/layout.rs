@@ -506,3 +506,33 @@ fn a_large_letter_that_opens_a_text_is_of_its_word() {
         format!("A unit that had filled its posts and had come {rest}")
     );
 }
+
+#[test]
+fn the_number_of_a_paragraph_is_no_column() {
+    let drawing = page()
+        .text(50.0, 100.0, 10.0, "2.1")
+        .lines(
+            80.0,
+            100.0,
+            &[
+                "The plans were made in good time and those",
+                "whom they were to bind had been in the room.",
+            ],
+        )
+        .text(50.0, 134.0, 10.0, "2.2")
+        .lines(
+            80.0,
+            134.0,
+            &[
+                "Those who had moved house were seen by some",
+                "of the staff there.",
+            ],
+        );
+    check(
+        &one(drawing),
+        &[
+            "p 2.1 The plans were made in good time and those whom they were to bind had been in the room.",
+            "p 2.2 Those who had moved house were seen by some of the staff there.",
+        ],
+    );
+}
