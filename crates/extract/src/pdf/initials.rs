@@ -52,11 +52,16 @@ fn opened(words: &[Word], at: usize) -> Option<usize> {
     };
     let firsts = (0..words.len()).filter(|&i| is_first(&words[i]));
     let first = firsts.min_by(|&a, &b| words[a].y.total_cmp(&words[b].y))?;
+    // Print over the letter is none that it opens.
+    let is_over = |word: &Word| {
+        let level = (word.y - words[first].y).abs() < 0.3 * word.size;
+        level && word.x0 < words[first].x0 && word.x1 > letter.x0
+    };
     let is_second = |word: &Word| {
         let same = (word.size - words[first].size).abs() < 0.6;
         same && is_beside(word) && (word.y - letter.y).abs() < 0.4 * word.size
     };
-    words.iter().any(is_second).then_some(first)
+    (words.iter().any(is_second) && !words.iter().any(is_over)).then_some(first)
 }
 
 /// `A` and `I` are words: one of them is where what follows is a word of the document, too.
