@@ -242,6 +242,10 @@ fn a_drawn_dot_is_a_bullet() {
         .text(65.0, 100.0, 10.0, "Partners helped.")
         .raw("52 703 m 52 705 56 705 56 703 c 56 701 52 701 52 703 c f");
     check(&one(drawing), &["li0 • Partners helped."]);
+    let ring = page()
+        .text(65.0, 100.0, 10.0, "Partners helped.")
+        .raw("52 703 m 52 705 56 705 56 703 c 56 701 52 701 52 703 c s");
+    check(&one(ring), &["li0 • Partners helped."]);
 }
 
 #[test]
