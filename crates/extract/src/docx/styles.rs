@@ -31,12 +31,16 @@ pub(super) struct Print {
 impl Print {
     fn of(properties: &Element) -> Self {
         let switch = |name| properties.child(name).map(|_| properties.is_on(name));
+        let place = properties.value("vertAlign");
+        let rise: Option<i32> = properties
+            .value("position")
+            .and_then(|rise| rise.parse().ok());
         Self {
             bold: switch("b"),
             hidden: switch("vanish"),
-            raised: properties
-                .value("vertAlign")
-                .map(|place| place == "superscript"),
+            raised: place
+                .map(|place| place == "superscript")
+                .or_else(|| rise.map(|rise| rise > 0)),
             size: properties.value("sz").and_then(|size| size.parse().ok()),
         }
     }

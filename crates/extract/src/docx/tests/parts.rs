@@ -33,7 +33,7 @@ fn words_print_as_their_style_and_the_usual_one_say() {
     let body = [
         format!("<w:p>{}</w:p>", run("S", "Leadership")),
         format!(
-            "<w:p><w:r><w:t>Rated</w:t></w:r>{}{}</w:p>",
+            r#"<w:p><w:r><w:t>Rated</w:t></w:r>{}{}<w:r><w:rPr><w:position w:val="8"/></w:rPr><w:t>3</w:t></w:r></w:p>"#,
             run("R", "2"),
             run("H", "no")
         ),
@@ -47,7 +47,7 @@ fn words_print_as_their_style_and_the_usual_one_say() {
     let read = extract(&bytes, &Limits::default()).unwrap();
     let expected = [
         "h1 Leadership",
-        "p Rated ²",
+        "p Rated ²³",
         "p Of one size with the rest",
         "p It ends.",
     ];
