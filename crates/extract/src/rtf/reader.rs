@@ -74,6 +74,8 @@ struct Reader {
     notes_seen: u32,
     /// Levels of heading styles by number, and the style whose name is being read.
     headings: HashMap<i32, u8>,
+    /// Styles of quotations and captions.
+    kinds: HashMap<i32, BlockKind>,
     style: (i32, String),
     title: String,
     author: String,
@@ -126,6 +128,12 @@ impl Reader {
                 .to_lowercase();
             self.headings
                 .extend(named_level(&name).map(|level| (number, level)));
+            let kind = match name.as_str() {
+                "caption" => Some(BlockKind::Caption),
+                name if name.contains("quot") => Some(BlockKind::Quote),
+                _ => None,
+            };
+            self.kinds.extend(kind.map(|kind| (number, kind)));
         }
     }
 
@@ -364,7 +372,10 @@ impl Reader {
                 marker,
                 depth: paragraph.level,
             },
-            (None, None) => typed(text, &paragraph.text),
+            (None, None) => match self.kinds.get(&paragraph.style) {
+                Some(kind) => kind.clone(),
+                None => typed(text, &paragraph.text),
+            },
         }
     }
 

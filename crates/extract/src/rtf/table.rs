@@ -1,5 +1,7 @@
 //! Rows of a table while they are gathered, and their cells in the columns that they fill.
 
+use std::collections::BTreeSet;
+
 use crate::extracted::{Block, BlockKind};
 use crate::text::has_header;
 
@@ -61,24 +63,23 @@ impl Table {
     }
 }
 
-/// The rows' cells; one that is as wide as several columns of the widest row leaves empty cells.
+/// The rows' cells; one that is as wide as several columns of another row leaves empty cells. Tables
+/// that nothing parts are rows of one.
 fn in_columns(rows: Vec<Row>) -> Vec<Vec<String>> {
-    let borders = rows
-        .iter()
-        .filter(|row| row.edges.len() == row.cells.len())
-        .map(|row| &row.edges)
-        .max_by_key(|edges| edges.len())
-        .cloned()
-        .unwrap_or_default();
-    let spread = |row: Row| match columns(&row, &borders) {
-        Some(columns) => {
-            let mut cells = vec![String::new(); borders.len()];
-            for (column, words) in columns.into_iter().zip(row.cells) {
-                cells[column] = words;
-            }
-            cells
+    let whole = rows.iter().filter(|row| row.edges.len() == row.cells.len());
+    let borders: BTreeSet<Vec<i32>> = whole.map(|row| row.edges.clone()).collect();
+    let spread = |row: Row| {
+        let fits = borders
+            .iter()
+            .filter_map(|borders| Some((borders.len(), columns(&row, borders)?)));
+        let Some((count, columns)) = fits.max_by_key(|(count, _)| *count) else {
+            return row.cells;
+        };
+        let mut cells = vec![String::new(); count];
+        for (column, words) in columns.into_iter().zip(row.cells) {
+            cells[column] = words;
         }
-        None => row.cells,
+        cells
     };
     rows.into_iter().map(spread).collect()
 }

@@ -59,11 +59,12 @@ fn cells_keep_to_the_columns_of_the_widest_row() {
     check(
         r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl Standard\cell Question\cell Rating\cell\row
         \trowd\cellx2010\cellx3000\pard\intbl P 1.1\cell Good\cell\row
-        \trowd\cellx1700\cellx3000\pard\intbl other\cell borders\cell\row\pard End\par",
+        \trowd\cellx1700\cellx3100\pard\intbl other\cell borders\cell\row\trowd\cellx3100\pard\intbl all\cell\row\pard End\par",
         &[
             "tr0 Standard | Question | Rating",
             "tr0 P 1.1 |  | Good",
             "tr0 other | borders",
+            "tr0 all | ",
             "p End",
         ],
     );
@@ -100,12 +101,21 @@ fn a_note_and_a_box_leave_their_paragraph_whole() {
 }
 
 #[test]
-fn styles_have_levels_and_fonts_go_back_to_the_usual_one() {
-    let head = HEAD.replace("{\\*\\cs10", "{\\s7\\outlinelevel1 Part;}{\\*\\cs10");
-    let body = r"Text \f1 \'b9\plain \'b9 and x{\up6 2}\par\pard\s7 Part of it\par";
+fn styles_have_kinds_and_levels_and_fonts_go_back_to_the_usual_one() {
+    let head = HEAD.replace(
+        "{\\*\\cs10",
+        "{\\s7\\outlinelevel1 Part;}{\\s8 Quotations;}{\\s9 caption;}{\\*\\cs10",
+    );
+    let body = r"\pard\s8 I was heard.\par\pard\s9 Ratings\par\pard Text \f1 \'b9\plain \'b9 and x{\up6 2}\par\pard\s7 Part of it\par";
     let bytes = format!("{head}{body}}}");
     let read = extract(bytes.as_bytes(), &Limits::default()).unwrap();
-    assert_eq!(shown(&read), ["p Text ą¹ and x²", "h2 Part of it"]);
+    let expected = [
+        "q I was heard.",
+        "cap Ratings",
+        "p Text ą¹ and x²",
+        "h2 Part of it",
+    ];
+    assert_eq!(shown(&read), expected);
 }
 
 #[test]
