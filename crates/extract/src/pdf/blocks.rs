@@ -3,6 +3,7 @@
 use super::hyphens::{self, Vocabulary};
 use super::layout::Item;
 use super::lines::PrintLine;
+use super::notes;
 use super::style::Style;
 use super::tables::Table;
 use crate::extracted::{Block, BlockKind, Line};
@@ -40,43 +41,8 @@ pub(super) fn blocks(items: Vec<Item>, reading: &Reading, tables: &mut u32) -> V
         }
     }
     text_blocks(run, reading, &mut blocks);
-    mark_notes(&mut blocks, reading.style);
-    notes_last(blocks)
-}
-
-/// Items in small print whose numbers stand raised in the page's text are its notes.
-fn mark_notes(blocks: &mut [Printed], style: &Style) {
-    let number = |printed: &Printed| match &printed.block.kind {
-        BlockKind::ListItem { marker, .. } => {
-            let number = marker.trim_end_matches('.');
-            let is_figure = number.bytes().all(|byte| byte.is_ascii_digit());
-            let is_small = printed
-                .lines
-                .first()
-                .is_some_and(|line| style.is_small(line));
-            (is_figure && is_small).then(|| number.to_owned())
-        }
-        _ => None,
-    };
-    let found: Vec<(usize, String)> = blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, printed)| Some((at, number(printed)?)))
-        .filter(|(at, mark)| {
-            let raised = superscript_digits(mark);
-            let mut before = blocks[..*at].iter();
-            before.any(|printed| {
-                printed
-                    .block
-                    .text
-                    .split(' ')
-                    .any(|word| word.trim_end_matches(['.', ',', ';', ':']) == raised)
-            })
-        })
-        .collect();
-    for (at, mark) in found {
-        blocks[at].block.kind = BlockKind::Footnote { mark };
-    }
+    notes::mark(&mut blocks, reading.style);
+    notes::put_last(blocks)
 }
 
 fn text_blocks(mut lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
@@ -491,13 +457,4 @@ fn has_header(table: &Table, texts: &[Vec<String>]) -> bool {
     });
     let printed = table.rows.len() > 1 && bold(&table.rows[0]) && !bold(&table.rows[1]);
     named && (printed || crate::text::has_header(texts))
-}
-
-/// Notes stand behind the page's text, whatever they interrupted.
-fn notes_last(blocks: Vec<Printed>) -> Vec<Printed> {
-    let (notes, mut text): (Vec<Printed>, Vec<Printed>) = blocks
-        .into_iter()
-        .partition(|printed| matches!(printed.block.kind, BlockKind::Footnote { .. }));
-    text.extend(notes);
-    text
 }

@@ -85,48 +85,54 @@ fn join_columns(blocks: &mut Vec<Printed>, words: &Vocabulary) {
 
 /// Tables that go on at the top of the next column.
 fn join_tables(leaf: &mut Leaf, words: &Vocabulary) {
-    let mut at = 1;
-    while at < leaf.blocks.len() {
+    for at in (1..leaf.blocks.len()).rev() {
         let (last, next) = (&leaf.blocks[at - 1], &leaf.blocks[at]);
         let jumps = match (last.lines.first(), next.lines.first()) {
             (Some(a), Some(b)) => b.y < a.y,
             _ => false,
         };
-        let number = number_of(last);
-        let head = leaf.blocks.iter().position(|row| number_of(row) == number);
+        let Some(number) = number_of(last).filter(|_| jumps) else {
+            continue;
+        };
+        let is_of_table = |row: &Printed| number_of(row) == Some(number);
+        let head = leaf.blocks.iter().position(is_of_table);
         let head = head.unwrap_or(at - 1);
-        if !jumps || !(continues_table(last, next) || is_same_row(&leaf.blocks[head], next)) {
-            at += 1;
+        let is_repeated = is_same_row(&leaf.blocks[head], next);
+        if !is_repeated && !continues_table(last, next) {
             continue;
         }
         let has_rows = leaf.blocks.get(at + 1).and_then(number_of) == number_of(next);
-        if has_rows && leaf.blocks[head].block.text == next.block.text {
+        renumber(&mut leaf.blocks[at..], number);
+        if is_repeated && has_rows {
             make_head(&mut leaf.blocks[head].block);
             let repeated = leaf.blocks.remove(at);
             leaf.running.extend(repeated.block.lines);
         }
-        renumber(&mut leaf.blocks[at..], number);
         if continues_row(&leaf.blocks[at - 1].block, &leaf.blocks[at].block) {
-            let mut next = leaf.blocks.remove(at);
-            let last = &mut leaf.blocks[at - 1];
-            let begins = table_of(&last.block).is_some_and(|(_, cells)| !cells[0].is_empty());
-            append_row(&mut last.block, &next.block, words);
-            // Lines keep the order of the cells.
-            if !begins {
-                std::mem::swap(&mut last.block.lines, &mut next.block.lines);
-                std::mem::swap(&mut last.lines, &mut next.lines);
-            }
-            last.block.lines.extend(next.block.lines);
-            last.lines.extend(next.lines);
+            join_rows(&mut leaf.blocks, at, words);
         }
-        at += 1;
     }
 }
 
+/// Joins a row to the one before it, of which it is the rest; the lines keep the order of the cells.
+fn join_rows(blocks: &mut Vec<Printed>, at: usize, words: &Vocabulary) {
+    let mut next = blocks.remove(at);
+    let last = &mut blocks[at - 1];
+    let begins = table_of(&last.block)
+        .and_then(|(_, cells)| cells.first())
+        .is_some_and(|first| !first.is_empty());
+    append_row(&mut last.block, &next.block, words);
+    if !begins {
+        std::mem::swap(&mut last.block.lines, &mut next.block.lines);
+        std::mem::swap(&mut last.lines, &mut next.lines);
+    }
+    last.block.lines.extend(next.block.lines);
+    last.lines.extend(next.lines);
+}
+
 /// Gives the rows of the table that begins here another number.
-fn renumber(blocks: &mut [Printed], number: Option<u32>) {
-    let old = blocks.first().and_then(number_of);
-    let (Some(old), Some(number)) = (old, number) else {
+fn renumber(blocks: &mut [Printed], number: u32) {
+    let Some(old) = blocks.first().and_then(number_of) else {
         return;
     };
     for printed in blocks {
@@ -203,8 +209,10 @@ fn carry(
         leaf.continued.extend(next.block.lines);
         return;
     }
-    let number = number_of(printed);
-    let head = number.and_then(|number| firsts.get(&number).copied());
+    let Some(number) = number_of(printed) else {
+        return;
+    };
+    let head = firsts.get(&number).copied();
     let repeats = |(page, at): (usize, usize)| is_same_row(&before[page].blocks[at], first);
     if continues_table(printed, first) || head.is_some_and(repeats) {
         if let Some((page, at)) = head {
@@ -258,7 +266,7 @@ fn is_same_row(head: &Printed, next: &Printed) -> bool {
 }
 
 /// Gives the rows their table's number from the pages before; the first may be the rest of a row.
-fn carry_table(last: &mut Block, number: Option<u32>, leaf: &mut Leaf, words: &Vocabulary) {
+fn carry_table(last: &mut Block, number: u32, leaf: &mut Leaf, words: &Vocabulary) {
     renumber(&mut leaf.blocks, number);
     let rest = leaf.blocks.first();
     if rest.is_some_and(|next| continues_row(last, &next.block)) {

@@ -16,6 +16,7 @@ mod lines;
 mod load;
 mod margins;
 mod meta;
+mod notes;
 mod numbering;
 mod picture;
 mod rescue;
