@@ -234,6 +234,18 @@ impl Block {
             text,
         )
     }
+
+    /// Gives the tables of a part that was read for itself numbers from `first` on; the next one.
+    pub(crate) fn count_tables_on(blocks: &mut [Self], first: u32) -> u32 {
+        let mut next = first;
+        for block in blocks {
+            if let BlockKind::TableRow { table, .. } = &mut block.kind {
+                *table += first;
+                next = next.max(*table + 1);
+            }
+        }
+        next
+    }
 }
 
 impl Line {

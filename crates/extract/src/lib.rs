@@ -38,6 +38,7 @@ pub use worker::{
     limit_process, read_frame, serve_worker, write_frame,
 };
 
+use html::Extent;
 use sniff::Format;
 
 /// The outcome of reading a document.
@@ -56,7 +57,7 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         Format::Mail => mail::extract(bytes, limits)?,
         Format::Archive => return Err(ExtractError::OnlyMembers),
         Format::Rtf => rtf::extract(bytes, limits)?,
-        Format::Html => html::extract(bytes, limits)?,
+        Format::Html => html::extract(bytes, Extent::Article, limits)?,
         Format::Text => text::extract(bytes, limits)?,
     };
     if extracted.pages.iter().all(|page| page.blocks.is_empty()) {

@@ -1,43 +1,38 @@
 //! Mail: its subject and text as a document. Attachments are [`crate::members`].
 
 use crate::extracted::{Block, BlockKind, Extracted, MediaType, Metadata, Page};
-use crate::members::open_mail;
+use crate::html::{self, Extent};
+use crate::members::{Written, open_mail};
 use crate::prose::squeeze;
-use crate::{ExtractError, Limits, Result, html, text};
+use crate::{ExtractError, Limits, Result, text};
 
 /// Reads a mail, or a page that a browser saved in the form of one.
 pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let mail = open_mail(bytes);
-    // A page keeps what plain text loses: headings, lists, tables.
-    let page = mail
-        .html
-        .and_then(|page| html::extract(page.as_bytes(), limits).ok());
     let named = |text: Option<String>| {
         text.map(|text| squeeze(&text))
             .filter(|text| !text.is_empty())
     };
     let (subject, from) = (named(mail.subject), named(mail.from));
-    if let Some(address) = mail.saved_from {
-        let mut page = page.ok_or(ExtractError::NoText)?;
-        page.media_type = MediaType::Mail;
-        page.metadata.canonical_url.get_or_insert(address);
-        return Ok(page);
+    // Nobody sent it: a program has saved a page in this form.
+    if mail.saved_from.is_some() || (subject.is_none() && from.is_none()) {
+        return saved_page(mail.body, mail.saved_from, limits);
     }
     let mut warnings = Vec::new();
-    let told = match page {
-        Some(page) => page
-            .pages
-            .into_iter()
-            .flat_map(|page| page.blocks)
-            .collect(),
-        None => {
-            let text = limits.cut_text(mail.text.unwrap_or_default(), &mut warnings);
-            text::blocks(&text, &mut 0)
-        }
-    };
     let heading =
         |subject: &String| Block::unplaced(BlockKind::Heading { level: 1 }, subject.clone());
-    let blocks = subject.iter().map(heading).chain(told).collect();
+    let mut blocks: Vec<Block> = subject.iter().map(heading).collect();
+    let mut tables = 0;
+    for part in mail.body {
+        let told = match part {
+            Written::Page(page) => told(&page, limits, &mut tables),
+            Written::Plain(text) => {
+                text::blocks(&limits.cut_text(text, &mut warnings), &mut tables)
+            }
+        };
+        blocks.extend(told);
+    }
+    let blocks = limits.cut_blocks(blocks, &mut warnings);
     Ok(Extracted {
         media_type: MediaType::Mail,
         metadata: Metadata {
@@ -49,4 +44,25 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         pages: vec![Page::unnumbered(blocks)],
         warnings,
     })
+}
+
+fn saved_page(body: Vec<Written>, address: Option<String>, limits: &Limits) -> Result<Extracted> {
+    let page = body.into_iter().find_map(|part| match part {
+        Written::Page(page) => Some(page),
+        Written::Plain(_) => None,
+    });
+    let page = page.ok_or(ExtractError::NoText)?;
+    let mut page = html::extract(page.as_bytes(), Extent::Article, limits)?;
+    page.media_type = MediaType::Mail;
+    page.metadata.canonical_url = page.metadata.canonical_url.or(address);
+    Ok(page)
+}
+
+/// The blocks of a part that is written as a page; tables are counted on from `tables`.
+fn told(page: &str, limits: &Limits, tables: &mut u32) -> Vec<Block> {
+    let read = html::extract(page.as_bytes(), Extent::Whole, limits);
+    let pages = read.map(|read| read.pages).unwrap_or_default();
+    let mut blocks: Vec<Block> = pages.into_iter().flat_map(|page| page.blocks).collect();
+    *tables = Block::count_tables_on(&mut blocks, *tables);
+    blocks
 }

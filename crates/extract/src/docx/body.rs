@@ -16,6 +16,7 @@ pub(super) struct Reader {
     numbering: Numbering,
     /// Notes by kind and id, `footnote/2`.
     notes: HashMap<String, String>,
+    chunks: HashMap<String, Vec<Block>>,
     blocks: Vec<Block>,
     /// Words of a paragraph whose end was deleted: the next one goes on with them.
     carried: Words,
@@ -46,12 +47,19 @@ impl Reader {
             styles,
             numbering,
             notes,
+            chunks: HashMap::new(),
             blocks: Vec::new(),
             carried: Words::default(),
             pending_notes: Vec::new(),
             notes_seen: 0,
             tables: 0,
         }
+    }
+
+    /// Documents of other formats that stand in this one, by their relation.
+    pub(super) fn with_chunks(mut self, chunks: HashMap<String, Vec<Block>>) -> Self {
+        self.chunks = chunks;
+        self
     }
 
     /// All blocks, headings that only print tells included.
@@ -66,27 +74,35 @@ impl Reader {
             match element.name.as_str() {
                 "p" => self.paragraph(element),
                 "tbl" => self.table(element),
+                "altChunk" => self.chunk(element),
                 "del" | "moveFrom" | "sectPr" | "Fallback" | "sdtPr" => {}
                 _ => self.flow(element),
             }
         }
     }
 
+    /// A document in the document; its tables are counted on.
+    fn chunk(&mut self, element: &Element) {
+        let id = element.attribute("id");
+        let Some(mut blocks) = id.and_then(|id| self.chunks.remove(id)) else {
+            return;
+        };
+        self.tables = Block::count_tables_on(&mut blocks, self.tables);
+        self.blocks.append(&mut blocks);
+    }
+
     fn paragraph(&mut self, paragraph: &Element) {
         let mut words = std::mem::take(&mut self.carried);
         let properties = paragraph.child("pPr");
-        let style = properties
-            .and_then(|pr| pr.value("pStyle"))
-            .and_then(|id| self.styles.get(id))
-            .cloned()
-            .unwrap_or_default();
+        let style = properties.and_then(|pr| pr.value("pStyle"));
+        let style = self.styles.of_paragraph(style);
         self.runs(paragraph, &style, &mut words);
         if properties.is_some_and(is_end_deleted) {
             self.carried = words;
             return;
         }
         let marker = self.marker(properties, &style);
-        let lines = lines(&words, &style);
+        let lines = lines(&words);
         if let Some(block) = block(lines, &words.text, properties, &style, marker) {
             self.blocks.push(block);
         }
@@ -100,7 +116,13 @@ impl Reader {
         let list = own
             .or_else(|| style.numbering.0.clone())
             .filter(|list| list != "0")?;
-        let level = own_level.or(style.numbering.1).unwrap_or(0);
+        // A level may name its style instead of the style its level.
+        let named = || {
+            let id = properties.and_then(|pr| pr.value("pStyle"))?;
+            self.numbering.level_of(&list, id)
+        };
+        let level = own_level.or(style.numbering.1).or_else(named);
+        let level = level.unwrap_or(0);
         Some((self.numbering.next(&list, level)?, level))
     }
 
@@ -116,11 +138,13 @@ impl Reader {
 
     fn run(&mut self, run: &Element, style: &Style, words: &mut Words) {
         let properties = run.child("rPr");
-        let is_gone = |pr: &Element| pr.is_on("vanish") || pr.child("del").is_some();
-        if properties.is_some_and(is_gone) {
+        let own = properties.map(|pr| self.styles.print(pr));
+        let print = own.unwrap_or_default().or(style.print);
+        let is_deleted = properties.is_some_and(|pr| pr.child("del").is_some());
+        if is_deleted || print.hidden == Some(true) {
             return;
         }
-        let raised = properties.and_then(|pr| pr.value("vertAlign")) == Some("superscript");
+        let raised = print.raised == Some(true);
         let before = words.text.len();
         for part in run.elements() {
             match part.name.as_str() {
@@ -135,11 +159,11 @@ impl Reader {
             }
         }
         let added = words.text.len() - before;
-        if properties.is_some_and(|pr| pr.is_on("b")) {
+        if print.bold == Some(true) {
             words.bold += added;
         }
-        let size = properties.and_then(styles::size).or(style.size);
-        *words.sizes.entry(size.unwrap_or_default()).or_default() += added;
+        let size = print.size.unwrap_or_default();
+        *words.sizes.entry(size).or_default() += added;
     }
 
     fn reference(&mut self, part: &Element, words: &mut Words) {
@@ -278,8 +302,8 @@ fn is_end_deleted(properties: &Element) -> bool {
 }
 
 /// The printed lines of a paragraph.
-fn lines(words: &Words, style: &Style) -> Vec<Line> {
-    let bold = style.bold || words.bold * 2 > words.text.trim().len();
+fn lines(words: &Words) -> Vec<Line> {
+    let bold = words.bold * 2 > words.text.trim().len();
     let size = words.sizes.iter().max_by_key(|(_, bytes)| **bytes);
     let size = size.map_or(0.0, |(half_points, _)| f32::from(*half_points) / 2.0);
     let texts = words.text.split('\n').map(|line| part_marks(squeeze(line)));
@@ -349,8 +373,8 @@ fn block(
     let outline = properties
         .and_then(|pr| pr.value("outlineLvl"))
         .and_then(|level| level.parse().ok())
-        .and_then(styles::outline_level);
-    let kind = match (outline.or(style.heading), marker) {
+        .map(styles::outline_level);
+    let kind = match (outline.unwrap_or(style.heading), marker) {
         (Some(level), marker) if !style.contents => {
             let number = marker
                 .map(|(marker, _)| marker)

@@ -7,19 +7,32 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use styles::named_level;
+pub(crate) use styles::{named_level, outline_level};
 
 use std::collections::HashMap;
 
-use crate::extracted::{Extracted, MediaType, Metadata, Page};
+use crate::extracted::{Block, Extracted, MediaType, Metadata, Page};
+use crate::html::{self, Extent};
 use crate::package::Package;
 use crate::prose::{part_marks, squeeze};
+use crate::sniff::{Format, sniff};
 use crate::xml::Element;
 use crate::{Limits, Result};
 use parts::Parts;
 
 /// Reads a Word document.
 pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
+    read(bytes, limits, Depth::Outer)
+}
+
+/// Documents inside documents are read, those inside them are not: an archive may hold itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Outer,
+    Inner,
+}
+
+fn read(bytes: &[u8], limits: &Limits, depth: Depth) -> Result<Extracted> {
     let mut package = Package::open(bytes, FORMAT, limits)?;
     let parts = Parts::find(&mut package)?;
     let document = package.main_part(&parts.main)?;
@@ -30,7 +43,11 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let mut notes = notes(side("footnotes").as_ref(), "footnote");
     notes.extend(self::notes(side("endnotes").as_ref(), "endnote"));
     let metadata = package.side_part("docProps/core.xml", &mut warnings);
-    let mut reader = body::Reader::new(styles, numbering, notes);
+    let chunks = match depth {
+        Depth::Outer => chunks(&mut package, &parts, limits, &mut warnings),
+        Depth::Inner => HashMap::new(),
+    };
+    let mut reader = body::Reader::new(styles, numbering, notes).with_chunks(chunks);
     reader.flow(&document);
     let blocks = limits.cut_blocks(reader.finish(), &mut warnings);
     let metadata = metadata.as_ref().map(self::metadata).unwrap_or_default();
@@ -54,18 +71,59 @@ fn notes(part: Option<&Element>, kind: &str) -> HashMap<String, String> {
     real.filter_map(|note| {
         Some((
             format!("{kind}/{}", note.attribute("id")?),
-            part_marks(squeeze(&spaced_text(note))),
+            part_marks(squeeze(&printed_text(note))),
         ))
     })
     .collect()
 }
 
-/// The text of a note, its paragraphs parted by spaces.
-fn spaced_text(note: &Element) -> String {
-    note.elements()
-        .map(Element::text)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The words of a note as they print: no codes of fields, nothing deleted, its paragraphs parted by
+/// spaces.
+fn printed_text(parent: &Element) -> String {
+    let mut text = String::new();
+    for element in parent.elements() {
+        match element.name.as_str() {
+            "t" => text.push_str(&element.text()),
+            "tab" | "br" | "cr" => text.push(' '),
+            "noBreakHyphen" => text.push('-'),
+            "del" | "moveFrom" | "instrText" | "delText" | "pPr" | "rPr" | "Fallback" => {}
+            "p" => text.extend([" ", &printed_text(element)]),
+            _ => text.push_str(&printed_text(element)),
+        }
+    }
+    text
+}
+
+/// The documents of other formats that stand in the text, by the ids of their relations.
+fn chunks(
+    package: &mut Package,
+    parts: &Parts,
+    limits: &Limits,
+    warnings: &mut Vec<String>,
+) -> HashMap<String, Vec<Block>> {
+    let mut chunks = HashMap::new();
+    for (id, path) in parts.chunks() {
+        let bytes = package.bytes(path).ok().flatten();
+        let read = bytes.and_then(|bytes| chunk(&bytes, limits).ok());
+        match read {
+            Some(read) => {
+                let blocks = read.pages.into_iter().flat_map(|page| page.blocks);
+                chunks.insert(id.to_owned(), blocks.collect());
+            }
+            None => warnings.push(format!(
+                "the part {path} of the {FORMAT} could not be read and was left out"
+            )),
+        }
+    }
+    chunks
+}
+
+fn chunk(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
+    match sniff(bytes)? {
+        Format::Docx => read(bytes, limits, Depth::Inner),
+        Format::Html => html::extract(bytes, Extent::Whole, limits),
+        _ => crate::extract(bytes, limits),
+    }
 }
 
 /// When a file was made says nothing of when its text was published, so that stays open.

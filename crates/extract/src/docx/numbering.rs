@@ -27,6 +27,10 @@ struct Level {
     format: String,
     text: String,
     start: i64,
+    /// The style of paragraphs that stand on this level.
+    style: Option<String>,
+    /// Prints the numbers of the levels above as figures, too.
+    legal: bool,
 }
 
 /// Reads `numbering.xml`; a definition may leave its levels to that of a list style.
@@ -84,6 +88,8 @@ fn read_level(parent: &Element, level: usize) -> Level {
         start: value("start")
             .and_then(|start| start.parse().ok())
             .unwrap_or(1),
+        style: value("pStyle").map(str::to_owned),
+        legal: found.is_some_and(|level| level.is_on("isLgl")),
     }
 }
 
@@ -115,6 +121,14 @@ fn override_levels(list: &Element, levels: &mut [Level]) -> bool {
 }
 
 impl Numbering {
+    /// The level of a list that paragraphs of this style stand on.
+    pub(super) fn level_of(&self, list: &str, style: &str) -> Option<usize> {
+        let levels = &self.lists.get(list)?.levels;
+        levels
+            .iter()
+            .position(|level| level.style.as_deref() == Some(style))
+    }
+
     /// Counts one item further and gives its marker: `3.`, `2.1`, `(b)`, `•`. `None` for no list, and
     /// where the list prints nothing.
     pub(super) fn next(&mut self, list: &str, level: usize) -> Option<String> {
@@ -141,7 +155,14 @@ fn marker(levels: &[Level], level: usize, counters: &[Option<i64>; LEVELS]) -> S
         let number = counters[i].unwrap_or(each.start);
         text = text.replace(
             &format!("%{}", i + 1),
-            &numeral(number, style(&each.format)),
+            &numeral(
+                number,
+                if levels[level].legal {
+                    '1'
+                } else {
+                    style(&each.format)
+                },
+            ),
         );
     }
     text.trim().to_owned()

@@ -13,6 +13,8 @@ pub(super) struct Parts {
     folder: String,
     /// Side parts by the last word of their relation: `styles`, `footnotes`.
     side: HashMap<String, String>,
+    /// Documents of other formats that stand in the text, by the ids of their relations.
+    chunks: HashMap<String, String>,
 }
 
 impl Parts {
@@ -32,21 +34,40 @@ impl Parts {
         // Without relations of its own, the parts have their customary names.
         let own = package.part(&joined(folder, &format!("_rels/{name}.rels")));
         let own = own.ok().flatten();
-        let side = own.iter().flat_map(Element::elements);
-        let side = side.filter_map(|relation| {
-            let kind = relation.attribute("Type")?.rsplit('/').next()?;
-            let target = relation.attribute("Target")?;
+        let (mut side, mut chunks) = (HashMap::new(), HashMap::new());
+        for relation in own.iter().flat_map(Element::elements) {
+            let (Some(kind), Some(target)) =
+                (relation.attribute("Type"), relation.attribute("Target"))
+            else {
+                continue;
+            };
             let path = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None => joined(folder, target),
             };
-            Some((kind.to_owned(), path))
-        });
+            match (kind.rsplit('/').next(), relation.attribute("Id")) {
+                (Some("aFChunk"), Some(id)) => {
+                    chunks.insert(id.to_owned(), path);
+                }
+                (Some(kind), _) => {
+                    side.insert(kind.to_owned(), path);
+                }
+                (None, _) => {}
+            }
+        }
         Ok(Self {
-            side: side.collect(),
+            side,
+            chunks,
             folder: folder.to_owned(),
             main: main.to_owned(),
         })
+    }
+
+    /// Documents of other formats that stand in the text: the ids of their relations, and their paths.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.chunks
+            .iter()
+            .map(|(id, path)| (id.as_str(), path.as_str()))
     }
 
     /// The path of the side part of this kind.

@@ -1,4 +1,4 @@
-//! Paragraph styles: which are headings, quotations, captions, lists.
+//! Styles of paragraphs and of words: which are headings, quotations, captions, lists, how they print.
 
 use std::collections::HashMap;
 
@@ -15,13 +15,77 @@ pub(super) struct Style {
     pub(super) contents: bool,
     /// Numbering id and level.
     pub(super) numbering: (Option<String>, Option<usize>),
-    pub(super) bold: bool,
-    /// Size of print in half points.
+    pub(super) print: Print,
+}
+
+/// What properties of words say; what they leave open is said elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Print {
+    pub(super) bold: Option<bool>,
+    pub(super) hidden: Option<bool>,
+    pub(super) raised: Option<bool>,
+    /// Size in half points.
     pub(super) size: Option<u16>,
 }
 
-/// Styles by their id.
-pub(super) type Styles = HashMap<String, Style>;
+impl Print {
+    fn of(properties: &Element) -> Self {
+        let switch = |name| properties.child(name).map(|_| properties.is_on(name));
+        let place = properties.value("vertAlign");
+        let rise: Option<i32> = properties
+            .value("position")
+            .and_then(|rise| rise.parse().ok());
+        Self {
+            bold: switch("b"),
+            hidden: switch("vanish"),
+            raised: place
+                .map(|place| place == "superscript")
+                .or_else(|| rise.map(|rise| rise > 0)),
+            size: properties.value("sz").and_then(|size| size.parse().ok()),
+        }
+    }
+
+    /// This print, and that of something wider where it leaves something open.
+    pub(super) fn or(self, wider: Self) -> Self {
+        Self {
+            bold: self.bold.or(wider.bold),
+            hidden: self.hidden.or(wider.hidden),
+            raised: self.raised.or(wider.raised),
+            size: self.size.or(wider.size),
+        }
+    }
+}
+
+/// All styles.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_id: HashMap<String, Style>,
+    /// That of paragraphs that name none.
+    usual: Style,
+    /// What holds where no style says more.
+    defaults: Print,
+}
+
+impl Styles {
+    /// The style with this id.
+    pub(super) fn get(&self, id: &str) -> Option<&Style> {
+        self.by_id.get(id)
+    }
+
+    /// The style of a paragraph that names this one or none.
+    pub(super) fn of_paragraph(&self, id: Option<&str>) -> Style {
+        let named = id.and_then(|id| self.get(id));
+        let mut style = named.unwrap_or(&self.usual).clone();
+        style.print = style.print.or(self.defaults);
+        style
+    }
+
+    /// How words print that have these properties.
+    pub(super) fn print(&self, properties: &Element) -> Print {
+        let style = properties.value("rStyle").and_then(|id| self.get(id));
+        Print::of(properties).or(style.map(|style| style.print).unwrap_or_default())
+    }
+}
 
 /// Reads `styles.xml`.
 pub(super) fn read(part: Option<&Element>) -> Styles {
@@ -37,16 +101,18 @@ pub(super) fn read(part: Option<&Element>) -> Styles {
         .and_then(|part| part.child("docDefaults"))
         .and_then(|defaults| defaults.child("rPrDefault"))
         .and_then(|default| default.child("rPr"));
-    let default_size = defaults.and_then(size);
-    let resolved = |id: &str| {
-        let mut style = resolve(id, &by_id);
-        style.size = style.size.or(default_size);
-        style
+    let is_usual = |style: &Element| {
+        style.attribute("type") == Some("paragraph")
+            && matches!(style.attribute("default"), Some("1" | "true" | "on"))
     };
-    by_id
-        .keys()
-        .map(|&id| (id.to_owned(), resolved(id)))
-        .collect()
+    let usual = elements().find(|style| is_usual(style));
+    let usual = usual.and_then(|style| style.attribute("styleId"));
+    let resolved = |&id: &&str| (id.to_owned(), resolve(id, &by_id));
+    Styles {
+        by_id: by_id.keys().map(resolved).collect(),
+        usual: usual.map(|id| resolve(id, &by_id)).unwrap_or_default(),
+        defaults: defaults.map(Print::of).unwrap_or_default(),
+    }
 }
 
 /// A style with what it is based on; a circle of styles ends at the tenth.
@@ -77,8 +143,8 @@ fn inherit(style: &mut Style, element: &Element) {
     let (number, level) = properties.map(numbering).unwrap_or_default();
     style.numbering.0 = style.numbering.0.take().or(number);
     style.numbering.1 = style.numbering.1.or(level);
-    style.bold |= element.child("rPr").is_some_and(|run| run.is_on("b"));
-    style.size = style.size.or_else(|| element.child("rPr").and_then(size));
+    let print = element.child("rPr").map(Print::of);
+    style.print = style.print.or(print.unwrap_or_default());
 }
 
 /// The level in a heading style's name. Word stores its own styles under their English names in
@@ -110,13 +176,8 @@ pub(crate) fn named_level(name: &str) -> Option<u8> {
     level.filter(|level| (1..=9).contains(level) && WORDS.contains(&word))
 }
 
-/// The size of print that properties of a run state, in half points.
-pub(super) fn size(properties: &Element) -> Option<u16> {
-    properties.value("sz")?.parse().ok()
-}
-
 /// Outline levels count from 0; 9 is body text.
-pub(super) fn outline_level(level: u8) -> Option<u8> {
+pub(crate) fn outline_level(level: u8) -> Option<u8> {
     (level < 9).then_some(level + 1)
 }
 

@@ -1,6 +1,6 @@
 //! Where the article of a page is.
 
-use dom_smoothie::Readability;
+use dom_smoothie::{Config, Readability};
 use scraper::{ElementRef, Html, Selector};
 
 use super::labels;
@@ -13,19 +13,28 @@ const MAX_FINDER_DEPTH: usize = 200;
 
 /// The article's blocks: from the element that says so, else from where most of the words are.
 pub(super) fn blocks(document: &Html, source: &str, title: Option<&str>) -> Vec<Block> {
-    let whole = read(document.root_element());
+    let whole = self::whole(document);
     if is_bare(document) {
-        return whole;
+        return with_title(whole, title);
     }
     if let Some(marked) = marked_article(document) {
-        let blocks = read(marked);
+        let mut blocks = read(marked);
         if words(&blocks) * 5 >= words(&whole) {
+            let headline = headline(document, title).filter(|_| !has_first_level(&blocks));
+            if let Some(headline) = headline {
+                blocks.insert(0, first_level(headline));
+            }
             return blocks;
         }
     }
     let found =
         found_article(document, source, title).filter(|found| words(found) * 2 >= words(&whole));
-    found.unwrap_or(whole)
+    with_title(found.unwrap_or(whole), title)
+}
+
+/// All blocks of a page.
+pub(super) fn whole(document: &Html) -> Vec<Block> {
+    read(document.root_element())
 }
 
 /// A page without any navigation is a saved document, not a page of a site: all of it counts.
@@ -35,7 +44,17 @@ fn is_bare(document: &Html) -> bool {
         "nav, body > header, body > footer, [role=navigation], [role=banner], form, button",
     )
     .is_empty()
-        && select(document, "main").len() == 1
+        && (select(document, "main").len() == 1 || is_all_text(document))
+}
+
+/// No paragraph or item is a link to elsewhere, and no cell of a table that lays out the page holds
+/// most of the words.
+fn is_all_text(document: &Html) -> bool {
+    let root = document.root_element();
+    let mut pieces = walk::pieces(root, Site::around(root)).into_iter();
+    let cells = select(document, "td").into_iter().map(text_length);
+    let all: usize = select(document, "body").into_iter().map(text_length).sum();
+    !pieces.any(|piece| piece.is_linked()) && cells.max().unwrap_or(0) * 2 < all
 }
 
 /// The blocks of a part, without teasers of other articles unless teasers are what it holds.
@@ -103,7 +122,13 @@ fn found_article(document: &Html, source: &str, title: Option<&str>) -> Option<V
     if depth(document) > MAX_FINDER_DEPTH {
         return None;
     }
-    let article = Readability::new(source, None, None).ok()?.parse().ok()?;
+    // The names of elements tell boxes of the site from the article.
+    let config = Config {
+        keep_classes: true,
+        ..Config::default()
+    };
+    let article = Readability::new(source, None, Some(config));
+    let article = article.ok()?.parse().ok()?;
     let found = Html::parse_document(&article.content);
     let mut blocks = read(found.root_element());
     restore_levels(&mut blocks, document);
@@ -114,12 +139,45 @@ fn found_article(document: &Html, source: &str, title: Option<&str>) -> Option<V
     if let Some(headline) = headline.or_else(|| title.map(str::to_owned))
         && !blocks.iter().take(5).any(|block| block.text == headline)
     {
-        blocks.insert(
-            0,
-            Block::unplaced(BlockKind::Heading { level: 1 }, headline),
-        );
+        blocks.insert(0, first_level(headline));
     }
     Some(blocks)
+}
+
+fn first_level(text: String) -> Block {
+    Block::unplaced(BlockKind::Heading { level: 1 }, text)
+}
+
+fn has_first_level(blocks: &[Block]) -> bool {
+    let first_level = BlockKind::Heading { level: 1 };
+    blocks.iter().any(|block| block.kind == first_level)
+}
+
+/// The page's only heading of the first level, where it is the article's and not the site's name.
+fn headline(document: &Html, title: Option<&str>) -> Option<String> {
+    let firsts = select(document, "h1");
+    let [first] = firsts.as_slice() else {
+        return None;
+    };
+    let text = walk::plain_text(*first);
+    let is_title = title.is_some_and(|title| title.contains(&text));
+    let is_named = first.attr("itemprop") == Some("headline");
+    (!text.is_empty() && (is_title || is_named)).then_some(text)
+}
+
+/// A page that marks no heading of the first level has it in print: a paragraph near the top that is
+/// the title.
+fn with_title(mut blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
+    const NEAR: usize = 5;
+    let is_title = |block: &&mut Block| {
+        block.kind == BlockKind::Paragraph && Some(block.text.as_str()) == title
+    };
+    if !has_first_level(&blocks)
+        && let Some(block) = blocks.iter_mut().take(NEAR).find(is_title)
+    {
+        block.kind = BlockKind::Heading { level: 1 };
+    }
+    blocks
 }
 
 /// The finder makes every first-level heading one of the second level.

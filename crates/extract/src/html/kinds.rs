@@ -44,8 +44,15 @@ pub(super) fn is_caption(element: ElementRef) -> bool {
         && is_short()
 }
 
-/// A paragraph that opens with a note's mark or a typed bullet is what it looks like.
+/// A paragraph that opens with a note's mark or a typed bullet is what it looks like; an item that
+/// opens with a typed number has that one, whatever its list counts.
 pub(super) fn marked(kind: BlockKind, text: String) -> (BlockKind, String) {
+    if let BlockKind::ListItem { depth, .. } = kind
+        && let Some((marker, words)) = list_marker(&text)
+        && marker.ends_with(['.', ')'])
+    {
+        return (BlockKind::ListItem { marker, depth }, words.to_owned());
+    }
     if kind != BlockKind::Paragraph {
         return (kind, text);
     }

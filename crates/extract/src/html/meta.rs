@@ -13,20 +13,29 @@ use crate::prose::{pattern, squeeze};
 /// Reads a page's statements, the most exact ones first.
 pub(super) fn read(document: &Html, data: &LinkedData, source: &str) -> Metadata {
     let named = |names: &[&str]| meta(document, names);
+    let marked = |selectors: [&str; 2]| item(document, selectors);
     let publisher = data
         .stated(&["publisher", "name"])
-        .or_else(|| named(&PUBLISHER));
+        .or_else(|| named(&PUBLISHER))
+        .or_else(|| {
+            marked([
+                "[itemprop~=publisher] [itemprop~=name]",
+                "[itemprop~=publisher]",
+            ])
+        });
     let without_site = |title: String| match publisher.as_deref() {
         Some(publisher) => without_name(&title, publisher),
         None => title,
     };
     let title = data
         .stated(&["headline"])
-        .or_else(|| named(&TITLE).map(without_site));
+        .or_else(|| named(&TITLE).map(without_site))
+        .or_else(|| marked(["h1[itemprop~=headline]", "[itemprop~=headline]"]));
     let author = data
         .all(&["author", "name"])
         .or_else(|| data.all(&["author"]))
         .or_else(|| named(&AUTHOR))
+        .or_else(|| marked(["[itemprop~=author] [itemprop~=name]", "[itemprop~=author]"]))
         .filter(|author| !author.contains("://"));
     let language =
         attribute(document, "html", "lang").or_else(|| named(&["content-language", "og:locale"]));
@@ -127,6 +136,17 @@ fn meta(document: &Html, names: &[&str]) -> Option<String> {
             (matches && !content.is_empty()).then_some(content)
         })
     })
+}
+
+/// What the first element says that one of these selects, the first of them before the other.
+fn item(document: &Html, selectors: [&str; 2]) -> Option<String> {
+    let said = |selector| {
+        let element = *elements(document, selector).first()?;
+        let words = || element.text().collect::<String>();
+        let said = element.attr("content").map_or_else(words, str::to_owned);
+        Some(squeeze(&said)).filter(|said| !said.is_empty())
+    };
+    selectors.into_iter().find_map(said)
 }
 
 /// The first `time` of the article, one that says it is the publication's before others.

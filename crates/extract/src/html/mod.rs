@@ -26,8 +26,17 @@ use crate::extracted::{Block, BlockKind};
 use crate::text::{self, decode};
 use crate::{ExtractError, Extracted, Limits, MediaType, Page, Result};
 
+/// How much of a page is its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// The article, as far as it can be told from the site around it.
+    Article,
+    /// All of it: what a mail or a document holds has no site around it.
+    Whole,
+}
+
 /// Reads a page of whatever encoding.
-pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
+pub(crate) fn extract(bytes: &[u8], extent: Extent, limits: &Limits) -> Result<Extracted> {
     let decoded = decode::decode(bytes, declared_encoding(bytes));
     let mut warnings = Vec::new();
     if decoded.lossy {
@@ -37,7 +46,10 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
     let document = Html::parse_document(&source);
     let data = LinkedData::read(&document);
     let metadata = meta::read(&document, &data, &source);
-    let mut blocks = article::blocks(&document, &source, metadata.title.as_deref());
+    let mut blocks = match extent {
+        Extent::Article => article::blocks(&document, &source, metadata.title.as_deref()),
+        Extent::Whole => article::whole(&document),
+    };
     if let Some(body) = data.body().filter(|body| is_most(body, &blocks)) {
         blocks = told_in_data(metadata.title.as_deref(), &body);
     }

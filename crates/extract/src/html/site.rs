@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use crate::prose::pattern;
@@ -43,7 +42,7 @@ impl Site {
     /// that was saved while a box lay over it.
     pub(super) fn is_foreign(&self, element: ElementRef) -> bool {
         let name = element.value().name();
-        if is_machinery(name) || (name == "button" && !is_in_heading(element)) {
+        if is_machinery(name) || (name == "button" && !is_heading(element)) {
             return true;
         }
         let is_named = name == "form"
@@ -85,7 +84,7 @@ fn has_landmark(element: ElementRef) -> bool {
     })
 }
 
-/// Elements of machinery.
+/// Elements of machinery, and words that were struck out.
 fn is_machinery(name: &str) -> bool {
     matches!(
         name,
@@ -108,15 +107,25 @@ fn is_machinery(name: &str) -> bool {
             | "video"
             | "map"
             | "math"
+            | "del"
     )
 }
 
-/// Sections that open and close have their heading in a button.
-fn is_in_heading(element: ElementRef) -> bool {
-    element.ancestors().any(|parent| {
-        let name = parent.value().as_element().map(Element::name);
-        matches!(name, Some("h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
-    })
+/// Sections that open and close have their heading in a button; beside the words of a heading, a
+/// button does something else.
+fn is_heading(button: ElementRef) -> bool {
+    let is_heading = |element: &ElementRef| {
+        matches!(
+            element.value().name(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        )
+    };
+    let letters =
+        |element: ElementRef| -> usize { element.text().map(|text| text.trim().len()).sum() };
+    let around = button.ancestors().filter_map(ElementRef::wrap);
+    around
+        .filter(is_heading)
+        .any(|heading| letters(heading) == letters(button))
 }
 
 fn is_hidden(element: ElementRef) -> bool {

@@ -67,6 +67,33 @@ pub(super) fn facts(list: ElementRef) -> Option<Vec<Vec<String>>> {
     is_whole.then_some(facts)
 }
 
+/// An element that only plays the part of a table.
+pub(super) fn is_played(element: ElementRef) -> bool {
+    matches!(element.attr("role"), Some("table" | "grid" | "treegrid"))
+}
+
+/// Rows whose parts are played, too.
+fn played_rows(table: ElementRef) -> Vec<Row> {
+    let row = |row: ElementRef| {
+        let cells = playing(row, &["cell", "gridcell", "columnheader", "rowheader"]);
+        let head = |cell: &ElementRef| cell.attr("role") == Some("columnheader");
+        Row {
+            header: cells.len() > 1 && cells.iter().all(head),
+            cells: cells
+                .into_iter()
+                .map(|cell| part_marks(plain_text(cell)))
+                .collect(),
+        }
+    };
+    playing(table, &["row"]).into_iter().map(row).collect()
+}
+
+fn playing<'a>(parent: ElementRef<'a>, roles: &[&str]) -> Vec<ElementRef<'a>> {
+    let plays = |part: &ElementRef| part.attr("role").is_some_and(|role| roles.contains(&role));
+    let parts = parent.descendent_elements().skip(1);
+    parts.filter(plays).collect()
+}
+
 struct Row {
     cells: Vec<String>,
     header: bool,
@@ -80,11 +107,27 @@ fn is_layout(table: ElementRef) -> bool {
             .skip(1)
             .any(|inner| names.contains(&inner.value().name()))
     };
-    presentation || holds(&["table", "h1", "h2", "article", "main"])
+    presentation || holds(&["table", "h1", "h2", "article", "main"]) || is_columns(table)
+}
+
+/// One row of cells that hold paragraph after paragraph: columns of print, not a table.
+fn is_columns(table: ElementRef) -> bool {
+    const PARAGRAPHS: usize = 4;
+    let named = |parent: ElementRef, name| {
+        let inner = parent.descendent_elements();
+        inner.filter(|inner| inner.value().name() == name).count()
+    };
+    let mut cells = table
+        .descendent_elements()
+        .filter(|inner| inner.value().name() == "td");
+    named(table, "tr") == 1 && cells.any(|cell| named(cell, "p") >= PARAGRAPHS)
 }
 
 fn rows(table: ElementRef) -> Vec<Row> {
     let mut rows = Vec::new();
+    if is_played(table) && table.value().name() != "table" {
+        rows = played_rows(table);
+    }
     let mut hanging: Vec<usize> = Vec::new();
     for part in table.child_elements() {
         match part.value().name() {

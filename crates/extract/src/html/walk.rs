@@ -105,6 +105,7 @@ impl Walk {
             }),
             "figcaption" | "caption" => self.closed(element, depth, Some(BlockKind::Caption)),
             "table" => self.table(element, depth),
+            _ if table::is_played(element) => self.table(element, depth),
             "dl" => self.facts(element, depth),
             "pre" => self.preformatted(element),
             "hr" => self.flush(),
@@ -338,7 +339,7 @@ impl Walk {
             None => BlockKind::Paragraph,
         };
         let (kind, text) = marked(kind, text);
-        if !text.is_empty() {
+        if text.contains(char::is_alphanumeric) {
             let block = Block { kind, text, lines };
             self.pieces.push(Piece { block, linked });
         }

@@ -14,11 +14,17 @@ pub(crate) struct Mail {
     pub(crate) sent: Option<String>,
     /// Where a browser saved the page from that this is.
     pub(crate) saved_from: Option<String>,
-    /// Its text as a page, where it has that form.
-    pub(crate) html: Option<String>,
-    /// Its text as plain text.
-    pub(crate) text: Option<String>,
+    /// Its text, part after part.
+    pub(crate) body: Vec<Written>,
     pub(crate) attachments: Attachments,
+}
+
+/// A part of a mail's text.
+pub(crate) enum Written {
+    /// As a web page.
+    Page(String),
+    /// As plain text.
+    Plain(String),
 }
 
 /// The attachments of a mail.
@@ -29,11 +35,13 @@ pub(crate) struct Attachments {
 }
 
 /// Bytes that open with the head of a mail: lines that programs write, and a sender, subject or date.
+/// Pages that programs save in this form have the former alone, and say that they are of several parts.
 pub(crate) fn looks_like_mail(bytes: &[u8]) -> bool {
     const HEAD: usize = 16 << 10;
     let head = &bytes[..bytes.len().min(HEAD)];
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let (mut by_programs, mut by_people) = (false, false);
+    let (mut has_version, mut has_parts) = (false, false);
     for (at, line) in head.split(|&byte| byte == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
@@ -52,6 +60,11 @@ pub(crate) fn looks_like_mail(bytes: &[u8]) -> bool {
         if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             return false;
         }
+        has_version |= name == b"mime-version";
+        has_parts |= name == b"content-type" && {
+            let kind = line[colon + 1..].trim_ascii_start();
+            kind.len() > 10 && kind[..10].eq_ignore_ascii_case(b"multipart/")
+        };
         match name.as_slice() {
             b"mime-version" | b"message-id" | b"received" | b"return-path" | b"content-type" => {
                 by_programs = true;
@@ -60,7 +73,7 @@ pub(crate) fn looks_like_mail(bytes: &[u8]) -> bool {
             _ => {}
         }
     }
-    by_programs && by_people
+    by_programs && by_people || has_version && has_parts
 }
 
 /// Takes a mail apart; what is damaged is left out.
@@ -84,8 +97,7 @@ pub(crate) fn open(bytes: &[u8]) -> Mail {
         }),
         sent: message.date().map(mail_parser::DateTime::to_rfc3339),
         saved_from,
-        html: body(&message, true),
-        text: body(&message, false),
+        body: body(&message),
         attachments: if is_page {
             Attachments::default()
         } else {
@@ -94,22 +106,16 @@ pub(crate) fn open(bytes: &[u8]) -> Mail {
     }
 }
 
-/// The parts of the body that were written in this form.
-fn body(message: &Message, as_html: bool) -> Option<String> {
-    let ids = if as_html {
-        &message.html_body
-    } else {
-        &message.text_body
+/// The parts of the text in order. What is written in two forms is taken as a page, which keeps what
+/// plain text loses: headings, lists, tables.
+fn body(message: &Message) -> Vec<Written> {
+    let parts = message.html_body.iter().filter_map(|&id| message.part(id));
+    let written = |part: &MessagePart| match &part.body {
+        PartType::Html(text) => Some(Written::Page(text.to_string())),
+        PartType::Text(text) => Some(Written::Plain(text.to_string())),
+        _ => None,
     };
-    let parts = ids.iter().filter_map(|&id| message.part(id));
-    let texts: Vec<&str> = parts
-        .filter_map(|part| match &part.body {
-            PartType::Html(text) if as_html => Some(text.as_ref()),
-            PartType::Text(text) if !as_html => Some(text.as_ref()),
-            _ => None,
-        })
-        .collect();
-    (!texts.is_empty()).then(|| texts.join("\n"))
+    parts.filter_map(written).collect()
 }
 
 fn attachments(message: &Message) -> Attachments {

@@ -10,8 +10,7 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use mail::looks_like_mail;
-pub(crate) use mail::open as open_mail;
+pub(crate) use mail::{Written, looks_like_mail, open as open_mail};
 
 use serde::{Deserialize, Serialize};
 

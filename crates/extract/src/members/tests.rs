@@ -64,6 +64,44 @@ fn a_mail_is_a_document_with_attachments() {
 }
 
 #[test]
+fn all_of_a_mail_is_read_whatever_form_its_parts_have() {
+    let long =
+        "The team looked at forty cases and spoke to staff and partners in the spring. ".repeat(8);
+    let page = format!(
+        "<html><div>Dear all,</div><p>{long}</p><p>{long}</p><table><tr><td>Standard</td><td>Rating</td></tr><tr><td>Leadership</td><td>Good</td></tr></table><div>Jo</div></html>"
+    );
+    let mail = format!(
+        "From: a@example.org\r\nSubject: Report\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
+        --b\r\nContent-Type: text/plain\r\n\r\nIt is out.\r\n\r\nA\tB\r\n--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n\
+        --b\r\nContent-Type: text/plain\r\n\r\nSent by a list.\r\n--b--\r\n"
+    );
+    let read = extract(mail.as_bytes(), &Limits::default()).unwrap();
+    let long = format!("p {}", long.trim());
+    let expected = [
+        "h1 Report",
+        "p It is out.",
+        "tr0 A | B",
+        "p Dear all,",
+        long.as_str(),
+        long.as_str(),
+        "tr1 Standard | Rating",
+        "tr1 Leadership | Good",
+        "p Jo",
+        "p Sent by a list.",
+    ];
+    assert_eq!(shown(&read), expected);
+}
+
+#[test]
+fn a_page_that_a_program_saved_in_one_file() {
+    let saved = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><p>Rated =E2=80=98Good=E2=80=99.</p></body></html>\r\n--b--\r\n";
+    let read = extract(saved.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(read.media_type, MediaType::Mail);
+    assert_eq!(shown(&read), ["p Rated ‘Good’."]);
+}
+
+#[test]
 fn text_that_only_looks_like_the_head_of_a_mail_is_text() {
     let memo = b"From: the board\nSubject: staffing\nDate: 12 March\n\nPosts were filled.";
     assert_eq!(

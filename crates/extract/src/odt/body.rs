@@ -19,6 +19,8 @@ pub(super) struct Reader<'a> {
     lists: Vec<List>,
     /// The last number of each list style, for lists that go on.
     counted: HashMap<String, i64>,
+    /// The last number of each level of headings.
+    outline: Vec<i64>,
     pending_notes: Vec<(String, String)>,
     tables: u32,
 }
@@ -45,6 +47,7 @@ impl<'a> Reader<'a> {
             blocks: Vec::new(),
             lists: Vec::new(),
             counted: HashMap::new(),
+            outline: vec![0; LEVELS],
             pending_notes: Vec::new(),
             tables: 0,
         }
@@ -112,6 +115,10 @@ impl<'a> Reader<'a> {
             .attribute("outline-level")
             .and_then(|level| level.parse().ok());
         let heading = outline.or((paragraph.name == "h").then_some(1));
+        let marker = marker.or_else(|| {
+            let level = outline.filter(|_| !style.uncounted && style.list.is_none())?;
+            Some((self.next_heading(paragraph, level)?, 0))
+        });
         let kind = match (heading.or(style.heading), marker) {
             (Some(level), marker) => {
                 if let Some((number, _)) = marker.filter(|(number, _)| number != "•") {
@@ -125,6 +132,20 @@ impl<'a> Reader<'a> {
             (None, None) => typed(&mut text, raw),
         };
         self.blocks.push(Block { kind, text, lines });
+    }
+
+    /// Counts a heading and gives its number, where headings of its level have one.
+    fn next_heading(&mut self, heading: &Element, level: u8) -> Option<String> {
+        let depth = usize::from(level).checked_sub(1)?;
+        let is_counted = heading.attribute("is-list-header") != Some("true");
+        let level = self.styles.outline().get(depth)?;
+        if !is_counted || !level.is_numbered() {
+            return None;
+        }
+        let number = self.outline.get_mut(depth)?;
+        *number = (*number + 1).max(level.start);
+        self.outline[depth + 1..].fill(0);
+        Some(marker(self.styles.outline(), depth, &self.outline))
     }
 
     /// The marker of the item that this paragraph opens, and the item's depth.
@@ -231,12 +252,27 @@ impl<'a> Reader<'a> {
             .child("note-body")
             .into_iter()
             .flat_map(Element::elements);
-        let text: Vec<String> = paragraphs.map(Element::text).collect();
+        let text: Vec<String> = paragraphs.map(|paragraph| self.plain(paragraph)).collect();
         let text = part_marks(squeeze(&text.join(" ")));
-        words.text.push_str(&superscript_digits(&mark));
+        let is_number = mark.bytes().all(|byte| byte.is_ascii_digit());
+        // A letter would be one of the word's.
+        let printed = if is_number {
+            superscript_digits(&mark)
+        } else {
+            format!(" [{mark}]")
+        };
+        words.text.push_str(&printed);
         if !text.is_empty() {
             self.pending_notes.push((mark, text));
         }
+    }
+
+    /// The words of a note's paragraph, or of those inside it.
+    fn plain(&mut self, parent: &Element) -> String {
+        let mut words = Words::default();
+        let style = self.styles.of(parent);
+        self.words(parent, &style, &mut words);
+        words.text
     }
 
     fn close_notes(&mut self) {

@@ -17,6 +17,8 @@ pub(super) struct Style {
     pub(super) raised: bool,
     pub(super) hidden: bool,
     pub(super) list: Option<String>,
+    /// Headings of this style are not counted.
+    pub(super) uncounted: bool,
 }
 
 /// How one level of a list is marked.
@@ -31,11 +33,20 @@ pub(super) struct Level {
     shown: usize,
 }
 
+impl Level {
+    /// It prints a number, not a bullet.
+    pub(super) const fn is_numbered(&self) -> bool {
+        self.format.is_some()
+    }
+}
+
 /// All styles by their name.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: HashMap<String, Style>,
     lists: HashMap<String, Vec<Level>>,
+    /// How headings are numbered.
+    outline: Vec<Level>,
 }
 
 /// The deepest level of a list.
@@ -60,7 +71,11 @@ impl Styles {
             .iter()
             .map(|(&name, &style)| (name.to_owned(), resolve(style, &by_name)));
         let lists = named("list-style").map(|(name, style)| (name.to_owned(), levels(style)));
+        let outline = sections()
+            .flat_map(Element::elements)
+            .find(|style| style.name == "outline-style");
         Self {
+            outline: outline.map(levels).unwrap_or_default(),
             styles: styles.collect(),
             lists: lists.collect(),
         }
@@ -70,6 +85,11 @@ impl Styles {
     pub(super) fn of(&self, element: &Element) -> Style {
         let name = element.attribute("style-name").unwrap_or_default();
         self.styles.get(name).cloned().unwrap_or_default()
+    }
+
+    /// How headings are numbered; a level without a format is not.
+    pub(super) fn outline(&self) -> &[Level] {
+        &self.outline
     }
 
     /// How a list of this style marks its items.
@@ -110,10 +130,12 @@ fn inherit(style: &mut Style, element: &Element) {
         name.as_str(),
         "caption" | "illustration" | "table" | "figure"
     );
+    let list = element.attribute("list-style-name");
+    style.uncounted |= style.list.is_none() && list == Some("");
     style.list = style
         .list
         .take()
-        .or_else(|| element.attribute("list-style-name").map(str::to_owned))
+        .or_else(|| list.map(str::to_owned))
         .filter(|list| !list.is_empty());
     if let Some(print) = element.child("text-properties") {
         let is = |name: &str, value: &str| print.attribute(name) == Some(value);

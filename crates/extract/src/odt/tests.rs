@@ -92,6 +92,59 @@ fn tables_with_spans_and_notes() {
 }
 
 #[test]
+fn numbered_headings_print_their_numbers() {
+    let styles = r#"<s><office:styles><text:outline-style style:name="Outline">
+        <text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/>
+        <text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/>
+        <text:outline-level-style text:level="3" style:num-format=""/></text:outline-style>
+        <style:style style:name="Plain" style:list-style-name=""/></office:styles></s>"#;
+    let h = |level: u8, more: &str, text: &str| {
+        format!(r#"<text:h text:outline-level="{level}" {more}>{text}</text:h>"#)
+    };
+    let body = [
+        h(1, r#"text:style-name="Plain""#, "Foreword"),
+        h(1, "", "Findings"),
+        h(2, "", "Leaders"),
+        h(3, "", "Detail"),
+        h(2, r#"text:is-list-header="true""#, "Apart"),
+        h(2, "", "Staff"),
+        h(1, "", "Annexe"),
+        h(2, "", "Method"),
+    ];
+    let content = format!(
+        "<d><office:body><office:text>{}</office:text></office:body></d>",
+        body.concat()
+    );
+    let bytes = package(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("META-INF/manifest.xml", "<m/>"),
+        ("content.xml", &content),
+        ("styles.xml", styles),
+    ]);
+    let expected = [
+        "h1 Foreword",
+        "h1 1. Findings",
+        "h2 1.1 Leaders",
+        "h3 Detail",
+        "h2 Apart",
+        "h2 1.2 Staff",
+        "h1 2. Annexe",
+        "h2 2.1 Method",
+    ];
+    let read = extract(&bytes, &Limits::default()).unwrap();
+    assert_eq!(shown(&read), expected);
+}
+
+#[test]
+fn notes_are_read_as_they_print() {
+    check(
+        r#"<text:p>rated low<text:note text:note-class="endnote"><text:note-citation>i</text:note-citation><text:note-body>
+        <text:p>See<text:tab/>there.<office:annotation><text:p>Said by A.</text:p></office:annotation></text:p></text:note-body></text:note>.</text:p>"#,
+        &["p rated low [i].", "notei See there."],
+    );
+}
+
+#[test]
 fn deleted_text_is_left_out() {
     check(
         r#"<text:tracked-changes><text:changed-region><text:deletion><text:p>not this</text:p></text:deletion></text:changed-region></text:tracked-changes>

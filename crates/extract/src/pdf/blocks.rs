@@ -3,6 +3,7 @@
 use super::hyphens::{self, Vocabulary};
 use super::layout::Item;
 use super::lines::PrintLine;
+use super::notes;
 use super::style::Style;
 use super::tables::Table;
 use crate::extracted::{Block, BlockKind, Line};
@@ -40,7 +41,8 @@ pub(super) fn blocks(items: Vec<Item>, reading: &Reading, tables: &mut u32) -> V
         }
     }
     text_blocks(run, reading, &mut blocks);
-    notes_last(blocks)
+    notes::mark(&mut blocks, reading.style);
+    notes::put_last(blocks)
 }
 
 fn text_blocks(mut lines: Vec<PrintLine>, reading: &Reading, blocks: &mut Vec<Printed>) {
@@ -455,13 +457,4 @@ fn has_header(table: &Table, texts: &[Vec<String>]) -> bool {
     });
     let printed = table.rows.len() > 1 && bold(&table.rows[0]) && !bold(&table.rows[1]);
     named && (printed || crate::text::has_header(texts))
-}
-
-/// Notes stand behind the page's text, whatever they interrupted.
-fn notes_last(blocks: Vec<Printed>) -> Vec<Printed> {
-    let (notes, mut text): (Vec<Printed>, Vec<Printed>) = blocks
-        .into_iter()
-        .partition(|printed| matches!(printed.block.kind, BlockKind::Footnote { .. }));
-    text.extend(notes);
-    text
 }

@@ -27,6 +27,7 @@ impl Leaf {
 pub(super) fn join(leaves: &mut [Leaf], words: &Vocabulary) {
     for leaf in &mut *leaves {
         join_columns(&mut leaf.blocks, words);
+        join_tables(leaf, words);
         level_lists(&mut leaf.blocks);
     }
     let mut firsts: HashMap<u32, (usize, usize)> = HashMap::new();
@@ -79,6 +80,73 @@ fn join_columns(blocks: &mut Vec<Printed>, words: &Vocabulary) {
         } else {
             at += 1;
         }
+    }
+}
+
+/// Tables that go on at the top of the next column.
+fn join_tables(leaf: &mut Leaf, words: &Vocabulary) {
+    for at in (1..leaf.blocks.len()).rev() {
+        let (last, next) = (&leaf.blocks[at - 1], &leaf.blocks[at]);
+        let jumps = match (last.lines.first(), next.lines.first()) {
+            (Some(a), Some(b)) => b.y < a.y,
+            _ => false,
+        };
+        let Some(number) = number_of(last).filter(|_| jumps) else {
+            continue;
+        };
+        let is_of_table = |row: &Printed| number_of(row) == Some(number);
+        let head = leaf.blocks.iter().position(is_of_table);
+        let head = head.unwrap_or(at - 1);
+        let is_repeated = is_same_row(&leaf.blocks[head], next);
+        if !is_repeated && !continues_table(last, next) {
+            continue;
+        }
+        let has_rows = leaf.blocks.get(at + 1).and_then(number_of) == number_of(next);
+        renumber(&mut leaf.blocks[at..], number);
+        if is_repeated && has_rows {
+            make_head(&mut leaf.blocks[head].block);
+            let repeated = leaf.blocks.remove(at);
+            leaf.running.extend(repeated.block.lines);
+        }
+        if continues_row(&leaf.blocks[at - 1].block, &leaf.blocks[at].block) {
+            join_rows(&mut leaf.blocks, at, words);
+        }
+    }
+}
+
+/// Joins a row to the one before it, of which it is the rest; the lines keep the order of the cells.
+fn join_rows(blocks: &mut Vec<Printed>, at: usize, words: &Vocabulary) {
+    let mut next = blocks.remove(at);
+    let last = &mut blocks[at - 1];
+    let begins = table_of(&last.block)
+        .and_then(|(_, cells)| cells.first())
+        .is_some_and(|first| !first.is_empty());
+    append_row(&mut last.block, &next.block, words);
+    if !begins {
+        std::mem::swap(&mut last.block.lines, &mut next.block.lines);
+        std::mem::swap(&mut last.lines, &mut next.lines);
+    }
+    last.block.lines.extend(next.block.lines);
+    last.lines.extend(next.lines);
+}
+
+/// Gives the rows of the table that begins here another number.
+fn renumber(blocks: &mut [Printed], number: u32) {
+    let Some(old) = blocks.first().and_then(number_of) else {
+        return;
+    };
+    for printed in blocks {
+        if let BlockKind::TableRow { table, .. } = &mut printed.block.kind
+            && *table == old
+        {
+            *table = number;
+        }
+    }
+}
+
+fn make_head(row: &mut Block) {
+    if let BlockKind::TableRow { header, .. } = &mut row.kind {
+        *header = true;
     }
 }
 
@@ -139,9 +207,15 @@ fn carry(
             words,
         );
         leaf.continued.extend(next.block.lines);
-    } else if continues_table(printed, first) {
-        let number = table_of(&printed.block).map_or(0, |(number, _)| number);
-        if let Some(&(page, at)) = firsts.get(&number) {
+        return;
+    }
+    let Some(number) = number_of(printed) else {
+        return;
+    };
+    let head = firsts.get(&number).copied();
+    let repeats = |(page, at): (usize, usize)| is_same_row(&before[page].blocks[at], first);
+    if continues_table(printed, first) || head.is_some_and(repeats) {
+        if let Some((page, at)) = head {
             drop_repeated_head(&mut before[page].blocks[at].block, leaf);
         }
         carry_table(
@@ -155,9 +229,8 @@ fn carry(
 
 /// A table's first row printed again heads its columns; the repetition is a running line.
 fn drop_repeated_head(head: &mut Block, leaf: &mut Leaf) {
-    let repeated = leaf.blocks.len() > 1 && leaf.blocks[0].block.text == head.text;
-    if let (BlockKind::TableRow { header, .. }, true) = (&mut head.kind, repeated) {
-        *header = true;
+    if leaf.blocks.len() > 1 && leaf.blocks[0].block.text == head.text {
+        make_head(head);
         leaf.retire_first();
     }
 }
@@ -167,6 +240,10 @@ fn table_of(block: &Block) -> Option<(u32, &[String])> {
         BlockKind::TableRow { table, cells, .. } => Some((*table, cells)),
         _ => None,
     }
+}
+
+fn number_of(printed: &Printed) -> Option<u32> {
+    table_of(&printed.block).map(|(number, _)| number)
 }
 
 /// Rows with the same columns in the same places.
@@ -181,33 +258,28 @@ fn continues_table(last: &Printed, first: &Printed) -> bool {
         && last.borders.iter().zip(&first.borders).all(near)
 }
 
+/// The head of a table, printed again. Where only alignment makes the columns, they may lie elsewhere.
+fn is_same_row(head: &Printed, next: &Printed) -> bool {
+    head.borders.len() > 2
+        && head.borders.len() == next.borders.len()
+        && head.block.text == next.block.text
+}
+
 /// Gives the rows their table's number from the pages before; the first may be the rest of a row.
 fn carry_table(last: &mut Block, number: u32, leaf: &mut Leaf, words: &Vocabulary) {
-    let Some((old, _)) = leaf
-        .blocks
-        .first()
-        .and_then(|printed| table_of(&printed.block))
-    else {
-        return;
-    };
-    for printed in &mut leaf.blocks {
-        if let BlockKind::TableRow { table, .. } = &mut printed.block.kind
-            && *table == old
-        {
-            *table = number;
-        }
-    }
+    renumber(&mut leaf.blocks, number);
     let rest = leaf.blocks.first();
-    if rest.is_some_and(|next| continues_row(last, &next.block, number)) {
+    if rest.is_some_and(|next| continues_row(last, &next.block)) {
         let next = leaf.blocks.remove(0);
         append_row(last, &next.block, words);
         leaf.continued.extend(next.block.lines);
     }
 }
 
-/// A row that a page break has cut: its first cell is used up, or goes on in small letters.
-fn continues_row(last: &Block, next: &Block, number: u32) -> bool {
-    let (Some((_, before)), Some((table, after))) = (table_of(last), table_of(next)) else {
+/// A row that a break has cut: its first cell is used up, or goes on in small letters; or each cell
+/// stands whole on one side of the break.
+fn continues_row(last: &Block, next: &Block) -> bool {
+    let (Some((number, before)), Some((table, after))) = (table_of(last), table_of(next)) else {
         return false;
     };
     if table != number
@@ -215,6 +287,10 @@ fn continues_row(last: &Block, next: &Block, number: u32) -> bool {
         || matches!(last.kind, BlockKind::TableRow { header: true, .. })
     {
         return false;
+    }
+    let mut pairs = after.iter().zip(before);
+    if pairs.all(|(after, before)| after.is_empty() != before.is_empty()) {
+        return true;
     }
     let small = |cell: &String| cell.starts_with(char::is_lowercase);
     let spent = after

@@ -1,6 +1,6 @@
 //! White lanes between columns: where the print of a region stands side by side.
 
-use super::lines::is_marker;
+use super::lines::{is_marker, is_paragraph_number};
 use super::words::Word;
 
 /// A lane without print through a run of rows.
@@ -25,10 +25,30 @@ impl Gutter {
         Some(Self { x0, x1, ..*self })
     }
 
+    /// What is left of the lane beside the next row and what stands between that and the row before, so
+    /// far above; `None` where they end it.
+    fn past(&self, row: &Row, between: &[(f32, f32)], pitch: f32) -> Option<Self> {
+        if between.is_empty() && pitch > FAR * row.size {
+            return None;
+        }
+        let size = row.least.min(self.size);
+        let print = row.print.iter().chain(between).copied();
+        let (x0, x1) = lane_left(print, (self.x0, self.x1), size)?;
+        Some(Self {
+            x0,
+            x1,
+            size,
+            ..*self
+        })
+    }
+
     pub(super) fn middle(&self) -> f32 {
         f32::midpoint(self.x0, self.x1)
     }
 }
+
+/// Where print begins and ends in breadth.
+type Stretch = (f32, f32);
 
 /// Print at about one height.
 #[derive(Debug)]
@@ -37,12 +57,14 @@ pub(super) struct Row {
     pub(super) size: f32,
     /// Size of its smallest print.
     pub(super) least: f32,
-    /// Words and what stands beside them, from left to right.
+    /// Words, markers with what they mark, and what stands beside them, from left to right.
     print: Vec<(f32, f32)>,
     /// Stretches of print without a wide gap inside, from left to right.
     pub(super) spans: Vec<(f32, f32)>,
     /// Indices of its words.
     pub(super) words: Vec<usize>,
+    /// How wide its first word is.
+    pub(super) first_width: f32,
 }
 
 impl Row {
@@ -78,11 +100,6 @@ impl Row {
         ends.filter(|&x1| x1 <= x0 + 0.5).max_by(f32::total_cmp)
     }
 
-    /// How wide its first word is.
-    pub(super) fn first_width(&self) -> f32 {
-        self.print.first().map_or(0.0, |print| print.1 - print.0)
-    }
-
     /// All print is right of the lane.
     pub(super) fn is_right_of(&self, x1: f32) -> bool {
         self.print.iter().all(|print| print.0 >= x1 - 0.5)
@@ -110,13 +127,16 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
                 print: Vec::new(),
                 spans: Vec::new(),
                 words: vec![i],
+                first_width: 0.0,
             }),
         }
     }
     for row in &mut rows {
         row.words
             .sort_by(|&a, &b| words[a].x0.total_cmp(&words[b].x0));
-        row.spans = spans(row, words);
+        let first = row.words.first().map(|&i| words[i].x1 - words[i].x0);
+        row.first_width = first.unwrap_or(0.0);
+        (row.spans, row.print) = spans(row, words);
         let at = |bounds: &&[f32; 4]| bounds[1] <= row.y && bounds[3] >= row.y - row.size;
         row.spans.extend(
             beside
@@ -125,11 +145,6 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
                 .map(|bounds| (bounds[0], bounds[2])),
         );
         row.spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-        row.print = row
-            .words
-            .iter()
-            .map(|&i| (words[i].x0, words[i].x1))
-            .collect();
         row.print.extend(
             beside
                 .iter()
@@ -141,9 +156,11 @@ pub(super) fn rows(words: &[Word], beside: &[[f32; 4]]) -> Vec<Row> {
     rows
 }
 
-fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
+/// Stretches of print without a wide gap inside, and its words; the marker of a list item is one with
+/// the word behind it.
+fn spans(row: &Row, words: &[Word]) -> (Vec<Stretch>, Vec<Stretch>) {
     let wide = wide_gap(row.size).max((2.2 * usual_gap(row, words)).min(1.6 * row.size));
-    let mut spans: Vec<(f32, f32)> = Vec::new();
+    let (mut spans, mut print): (Vec<Stretch>, Vec<Stretch>) = (Vec::new(), Vec::new());
     let mut marked = false;
     for (n, &i) in row.words.iter().enumerate() {
         let word = &words[i];
@@ -152,15 +169,21 @@ fn spans(row: &Row, words: &[Word]) -> Vec<(f32, f32)> {
         match spans.last_mut() {
             Some(span) if word.x0 - span.1 < limit => {
                 span.1 = span.1.max(word.x1);
+                match print.last_mut().filter(|_| marked) {
+                    Some(marker) => marker.1 = word.x1,
+                    None => print.push((word.x0, word.x1)),
+                }
                 marked = false;
             }
             _ => {
                 spans.push((word.x0, word.x1));
-                marked = is_marker(word, row.words.get(n + 1).map(|&i| &words[i]));
+                print.push((word.x0, word.x1));
+                let next = row.words.get(n + 1).map(|&i| &words[i]);
+                marked = is_marker(word, next) || is_paragraph_number(word, next);
             }
         }
     }
-    spans
+    (spans, print)
 }
 
 /// For each row its print and that of the rows less than a line away: columns whose base lines
@@ -245,41 +268,42 @@ pub(super) fn is_lane(x0: f32, x1: f32) -> bool {
     x1 - x0 >= 0.6 * wide_gap(0.0)
 }
 
+/// The tables that stand between two base lines, by where they begin and end in breadth.
+fn between(tables: &[[f32; 4]], above: f32, below: f32) -> Vec<(f32, f32)> {
+    let inside = tables
+        .iter()
+        .filter(|table| table[1] < below && table[3] > above);
+    inside.map(|table| (table[0], table[2])).collect()
+}
+
 /// The runs of rows that leave a known lane free and have print on its right somewhere. Their support is
 /// the rows that have.
 pub(super) fn runs(rows: &[Row], tables: &[[f32; 4]], lane: (f32, f32)) -> Vec<Gutter> {
     let mut runs: Vec<Gutter> = Vec::new();
     let mut open: Option<Gutter> = None;
+    let mut previous = f32::MIN;
     for (i, row) in rows.iter().enumerate() {
-        let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
-        let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
-        let boxes = tables.iter().filter(between);
-        let boxes: Vec<(f32, f32)> = boxes.map(|table| (table[0], table[2])).collect();
-        // What stands between ends a run; the next may begin right below.
-        let is_over = |run: &mut Gutter| match boxes.is_empty() {
-            true => row.y - previous > FAR * row.size,
-            false => lane_left(boxes.iter().copied(), (run.x0, run.x1), run.size).is_none(),
-        };
-        runs.extend(open.take_if(is_over));
-        let beside = boxes.iter().copied().filter(|_| open.is_some());
-        let print = row.print.iter().copied().chain(beside);
-        let mut run = open.unwrap_or(Gutter {
-            x0: lane.0,
-            x1: lane.1,
-            size: row.least,
-            first: i,
-            last: i,
-            support: 0,
+        let boxes = between(tables, previous, row.y);
+        let past = open.and_then(|run| run.past(row, &boxes, row.y - previous));
+        // Where a run ends, the next may begin.
+        let run = past.or_else(|| {
+            runs.extend(open);
+            let (x0, x1) = lane_left(row.print.iter().copied(), lane, row.least)?;
+            Some(Gutter {
+                x0,
+                x1,
+                size: row.least,
+                first: i,
+                last: i,
+                support: 0,
+            })
         });
-        match lane_left(print, (run.x0, run.x1), row.least.min(run.size)) {
-            Some((x0, x1)) => {
-                (run.x0, run.x1, run.last) = (x0, x1, i);
-                run.size = run.size.min(row.least);
-                run.support += usize::from(row.reaches_right_of(x1));
-                open = Some(run);
-            }
-            None => runs.extend(open.take()),
-        }
+        open = run.map(|run| Gutter {
+            last: i,
+            support: run.support + usize::from(row.reaches_right_of(run.x1)),
+            ..run
+        });
+        previous = row.y;
     }
     runs.extend(open);
     runs.retain(|run| run.support > 0);
@@ -294,29 +318,18 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
     let mut found: Vec<Gutter> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         let previous = i.checked_sub(1).map_or(f32::MIN, |i| rows[i].y);
+        let boxes = between(tables, previous, row.y);
         let mut kept: Vec<Gutter> = Vec::new();
-        for mut gutter in open.drain(..) {
-            let between = |table: &&[f32; 4]| table[1] < row.y && table[3] > previous;
-            let boxes = tables
-                .iter()
-                .filter(between)
-                .map(|table| (table[0], table[2]));
-            let print = row.print.iter().copied().chain(boxes);
-            let far = row.y - previous > FAR * row.size;
-            match lane_left(print, (gutter.x0, gutter.x1), row.least.min(gutter.size))
-                .filter(|_| !far || tables.iter().any(|table| between(&table)))
-            {
-                Some((x0, x1)) => {
-                    (gutter.x0, gutter.x1) = (x0, x1);
-                    gutter.size = gutter.size.min(row.least);
-                    if has_both_sides(&levels[i], x0, x1) {
-                        gutter.last = i;
-                        gutter.support += 1;
-                    }
-                    kept.push(gutter);
-                }
-                None => found.push(gutter),
+        for gutter in open.drain(..) {
+            let Some(mut past) = gutter.past(row, &boxes, row.y - previous) else {
+                found.push(gutter);
+                continue;
+            };
+            if has_both_sides(&levels[i], past.x0, past.x1) {
+                past.last = i;
+                past.support += 1;
             }
+            kept.push(past);
         }
         let known = |gap: &(f32, f32)| {
             kept.iter()
@@ -338,4 +351,65 @@ pub(super) fn gutters(rows: &[Row], tables: &[[f32; 4]]) -> Vec<Gutter> {
     found.append(&mut open);
     found.retain(|gutter| gutter.support >= 2);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of stretches of print, 10 points high.
+    fn row(y: f32, print: &[(f32, f32)]) -> Row {
+        Row {
+            y,
+            size: 10.0,
+            least: 10.0,
+            print: print.to_vec(),
+            spans: print.to_vec(),
+            words: Vec::new(),
+            first_width: 20.0,
+        }
+    }
+
+    const LEFT: (f32, f32) = (50.0, 280.0);
+    const RIGHT: (f32, f32) = (320.0, 550.0);
+
+    fn columns() -> Vec<Row> {
+        let tops = [100.0, 113.0, 126.0, 180.0, 193.0];
+        tops.into_iter()
+            .map(|top| row(top, &[LEFT, RIGHT]))
+            .collect()
+    }
+
+    fn ends(found: &[Gutter]) -> Vec<(usize, usize, usize)> {
+        let ends = |gutter: &Gutter| (gutter.first, gutter.last, gutter.support);
+        found.iter().map(ends).collect()
+    }
+
+    #[test]
+    fn a_table_across_a_lane_ends_it_and_one_beside_it_does_not() {
+        let across = [[50.0, 130.0, 550.0, 165.0]];
+        let beside = [[50.0, 130.0, 280.0, 165.0]];
+        let lane = (280.0, 320.0);
+        assert_eq!(
+            ends(&runs(&columns(), &across, lane)),
+            [(0, 2, 3), (3, 4, 2)]
+        );
+        assert_eq!(ends(&runs(&columns(), &beside, lane)), [(0, 4, 5)]);
+        assert_eq!(ends(&gutters(&columns(), &across)), [(0, 2, 3), (3, 4, 2)]);
+        assert_eq!(ends(&gutters(&columns(), &beside)), [(0, 4, 5)]);
+    }
+
+    #[test]
+    fn white_and_print_across_a_lane_end_it() {
+        let mut rows = columns();
+        rows[3].y += 40.0;
+        rows[4].y += 40.0;
+        assert_eq!(ends(&gutters(&rows, &[])), [(0, 2, 3), (3, 4, 2)]);
+        let mut rows = columns();
+        rows[2] = row(126.0, &[(50.0, 550.0)]);
+        assert_eq!(
+            ends(&runs(&rows, &[], (280.0, 320.0))),
+            [(0, 1, 2), (3, 4, 2)]
+        );
+    }
 }

@@ -7,13 +7,15 @@ use std::collections::HashSet;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: HashSet<String>,
+    /// What stands behind the last hyphen of its compounds.
+    ends: HashSet<String>,
     /// The printer cut words: else a hyphen at a line's end is the writer's.
     hyphenated: bool,
 }
 
 impl Vocabulary {
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        let mut words = HashSet::new();
+        let (mut words, mut ends) = (HashSet::new(), HashSet::new());
         let (mut long, mut cut) = (0, 0);
         for line in lines {
             long += usize::from(line.len() > 20);
@@ -26,13 +28,16 @@ impl Vocabulary {
                 let word = bare(word);
                 // Most words have been met, in small letters.
                 if !words.contains(word) {
-                    words.insert(word.to_lowercase());
+                    let word = word.to_lowercase();
+                    ends.extend(word.rsplit_once('-').map(|(_, end)| end.to_owned()));
+                    words.insert(word);
                 }
             }
         }
         words.remove("");
         Self {
             words,
+            ends,
             hyphenated: cut * 40 > long,
         }
     }
@@ -40,6 +45,11 @@ impl Vocabulary {
     fn knows(&self, word: &str) -> bool {
         let word = bare(word);
         self.words.contains(word) || self.words.contains(&word.to_lowercase())
+    }
+
+    /// The document has compounds that end in this word.
+    fn ends_compounds(&self, word: &str) -> bool {
+        bare(word).len() >= 4 && self.ends.contains(&bare(word).to_lowercase())
     }
 }
 
@@ -126,8 +136,8 @@ fn is_printers_hyphen(text: &str, cut: &str, line: &str, words: &Vocabulary) -> 
     if is_combining(head) && tail.len() >= 2 && words.knows(first_part) {
         return false;
     }
-    // Two words that also stand alone are a compound; else a part that is no word was cut off.
-    !(is_word(head, words) && is_word(first_part, words))
+    let several = tail.contains('-') && is_word(head, words) && is_word(first_part, words);
+    !(several || words.ends_compounds(tail))
 }
 
 /// First parts of compounds that are written with a hyphen and begin few words otherwise.
@@ -160,6 +170,14 @@ fn is_combining(head: &str) -> bool {
             | "eight"
             | "nine"
             | "ten"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "sixty"
+            | "seventy"
+            | "eighty"
+            | "ninety"
             | "year"
             | "home"
             | "case"
@@ -196,6 +214,19 @@ mod tests {
         check(&["their super-", "vision"], "their supervision");
         check(&["North-", "East region"], "North-East region");
         check(&["2019-", "20 was"], "2019- 20 was");
+        // Two words that are one: the document has no compound like it.
+        check(
+            &["every-", "thing that", "every thing"],
+            "everything that every thing",
+        );
+        check(
+            &["a needs-", "based plan of a risk-based kind"],
+            "a needs-based plan of a risk-based kind",
+        );
+        check(
+            &["of thirty-", "three or three more"],
+            "of thirty-three or three more",
+        );
         check(&["one", "two"], "one two");
     }
 

@@ -196,6 +196,20 @@ pub(super) fn is_marker(word: &Word, next: Option<&Word>) -> bool {
     is_ring(word, next) || is_list_marker(&word.text)
 }
 
+/// The number of a paragraph, `2.14`, before its words.
+pub(super) fn is_paragraph_number(word: &Word, next: Option<&Word>) -> bool {
+    let figures = |part: &str| {
+        (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parts = word.text.trim_end_matches('.').split('.');
+    let is_number = (2..=4).contains(&parts.clone().count()) && parts.clone().all(figures);
+    is_number
+        && next.is_some_and(|next| {
+            next.text
+                .starts_with(|c: char| c.is_alphabetic() || "‘“".contains(c))
+        })
+}
+
 /// The letter `o` that a typist set for a ring.
 fn is_ring(word: &Word, next: Option<&Word>) -> bool {
     word.text == "o" && next.is_none_or(|next| next.x0 - word.x1 > 0.5 * word.size)

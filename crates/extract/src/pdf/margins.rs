@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::lines::{self, PrintLine};
 use super::words::Word;
+use crate::html::numeral;
 
 /// Takes the running lines out of all pages' words; per page the lines taken.
 pub(super) fn take(pages: &mut [Vec<Word>], heights: &[f32]) -> Vec<Vec<PrintLine>> {
@@ -15,7 +16,9 @@ pub(super) fn take(pages: &mut [Vec<Word>], heights: &[f32]) -> Vec<Vec<PrintLin
         .collect();
     let mut counts: HashMap<Key, usize> = HashMap::new();
     for row in zones.iter().flatten().flatten() {
-        *counts.entry(row.key.clone()).or_default() += 1;
+        for key in std::iter::once(&row.key).chain(&row.parts) {
+            *counts.entry(key.clone()).or_default() += 1;
+        }
     }
     let total = pages.len();
     let mut taken = Vec::with_capacity(total);
@@ -23,11 +26,18 @@ pub(super) fn take(pages: &mut [Vec<Word>], heights: &[f32]) -> Vec<Vec<PrintLin
         let mut lines = Vec::new();
         for zone in zones {
             // Outermost rows first: what stands further in than a row of text is text.
-            let running = |row: &Row| is_running(row, counts[&row.key], total, index);
-            let end = zone
-                .iter()
-                .position(|row| !running(row))
-                .unwrap_or(zone.len());
+            let running = |at: usize| {
+                let row = &zone[at];
+                let parts = row
+                    .parts
+                    .iter()
+                    .filter(|_| is_apart(row, &zone[at + 1..], words));
+                let keys = std::iter::once(&row.key).chain(parts);
+                let repeated = keys.map(|key| counts[key]).max();
+                is_running(row, repeated.unwrap_or(0), total, index)
+            };
+            let end = (0..zone.len()).find(|&at| !running(at));
+            let end = end.unwrap_or(zone.len());
             for (i, row) in zone.into_iter().enumerate() {
                 if i < end {
                     lines.push(row.line);
@@ -46,6 +56,8 @@ type Key = (String, i32);
 
 struct Row {
     key: Key,
+    /// Those of its parts, where white parts it: the section's name may change beside the report's.
+    parts: Vec<Key>,
     line: PrintLine,
     words: Vec<Word>,
 }
@@ -83,8 +95,19 @@ fn row(words: Vec<Word>, height: f32) -> Row {
     } else {
         line.y - height
     };
+    let place = (from_edge / 8.0).round() as i32;
+    let apart = |a: &Word, b: &Word| b.x0 - a.x1 > 2.0 * a.size;
+    let parts: Vec<&[Word]> = words.chunk_by(|a, b| !apart(a, b)).collect();
+    let part = |words: &&[Word]| (alike(&lines::line(words, (0.0, 0.0)).text), place);
+    // A number alone is that of any page.
+    let is_named = |key: &Key| key.0.contains(char::is_alphabetic);
+    let parts = match parts.as_slice() {
+        [_] => Vec::new(),
+        parts => parts.iter().map(part).filter(is_named).collect(),
+    };
     Row {
-        key: (alike(&line.text), (from_edge / 8.0).round() as i32),
+        key: (alike(&line.text), place),
+        parts,
         line,
         words,
     }
@@ -94,6 +117,9 @@ fn row(words: Vec<Word>, height: f32) -> Row {
 fn alike(text: &str) -> String {
     let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<&str> = text.split(' ').collect();
+    if roman(text).is_some() {
+        return "#".into();
+    }
     let inner = match words.as_slice() {
         [inner @ .., last] if !inner.is_empty() && number(last) => inner,
         [first, inner @ ..] if !inner.is_empty() && number(first) => inner,
@@ -103,6 +129,13 @@ fn alike(text: &str) -> String {
     alike.replace("##", "#").replace("##", "#")
 }
 
+/// White parts the row from what stands further in, as it parts running lines from text.
+fn is_apart(row: &Row, further_in: &[Row], text: &[Word]) -> bool {
+    let rows = further_in.iter().map(|next| next.line.y);
+    let mut below = rows.chain(text.iter().map(|word| word.y));
+    below.all(|y| (y - row.line.y).abs() > 1.8 * row.line.size)
+}
+
 fn is_running(row: &Row, repeated: usize, pages: usize, index: usize) -> bool {
     if is_page_number(&row.line.text, index) && (pages == 1 || repeated >= 2) {
         return true;
@@ -110,15 +143,24 @@ fn is_running(row: &Row, repeated: usize, pages: usize, index: usize) -> bool {
     pages >= 3 && repeated >= 3 && repeated * 5 >= pages
 }
 
-/// A lone number near the page's own: `7`, `- 7 -`, `Page 7 of 9`.
+/// A number as prefaces print it: `iv`.
+fn roman(text: &str) -> Option<usize> {
+    const HIGHEST: i64 = 60;
+    let text = text.to_lowercase();
+    let is_roman = !text.is_empty() && text.bytes().all(|byte| b"ivxl".contains(&byte));
+    let number = (1..=HIGHEST).find(|&number| is_roman && numeral(number, 'i') == text)?;
+    usize::try_from(number).ok()
+}
+
+/// A lone number near the page's own: `7`, `- 7 -`, `Page 7 of 9`, `vii`.
 fn is_page_number(text: &str, index: usize) -> bool {
     let words = text.to_lowercase().replace(['-', '–', '|', '/'], " ");
     let mut numbers = Vec::new();
     for word in words.split_whitespace() {
-        match word.parse::<usize>() {
-            Ok(number) => numbers.push(number),
-            Err(_) if matches!(word, "page" | "of" | "p" | "p.") => {}
-            Err(_) => return false,
+        match word.parse::<usize>().ok().or_else(|| roman(word)) {
+            Some(number) => numbers.push(number),
+            None if matches!(word, "page" | "of" | "p" | "p.") => {}
+            None => return false,
         }
     }
     (1..=2).contains(&numbers.len()) && numbers[0].abs_diff(index + 1) <= 20
@@ -130,10 +172,10 @@ mod tests {
 
     #[test]
     fn page_numbers() {
-        for text in ["7", "- 7 -", "Page 7 of 30", "7 | Page", "7/30"] {
+        for text in ["7", "- 7 -", "Page 7 of 30", "7 | Page", "7/30", "vii"] {
             assert!(is_page_number(text, 6), "{text}");
         }
-        for text in ["2024", "7 units", "P 1.1", ""] {
+        for text in ["2024", "7 units", "P 1.1", "civil", "iiv", ""] {
             assert!(!is_page_number(text, 6), "{text}");
         }
     }

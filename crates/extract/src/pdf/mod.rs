@@ -10,11 +10,13 @@ mod framed;
 mod glyphs;
 mod gutters;
 mod hyphens;
+mod initials;
 mod layout;
 mod lines;
 mod load;
 mod margins;
 mod meta;
+mod notes;
 mod numbering;
 mod picture;
 mod rescue;
@@ -74,6 +76,7 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         .map(|side| side.direction.extent(side.size).1)
         .collect();
     let margins = margins::take(&mut words, &heights);
+    initials::put_back(&mut words);
     let mut lanes = Lanes::default();
     let mains: Vec<Vec<Item>> = words
         .into_iter()

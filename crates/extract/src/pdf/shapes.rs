@@ -6,7 +6,7 @@ use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     pub(super) rules: Vec<Rule>,
-    /// Small filled shapes, about as wide as high: drawn bullets, perhaps.
+    /// Small filled shapes and rings, about as wide as high: drawn bullets, perhaps.
     pub(super) dots: Vec<Rule>,
 }
 
@@ -35,8 +35,11 @@ pub(super) fn add_path(marks: &mut Marks, path: &BezPath, transform: Affine, str
     let mut last = Point::ZERO;
     let mut first = Point::ZERO;
     let mut finish = |shape: &mut Option<Rect>, curved: &mut bool| {
-        if let Some(shape) = shape.take().filter(|_| !stroked) {
-            add_box(marks, shape, *curved);
+        match shape.take() {
+            Some(shape) if !stroked => add_box(marks, shape, *curved),
+            // A ring.
+            Some(shape) if *curved && is_dot(shape) => marks.dots.push(rule(shape)),
+            _ => {}
         }
         *curved = false;
     };
@@ -88,13 +91,17 @@ fn around(shape: Option<Rect>, a: Point, b: Point) -> Rect {
     shape.map_or(edge, |shape| shape.union(edge))
 }
 
+fn is_dot(shape: Rect) -> bool {
+    const DOT: std::ops::Range<f64> = 1.2..9.0;
+    let (width, height) = (shape.width(), shape.height());
+    DOT.contains(&width) && DOT.contains(&height) && width < 1.6 * height && height < 1.6 * width
+}
+
 /// A thin box is a rule; a box of some size has four; a small one is a dot. Curves rule nothing.
 pub(super) fn add_box(marks: &mut Marks, shape: Rect, curved: bool) {
     const THIN: f64 = 3.0;
-    const DOT: std::ops::Range<f64> = 1.2..9.0;
     let (width, height) = (shape.width(), shape.height());
-    if DOT.contains(&width) && DOT.contains(&height) && width < 1.6 * height && height < 1.6 * width
-    {
+    if is_dot(shape) {
         marks.dots.push(rule(shape));
     }
     if curved {

@@ -1,5 +1,5 @@
 //! Glyphs that nothing names. A printer's ligature that lost its name (`su cient`, `sta `) is found again
-//! by the words that it makes whole; other signs are left out.
+//! by the words that it makes whole, a bullet by its places; other signs are left out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -45,7 +45,7 @@ pub(super) fn has_no_sign(word: &Word) -> bool {
     !word.text.contains(is_sign)
 }
 
-/// Puts ligatures in the place of signs, and takes the other signs away.
+/// Puts ligatures and bullets in the place of signs, and takes the other signs away.
 pub(super) fn resolve<'a>(pages: impl Iterator<Item = &'a mut Vec<Word>>) {
     let pages: Vec<&mut Vec<Word>> = pages.collect();
     let all = || pages.iter().flat_map(|words| words.iter());
@@ -58,9 +58,15 @@ pub(super) fn resolve<'a>(pages: impl Iterator<Item = &'a mut Vec<Word>>) {
         .filter(|word| word.contains(is_sign))
         .collect();
     let ligatures = ligatures(&torn, &known);
+    let bullets = bullets(pages.iter().map(|words| words.as_slice()));
     for words in pages {
         for word in std::mem::take(words) {
-            if word.text.contains(is_sign) {
+            if lone_sign(&word).is_some_and(|sign| bullets.contains(&sign)) {
+                words.push(Word {
+                    text: "•".into(),
+                    ..word
+                });
+            } else if word.text.contains(is_sign) {
                 words.extend(whole(&word, &ligatures));
             } else {
                 words.push(word);
@@ -110,6 +116,36 @@ fn ligatures(torn: &BTreeSet<String>, known: &HashSet<String>) -> BTreeMap<char,
         (counts[best] > 0 && alone).then_some((sign, LIGATURES[best]))
     };
     counts.into_iter().filter_map(told).collect()
+}
+
+fn lone_sign(word: &Word) -> Option<char> {
+    let mut signs = word.text.chars();
+    let sign = signs.next().filter(|&c| is_sign(c))?;
+    signs.next().is_none().then_some(sign)
+}
+
+/// Signs that stand alone, twice or more, and always before the first word of a line.
+fn bullets<'a>(pages: impl Iterator<Item = &'a [Word]>) -> BTreeSet<char> {
+    const MOST_ON_PAGE: usize = 200;
+    let mut places: BTreeMap<char, (usize, usize)> = BTreeMap::new();
+    for words in pages {
+        let lone = words
+            .iter()
+            .filter_map(|word| Some((word, lone_sign(word)?)));
+        for (word, sign) in lone.take(MOST_ON_PAGE) {
+            let near = 3.5 * word.size;
+            let level = |other: &&Word| (other.y - word.y).abs() < 0.4 * word.size;
+            let mut beside = words.iter().filter(level);
+            let behind = |other: &Word| (0.0..near).contains(&(other.x0 - word.x1));
+            let before = |other: &Word| other.x0 < word.x0 && other.x1 > word.x0 - near;
+            let begins = beside.clone().any(behind) && !beside.any(before);
+            let (first, inner) = places.entry(sign).or_default();
+            *first += usize::from(begins);
+            *inner += usize::from(!begins);
+        }
+    }
+    let always_first = |(sign, (first, inner))| (first >= 2 && inner == 0).then_some(sign);
+    places.into_iter().filter_map(always_first).collect()
 }
 
 /// A word with its ligatures, cut where a sign remains.
@@ -197,6 +233,33 @@ mod tests {
     #[test]
     fn other_signs_are_left_out_and_part_what_stands_around_them() {
         check(&["\u{F0000}", "left\u{F0001}right"], &["left", "right"]);
+    }
+
+    #[test]
+    fn a_sign_before_the_first_words_of_lines_is_a_bullet() {
+        let at = |text: &str, x0: f32, y: f32| Word {
+            x0,
+            x1: x0 + 5.0,
+            y,
+            ..word(text)
+        };
+        let read = |mut words: Vec<Word>| -> Vec<String> {
+            resolve(std::iter::once(&mut words));
+            words.iter().map(|word| word.text.to_string()).collect()
+        };
+        let items = [
+            at("\u{F0000}", 50.0, 100.0),
+            at("staff", 65.0, 100.0),
+            at("\u{F0000}", 50.0, 113.0),
+            at("rooms", 65.0, 113.0),
+        ];
+        assert_eq!(read(items.to_vec()), ["•", "staff", "•", "rooms"]);
+        let within = [
+            &items[..],
+            &[at("and", 80.0, 113.0), at("\u{F0000}", 90.0, 113.0)],
+        ];
+        assert_eq!(read(within.concat()), ["staff", "rooms", "and"]);
+        assert_eq!(read(items[..2].to_vec()), ["staff"]);
     }
 
     #[test]

@@ -35,10 +35,12 @@ pub(crate) fn list_marker(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start();
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
-    let bullet = BULLETS.contains(first) && !rest.trim().is_empty();
-    if bullet
-        || (matches!(first, '-' | '–' | '—' | '*' | '+') && rest.starts_with([' ', '\t', '\u{A0}']))
-    {
+    let sign = BULLETS.contains(first)
+        || (matches!(first, '-' | '–' | '—' | '*' | '+')
+            && rest.starts_with([' ', '\t', '\u{A0}']));
+    // A row of signs is an ornament.
+    let marks = rest.chars().any(|c| !c.is_whitespace() && c != first);
+    if sign && marks {
         // A converter may have put its own bullet before a printed number.
         let numbered = list_marker(rest).filter(|(marker, _)| marker.ends_with(['.', ')']));
         return Some(numbered.unwrap_or_else(|| (bullet_sign(first), rest.trim_start())));

@@ -27,6 +27,7 @@ fn list_markers() {
         "P 1.1 Leadership",
         "1.1 Leadership",
         "3.",
+        "* * *",
         "•",
         "",
     ] {

@@ -3,8 +3,10 @@
 //! The reader is our own: of the crates there are, none tells tables, list marks, notes, styles or
 //! the code pages of fonts, and what is needed of the format is small.
 
+mod paragraph;
 mod reader;
 mod state;
+mod table;
 #[cfg(test)]
 mod tests;
 mod tokens;

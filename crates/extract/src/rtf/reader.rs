@@ -1,16 +1,17 @@
 //! Tokens of RTF to blocks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use super::paragraph::{Paragraph, list_mark};
 use super::state::{Destination, State, destination, of_charset, of_codepage, sign};
+use super::table::Table;
 use super::tokens::{Token, Tokens};
-use crate::docx::named_level;
-use crate::extracted::{Block, BlockKind, Line};
+use crate::docx::{named_level, outline_level};
+use crate::extracted::{Block, BlockKind};
 use crate::headings;
 use crate::prose::{part_marks, squeeze, superscript_digits, typed};
-use crate::text::has_header;
 
 /// Groups nested deeper than this are left out: no document is nested so, an attack is.
 const MAX_DEPTH: usize = 200;
@@ -32,8 +33,10 @@ pub(super) fn read(bytes: &[u8]) -> Read {
     }
     reader.decode();
     let is_whole = reader.open.is_empty() && reader.too_deep == 0;
+    while !reader.outer.is_empty() {
+        reader.close_box();
+    }
     reader.end_paragraph();
-    reader.end_table();
     headings::mark(&mut reader.blocks);
     Read {
         blocks: reader.blocks,
@@ -52,38 +55,37 @@ struct Reader {
     bytes: Vec<u8>,
     encoding: Option<&'static Encoding>,
     fonts: HashMap<i32, &'static Encoding>,
+    /// Number of the font that holds where no other is named.
+    usual_font: i32,
     /// Stand-ins for a character that was read already.
     to_skip: usize,
     /// The first half of a character that is written as two.
     half: Option<u16>,
     paragraph: Paragraph,
     blocks: Vec<Block>,
-    /// Cells of the row that is being read, and rows of its table.
-    cells: Vec<String>,
-    rows: Vec<Vec<String>>,
+    table: Table,
     tables: u32,
+    /// What text boxes interrupt, and the words of those that were closed since the last paragraph.
+    outer: Vec<Outer>,
+    boxes: Vec<Block>,
     /// Notes of the paragraph, and of the table, at hand, with their numbers.
     notes: Vec<(u32, String)>,
     notes_of_table: Vec<(u32, String)>,
     notes_seen: u32,
     /// Levels of heading styles by number, and the style whose name is being read.
     headings: HashMap<i32, u8>,
+    /// Styles of quotations and captions.
+    kinds: HashMap<i32, BlockKind>,
     style: (i32, String),
     title: String,
     author: String,
 }
 
-/// The paragraph at hand.
-#[derive(Default)]
-struct Paragraph {
-    text: String,
-    bold: usize,
-    sizes: BTreeMap<u16, usize>,
-    mark: String,
-    style: i32,
-    outline: Option<u8>,
-    level: u8,
-    in_table: bool,
+/// What a text box interrupts.
+struct Outer {
+    paragraph: Paragraph,
+    blocks: Vec<Block>,
+    table: Table,
 }
 
 impl Reader {
@@ -113,6 +115,9 @@ impl Reader {
             return;
         };
         let closed = std::mem::replace(&mut self.state, outer);
+        if closed.destination == Destination::Box && self.state.destination != Destination::Box {
+            self.close_box();
+        }
         if closed.destination == Destination::Styles {
             let (number, name) = std::mem::take(&mut self.style);
             let name = name
@@ -123,6 +128,12 @@ impl Reader {
                 .to_lowercase();
             self.headings
                 .extend(named_level(&name).map(|level| (number, level)));
+            let kind = match name.as_str() {
+                "caption" => Some(BlockKind::Caption),
+                name if name.contains("quot") => Some(BlockKind::Quote),
+                _ => None,
+            };
+            self.kinds.extend(kind.map(|kind| (number, kind)));
         }
     }
 
@@ -143,11 +154,14 @@ impl Reader {
                 self.state.destination,
                 Destination::Nowhere | Destination::Note
             ) && destination != Destination::Nowhere;
+            let before = self.state.destination;
             if !stays {
                 self.state.destination = destination;
             }
-            if destination == Destination::Note {
-                self.open_note();
+            match destination {
+                Destination::Note => self.open_note(),
+                Destination::Box if !stays && before != Destination::Box => self.open_box(),
+                _ => {}
             }
             self.state.is_optional = false;
             return;
@@ -168,8 +182,9 @@ impl Reader {
             }
             "b" => self.state.bold = is_on,
             "v" | "deleted" => self.state.hidden = is_on,
-            "super" => self.state.raised = is_on,
-            "nosupersub" | "sub" => self.state.raised = false,
+            "super" | "up" => self.state.raised = is_on,
+            "nosupersub" | "sub" | "dn" => self.state.raised = false,
+            "deff" => self.usual_font = number.unwrap_or(0),
             "fs" => {
                 self.state.size = number
                     .and_then(|size| u16::try_from(size).ok())
@@ -190,13 +205,14 @@ impl Reader {
         self.state.hidden = false;
         self.state.raised = false;
         self.state.size = State::default().size;
+        self.state.font = self.usual_font;
     }
 
     fn numbered_style(&mut self, number: i32) {
-        if self.state.destination == Destination::Styles {
-            self.style = (number, String::new());
-        } else {
-            self.paragraph.style = number;
+        match self.state.destination {
+            Destination::Styles => self.style = (number, String::new()),
+            Destination::Text | Destination::Box => self.paragraph.style = number,
+            _ => {}
         }
     }
 
@@ -205,35 +221,46 @@ impl Reader {
         if let Some(sign) = sign(word) {
             return self.push(sign.encode_utf8(&mut [0; 4]));
         }
-        let is_text = self.state.destination == Destination::Text;
+        let is_text = matches!(self.state.destination, Destination::Text | Destination::Box);
+        let level = || number.and_then(|level| u8::try_from(level).ok());
         match word {
             "par" | "sect" | "page" if self.state.destination == Destination::Note => {
                 self.push(" ");
             }
             "par" | "sect" | "page" if is_text => {
                 if self.paragraph.in_table {
+                    self.paragraph.put_mark();
                     self.push("\n");
+                    self.paragraph.begun = self.paragraph.text.len();
                 } else {
                     self.end_paragraph();
                 }
             }
-            "cell" | "nestcell" if is_text => self.end_cell(),
-            "row" | "nestrow" if is_text => self.end_row(),
+            // A table inside a cell gives the cell its words.
+            "nestcell" if is_text => self.push("\n"),
+            "cell" if is_text => self.end_cell(),
+            "row" if is_text => self.end_row(),
+            "trowd" if is_text => self.table.define_row(),
+            "cellx" if is_text => self.table.edge(number.unwrap_or(0)),
             "chftn" if is_text => {
                 let mark = (self.notes_seen + 1).to_string();
                 self.push(&superscript_digits(&mark));
             }
             "pard" if is_text => self.reset(),
-            "intbl" => self.paragraph.in_table = true,
-            "outlinelevel" => {
-                let level = number.and_then(|level| u8::try_from(level).ok());
-                self.paragraph.outline = level.filter(|&level| level < 9).map(|level| level + 1);
+            "intbl" if is_text => self.paragraph.in_table = true,
+            "outlinelevel" => self.outline(level().and_then(outline_level)),
+            "ilvl" if is_text => self.paragraph.level = level().unwrap_or(0),
+            _ => {}
+        }
+    }
+
+    fn outline(&mut self, level: Option<u8>) {
+        match self.state.destination {
+            Destination::Styles => {
+                self.headings
+                    .extend(level.map(|level| (self.style.0, level)));
             }
-            "ilvl" => {
-                self.paragraph.level = number
-                    .and_then(|level| u8::try_from(level).ok())
-                    .unwrap_or(0);
-            }
+            Destination::Text | Destination::Box => self.paragraph.outline = level,
             _ => {}
         }
     }
@@ -288,7 +315,8 @@ impl Reader {
 
     fn push(&mut self, text: &str) {
         match self.state.destination {
-            Destination::Text if !self.state.hidden => {
+            Destination::Text | Destination::Box | Destination::Note if self.state.hidden => {}
+            Destination::Text | Destination::Box => {
                 self.paragraph.text.push_str(text);
                 *self.paragraph.sizes.entry(self.state.size).or_default() += text.len();
                 if self.state.bold {
@@ -304,7 +332,7 @@ impl Reader {
             Destination::Title => self.title.push_str(text),
             Destination::Author => self.author.push_str(text),
             Destination::Styles => self.style.1.push_str(text),
-            Destination::Text | Destination::Fonts | Destination::Nowhere => {}
+            Destination::Fonts | Destination::Nowhere => {}
         }
     }
 
@@ -316,21 +344,14 @@ impl Reader {
     fn end_paragraph(&mut self) {
         self.end_table();
         let paragraph = self.paragraph.take();
-        let texts = paragraph.text.split('\n');
-        let texts = texts.map(|line| part_marks(squeeze(line)));
-        let size = paragraph.sizes.iter().max_by_key(|(_, bytes)| **bytes);
-        let line = |text| Line {
-            bold: paragraph.bold * 2 > paragraph.text.trim().len(),
-            size: size.map_or(0.0, |(half_points, _)| f32::from(*half_points) / 2.0),
-            ..Line::unplaced(text)
-        };
-        let lines: Vec<Line> = texts.filter(|text| !text.is_empty()).map(line).collect();
+        let lines = paragraph.lines();
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let mut text = texts.join(" ");
         if !text.is_empty() {
             let kind = self.kind(&paragraph, &mut text);
             self.blocks.push(Block { kind, text, lines });
         }
+        self.blocks.append(&mut self.boxes);
         let notes = std::mem::take(&mut self.notes);
         self.put_notes(notes);
     }
@@ -351,7 +372,10 @@ impl Reader {
                 marker,
                 depth: paragraph.level,
             },
-            (None, None) => typed(text, &paragraph.text),
+            (None, None) => match self.kinds.get(&paragraph.style) {
+                Some(kind) => kind.clone(),
+                None => typed(text, &paragraph.text),
+            },
         }
     }
 
@@ -367,69 +391,47 @@ impl Reader {
     }
 
     fn end_cell(&mut self) {
-        let paragraph = self.paragraph.take();
-        let words = part_marks(squeeze(&paragraph.text));
-        let cell = match list_mark(&paragraph.mark).filter(|mark| mark != "•") {
-            Some(mark) => format!("{mark} {words}"),
-            None => words,
-        };
-        self.cells.push(cell);
+        let mut paragraph = self.paragraph.take();
+        paragraph.put_mark();
+        self.table.cell(part_marks(squeeze(&paragraph.text)));
     }
 
     fn end_row(&mut self) {
-        let cells = std::mem::take(&mut self.cells);
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            self.rows.push(cells);
+        if self.table.end_row() {
             self.notes_of_table.append(&mut self.notes);
         }
     }
 
     fn end_table(&mut self) {
         self.end_row();
-        let rows = std::mem::take(&mut self.rows);
-        if rows.is_empty() {
-            return;
-        }
-        if rows.iter().all(|cells| cells.len() < 2) {
-            let paragraph = |text| Block::unplaced(BlockKind::Paragraph, text);
-            self.blocks
-                .extend(rows.into_iter().flatten().map(paragraph));
-        } else {
-            let header = has_header(&rows);
-            let row = |(at, cells)| Block::row(self.tables, cells, header && at == 0);
-            self.blocks.extend(rows.into_iter().enumerate().map(row));
-            self.tables += 1;
-        }
+        let mut rows = self.table.end(&mut self.tables);
+        self.blocks.append(&mut rows);
         let notes = std::mem::take(&mut self.notes_of_table);
         self.put_notes(notes);
     }
-}
 
-impl Paragraph {
-    /// What was gathered. Properties stay for the next paragraph.
-    fn take(&mut self) -> Self {
-        let rest = Self {
-            style: self.style,
-            outline: self.outline,
-            level: self.level,
-            in_table: self.in_table,
-            ..Self::default()
+    /// A text box: what stands in it comes behind the paragraph that it hangs on.
+    fn open_box(&mut self) {
+        let outer = Outer {
+            paragraph: std::mem::take(&mut self.paragraph),
+            blocks: std::mem::take(&mut self.blocks),
+            table: std::mem::take(&mut self.table),
         };
-        std::mem::replace(self, rest)
+        self.outer.push(outer);
+    }
+
+    fn close_box(&mut self) {
+        self.end_paragraph();
+        if let Some(outer) = self.outer.pop() {
+            let mut inner = std::mem::replace(&mut self.blocks, outer.blocks);
+            self.boxes.append(&mut inner);
+            self.paragraph = outer.paragraph;
+            self.table = outer.table;
+        }
     }
 }
 
 /// Optional destinations that hold text.
 fn is_kept(word: &str) -> bool {
-    matches!(word, "shpinst" | "nesttableprops" | "revised")
-}
-
-/// The mark as printed; signs of symbol fonts are bullets.
-fn list_mark(mark: &str) -> Option<String> {
-    let mark = mark.trim();
-    let mut letters = mark.chars();
-    match (letters.next()?, letters.next()) {
-        (first, None) if !first.is_alphanumeric() => Some("•".to_owned()),
-        _ => Some(mark.to_owned()),
-    }
+    matches!(word, "shpinst" | "revised")
 }

@@ -12,6 +12,8 @@ pub(super) enum Destination {
     Mark,
     /// A note.
     Note,
+    /// A text box.
+    Box,
     Title,
     Author,
     /// The list of fonts.
@@ -63,7 +65,8 @@ pub(super) fn destination(word: &str) -> Option<Destination> {
         "author" => Destination::Author,
         "listtext" | "pntext" => Destination::Mark,
         "footnote" => Destination::Note,
-        "fldrslt" | "shptxt" | "info" => Destination::Text,
+        "shptxt" => Destination::Box,
+        "fldrslt" | "info" => Destination::Text,
         "colortbl" | "pict" | "object" | "objdata" | "header" | "headerl" | "headerr"
         | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "fldinst" | "filetbl"
         | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "generator" | "themedata"

@@ -55,6 +55,70 @@ fn tables_and_notes() {
 }
 
 #[test]
+fn cells_keep_to_the_columns_of_the_widest_row() {
+    check(
+        r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl Standard\cell Question\cell Rating\cell\row
+        \trowd\cellx2010\cellx3000\pard\intbl P 1.1\cell Good\cell\row
+        \trowd\cellx1700\cellx3100\pard\intbl other\cell borders\cell\row\trowd\cellx3100\pard\intbl all\cell\row\pard End\par",
+        &[
+            "tr0 Standard | Question | Rating",
+            "tr0 P 1.1 |  | Good",
+            "tr0 other | borders",
+            "tr0 all | ",
+            "p End",
+        ],
+    );
+}
+
+#[test]
+fn what_stands_in_a_cell_is_one_cell() {
+    check(
+        r"\trowd\cellx1\cellx2\pard\intbl Outer\par\pard\itap2 a\nestcell{\nonesttables\par}b\nestcell{\*\nesttableprops\trowd\cellx1\nestrow}\pard\itap1 end\cell right\cell\row
+        \pard\intbl{\listtext 1.\tab}train\par{\listtext 2.\tab}recruit\cell in spring\cell\row\pard",
+        &[
+            "th0 Outer a b end | right",
+            "tr0 1. train 2. recruit | in spring",
+        ],
+    );
+}
+
+#[test]
+fn a_note_and_a_box_leave_their_paragraph_whole() {
+    check(
+        r"\pard\s1 Lead{\footnote \pard\s0\outlinelevel9 See {\deleted gone}there.}ership\par\pard\s0
+        Before{\shp{\*\shpinst{\shptxt \pard In a box\par\trowd\pard\intbl x\cell y\cell\row\pard}}} after\par
+        \pard\intbl{\shp{\*\shpinst{\shptxt Beside\par}}}a\cell b\cell\row\pard",
+        &[
+            "h1 Leadership",
+            "note1 See there.",
+            "p Before after",
+            "p In a box",
+            "tr0 x | y",
+            "tr1 a | b",
+            "p Beside",
+        ],
+    );
+}
+
+#[test]
+fn styles_have_kinds_and_levels_and_fonts_go_back_to_the_usual_one() {
+    let head = HEAD.replace(
+        "{\\*\\cs10",
+        "{\\s7\\outlinelevel1 Part;}{\\s8 Quotations;}{\\s9 caption;}{\\*\\cs10",
+    );
+    let body = r"\pard\s8 I was heard.\par\pard\s9 Ratings\par\pard Text \f1 \'b9\plain \'b9 and x{\up6 2}\par\pard\s7 Part of it\par";
+    let bytes = format!("{head}{body}}}");
+    let read = extract(bytes.as_bytes(), &Limits::default()).unwrap();
+    let expected = [
+        "q I was heard.",
+        "cap Ratings",
+        "p Text ą¹ and x²",
+        "h2 Part of it",
+    ];
+    assert_eq!(shown(&read), expected);
+}
+
+#[test]
 fn pictures_and_deleted_words_are_left_out() {
     check(
         r"One{\pict\pngblip 89504e47}{\deleted not} two{\*\shppict{\pict 00}}\par",

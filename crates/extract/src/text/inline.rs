@@ -15,7 +15,7 @@ pub(super) struct Words {
 /// Takes the markup out of a line.
 pub(super) fn words(raw: &str) -> Words {
     let text = without_tags(raw);
-    let text = without_links(&text);
+    let text = without_links(text.trim_end().trim_end_matches('\\'));
     let bold = is_bold(&text);
     Words {
         text: part_marks(squeeze(&without_emphasis(&text))),
@@ -98,13 +98,14 @@ fn is_bold(text: &str) -> bool {
     BOLD.is_match(text)
 }
 
-/// Pairs of asterisks and underscores around words; a lone one is a sign of its own.
+/// Pairs of asterisks, underscores and back-quotes around words; a lone one is a sign of its own.
 fn without_emphasis(text: &str) -> String {
     static STARS: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(\*{1,3})([^\s*](?:[^*]*[^\s*])?)(\*{1,3})"));
     static UNDERSCORES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(^|[\s(\[‘“])(?:___|__|_)([^\s_](?:[^_]*[^\s_])?)(?:___|__|_)($|[\s.,;:!?)\]’”])")
     });
+    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`\s](?:[^`]*[^`\s])?)`"));
     static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([*_#\[\]()>`.\-+!|])"));
     let mut text = text.to_owned();
     for _nested in 0..2 {
@@ -114,6 +115,9 @@ fn without_emphasis(text: &str) -> String {
     }
     if text.contains('_') {
         text = UNDERSCORES.replace_all(&text, "$1$2$3").into_owned();
+    }
+    if text.contains('`') {
+        text = CODE.replace_all(&text, "$1").into_owned();
     }
     if text.contains('\\') {
         text = ESCAPE.replace_all(&text, "$1").into_owned();
@@ -155,6 +159,8 @@ mod tests {
         check("if a < b and b > c", "if a < b and b > c");
         check("[The] unit said", "[The] unit said");
         check(r"4\. not a list", "4. not a list");
+        check("the `watch` folder", "the watch folder");
+        check("one line\\", "one line");
     }
 
     #[test]

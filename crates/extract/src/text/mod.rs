@@ -1,6 +1,7 @@
 //! Plain text and Markdown-like text: pages at form feeds, blocks by their marks.
 
 pub(crate) mod decode;
+mod front;
 mod inline;
 mod reader;
 mod table;
@@ -10,7 +11,7 @@ mod wrap;
 
 pub(crate) use table::has_header;
 
-use crate::{Block, Extracted, Limits, MediaType, Metadata, Page, Result};
+use crate::{Block, Extracted, Limits, MediaType, Page, Result};
 
 /// Reads text in whatever encoding.
 pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
@@ -20,10 +21,14 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         warnings.push("some characters could not be decoded and stand as \u{FFFD}".to_owned());
     }
     let text = limits.cut_text(decoded.text, &mut warnings);
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let (metadata, text) = front::take(&text);
     Ok(Extracted {
         media_type: MediaType::Text,
-        metadata: Metadata::default(),
-        pages: pages(&text),
+        metadata,
+        pages: pages(text),
         warnings,
     })
 }
@@ -37,9 +42,6 @@ pub(crate) fn blocks(text: &str, tables: &mut u32) -> Vec<Block> {
 }
 
 fn pages(text: &str) -> Vec<Page> {
-    let text = text
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let mut leaves: Vec<&str> = text.split('\u{C}').collect();
     while leaves.len() > 1 && leaves.last().is_some_and(|leaf| leaf.trim().is_empty()) {
         leaves.pop();

@@ -38,6 +38,10 @@ impl Reader {
             blocks.push(heading);
         } else if let Some(item) = cursor.list_item() {
             blocks.push(item);
+        } else if let Some(rows) = cursor.open_rows() {
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            blocks.extend(table::blocks(&rows, self.tables));
+            self.tables += 1;
         } else if table::cells(line).is_some() {
             let rows = cursor.rows();
             blocks.extend(table::blocks(&rows, self.tables));
@@ -45,7 +49,8 @@ impl Reader {
         } else if line.trim_start().starts_with('>') {
             blocks.push(cursor.quote());
         } else if let Some((mark, words)) = note_mark(line.trim()) {
-            blocks.push(cursor.paragraph(BlockKind::Footnote { mark }, words));
+            let note = cursor.paragraph(BlockKind::Footnote { mark }, words);
+            blocks.push(cursor.with_hanging(note, indent(line)));
         } else {
             blocks.push(cursor.paragraph(BlockKind::Paragraph, line));
         }
@@ -92,17 +97,33 @@ impl<'a> Cursor<'a> {
             marker,
             depth: u8::try_from(indent / 2).unwrap_or(u8::MAX),
         };
-        let mut item = self.paragraph(kind, words);
+        let item = self.paragraph(kind, words);
+        Some(self.with_hanging(item, indent))
+    }
+
+    /// Lines that are set in further than an item or a note go on with it.
+    fn with_hanging(&mut self, mut block: Block, indent: usize) -> Block {
         let hanging =
             self.take_while(|line| indent_of_words(line) > indent && list_marker(line).is_none());
         for line in hanging {
-            let mut text = item.text;
-            wrap::join(&mut text, &inline::words(line).text);
-            item = Block { text, ..item };
-            item.lines
-                .push(crate::Line::unplaced(inline::words(line).text));
+            let words = inline::words(line).text;
+            wrap::join(&mut block.text, &words);
+            block.lines.push(crate::Line::unplaced(words));
         }
-        Some(item)
+        block
+    }
+
+    /// Rows of a table whose pipes stand only between its cells; the rule below the head tells it.
+    fn open_rows(&mut self) -> Option<Vec<String>> {
+        let head = self.lines[self.at];
+        let rule = self.lines.get(self.at + 1)?;
+        let closed = |line: &str| format!("|{}|", line.trim().trim_matches('|'));
+        let is_rule = rule.contains('|') && table::is_rule(&closed(rule));
+        if !head.contains('|') || !is_rule {
+            return None;
+        }
+        let rows = self.take_while(|line| line.contains('|'));
+        Some(rows.into_iter().map(closed).collect())
     }
 
     /// `1. Organisation` alone between blank lines is a heading in print, not a list of one.
@@ -155,7 +176,8 @@ impl<'a> Cursor<'a> {
             .iter()
             .map(|line| inline::words(line.trim_start().trim_start_matches(['>', ' '])).text)
             .collect();
-        Block::unplaced(BlockKind::Quote, words.join(" ").trim().to_owned())
+        let words: Vec<String> = words.into_iter().filter(|line| !line.is_empty()).collect();
+        Block::unplaced(BlockKind::Quote, words.join(" "))
     }
 
     /// The line at hand, and the lines it was broken into where the page is wrapped.

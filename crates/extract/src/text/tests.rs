@@ -107,6 +107,26 @@ fn tables_in_tabs_and_pipes() {
 }
 
 #[test]
+fn tables_whose_pipes_stand_only_between_cells() {
+    check(
+        "Standard | Rating\n--- | :---\nP 1.1 | Good\n| P 1.2\n\nJo Bloggs | Press\n",
+        &[
+            "th0 Standard | Rating",
+            "tr0 P 1.1 | Good",
+            "p Jo Bloggs | Press",
+        ],
+    );
+}
+
+#[test]
+fn a_note_goes_on_in_lines_that_are_set_in() {
+    check(
+        "Rated[^1]\n\n[^1]: See\n    there.\n\n> One\n>\n> two\n",
+        &["p Rated ¹", "note1 See there.", "q One two"],
+    );
+}
+
+#[test]
 fn a_contents_list_is_no_table() {
     check(
         "Foreword\t3\nRatings\t4\n1. Services\t7",

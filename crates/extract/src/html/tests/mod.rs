@@ -91,6 +91,50 @@ fn a_saved_document_without_navigation_is_read_whole() {
 }
 
 #[test]
+fn a_document_without_marks_of_its_text_is_read_whole_too() {
+    let words = "The inspectors found that the unit, which serves three towns, had too few staff, and said so. ".repeat(8);
+    let page = format!(
+        "<html><title>Unit told</title><body><p><b>Unit told</b></p><p>Jo wrote:</p><div><div><p>{words}</p><p>{words}</p></div></div><table><tr><td>P 1.1</td><td>Good</td></tr></table><p>End.</p></body></html>"
+    );
+    let long = format!("p {}", words.trim());
+    let expected = [
+        "h1 Unit told",
+        "p Jo wrote:",
+        long.as_str(),
+        long.as_str(),
+        "tr0 P 1.1 | Good",
+        "p End.",
+    ];
+    check(&page, &expected);
+}
+
+#[test]
+fn parts_that_only_play_a_table_are_one() {
+    check(
+        "<main><div role=table><div role=rowgroup><div role=row><span role=columnheader>Standard</span><span role=columnheader>Rating</span></div></div>
+        <div role=row><span role=rowheader>P 1.1</span><span role=cell>Good<sup>2</sup></span></div></div></main>",
+        &["th0 Standard | Rating", "tr0 P 1.1 | Good ²"],
+    );
+}
+
+#[test]
+fn a_table_of_one_row_of_paragraphs_lays_out_the_page() {
+    check(
+        "<main><table><tr><td><p>a</p></td><td><p>b</p><p>c</p><p>d</p><p>e</p></td></tr></table></main>",
+        &["p a", "p b", "p c", "p d", "p e"],
+    );
+}
+
+#[test]
+fn typed_numbers_buttons_and_struck_words() {
+    check(
+        "<main><h2>Findings <button>Copy link</button></h2><h2><button>Opened</button></h2><ol><li>3. First</li><li>(b) Second</li></ol>
+        <p>It was <del>poor</del><ins>good</ins>.</p><p>* * *</p></main>",
+        &["h2 Findings", "h2 Opened", "li0 3. First", "li0 (b) Second", "p It was good."],
+    );
+}
+
+#[test]
 fn rows_that_hang_down_leave_empty_cells() {
     check(
         "<table><tr><td>a</td><td rowspan=2>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></table>",

@@ -1,6 +1,7 @@
 //! Pages in the shapes that outlets give them, with invented news.
 
 use super::{check, read};
+use crate::tests::shown;
 
 #[test]
 fn a_blog_of_the_most_common_software() {
@@ -253,6 +254,38 @@ fn data_that_point_at_one_another() {
         text("https://gazette.example/news/1")
     );
     assert_eq!(metadata.declared_type, text("Article"));
+}
+
+#[test]
+fn an_article_that_is_marked_piece_by_piece() {
+    let words =
+        "The inspectors found that the unit had too few staff, and they said so. ".repeat(6);
+    let page = read(&format!(
+        r#"<html><title>News</title><body><header>Gazette</header><div itemscope itemtype="https://schema.org/NewsArticle">
+        <h1 itemprop="headline">Unit told</h1><span itemprop="author" itemscope><span itemprop="name">A. Writer</span></span>
+        <div itemprop="publisher" itemscope><meta itemprop="name" content="Gazette"></div><meta itemprop="datePublished" content="2024-03-05">
+        <div itemprop="articleBody"><p>{words}</p></div></div><footer>Terms</footer></body></html>"#
+    ));
+    assert_eq!(
+        shown(&page),
+        ["h1 Unit told", &format!("p {}", words.trim())]
+    );
+    let metadata = page.metadata;
+    assert_eq!(metadata.title.as_deref(), Some("Unit told"));
+    assert_eq!(metadata.author.as_deref(), Some("A. Writer"));
+    assert_eq!(metadata.publisher.as_deref(), Some("Gazette"));
+    assert_eq!(metadata.published.as_deref(), Some("2024-03-05"));
+}
+
+#[test]
+fn boxes_of_the_site_inside_an_article_that_was_searched_for() {
+    let words =
+        "The inspectors found that the unit had too few staff, and they said so. ".repeat(6);
+    let page = format!(
+        "<html><title>Unit told</title><body><div><a href=/>Home</a></div><div class=story><h1>Unit told</h1><p>{words}</p><div class=newsletter-signup><h3>Our best stories each day</h3><p>They come at seven, before you are up.</p></div><p>{words}</p></div></body></html>"
+    );
+    let long = format!("p {}", words.trim());
+    assert_eq!(shown(&read(&page)), ["h1 Unit told", &long, &long]);
 }
 
 #[test]

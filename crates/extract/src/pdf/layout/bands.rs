@@ -1,5 +1,6 @@
 //! Bands: runs of rows with print side by side, how far they go, and which lanes cut them.
 
+use super::super::aligned::usual_pitch;
 use super::super::gutters::{self, Gutter, Row};
 use super::super::words::Word;
 use super::prose::is_prose;
@@ -206,6 +207,7 @@ fn extended(
     let mut reached = order.peek().copied().unwrap_or(0);
     let mut last = reached;
     let mut in_pitch = true;
+    let pitch = most_pitch(rows);
     let mut lane = *gutter;
     let band = &rows[gutter.first..=gutter.last];
     let edge = right_column_edge(band, gutter);
@@ -230,7 +232,7 @@ fn extended(
         let next = order.peek().map(|&next| &rows[next]);
         let breaks =
             reach == Reach::Breaks && next.is_some_and(|next| breaks_at(row, next, measure));
-        in_pitch &= distance <= 1.7 * from.size && (row.least - from.least).abs() < 0.6;
+        in_pitch &= distance <= pitch.max(1.7 * from.size) && (row.least - from.least).abs() < 0.6;
         if in_pitch || begins_column || breaks {
             reached = i;
             *gutter = lane;
@@ -241,6 +243,11 @@ fn extended(
     reached
 }
 
+/// Lines further apart than this are not those of a paragraph, where print is set wide throughout.
+fn most_pitch(rows: &[Row]) -> f32 {
+    1.05 * usual_pitch(rows)
+}
+
 /// A line goes on in the next one because its column ends here: the next word would not have fitted.
 fn breaks_at(row: &Row, next: &Row, measure: f32) -> bool {
     let pitch = next.y - row.y;
@@ -248,5 +255,39 @@ fn breaks_at(row: &Row, next: &Row, measure: f32) -> bool {
     let Some(right) = row.last_left_of(measure + 1.0) else {
         return false;
     };
-    together && right + 0.25 * row.size + next.first_width() > measure
+    together && right + 0.25 * row.size + next.first_width > measure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(x0: f32, x1: f32, y: f32) -> Word {
+        Word {
+            text: "word".into(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            bold: false,
+            raised: false,
+        }
+    }
+
+    /// The last row of the band of two columns, below which the right one has a line behind a table.
+    fn last(table: [f32; 4]) -> usize {
+        let lines = [100.0, 113.0, 126.0];
+        let columns = lines
+            .into_iter()
+            .flat_map(|y| [word(50.0, 280.0, y), word(320.0, 550.0, y)]);
+        let words: Vec<Word> = columns.chain([word(320.0, 550.0, 165.0)]).collect();
+        let rows = gutters::rows(&words, &[table]);
+        widest(&rows, &[table], &words).unwrap().last
+    }
+
+    #[test]
+    fn a_table_across_the_columns_ends_them() {
+        assert_eq!(last([50.0, 130.0, 550.0, 150.0]), 2);
+        assert_eq!(last([50.0, 130.0, 280.0, 150.0]), 3);
+    }
 }

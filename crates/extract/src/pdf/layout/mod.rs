@@ -90,10 +90,12 @@ fn region(
         };
         target.push(std::mem::replace(&mut words[part], blank()));
     }
-    let (tables_above, rest): (Vec<Table>, Vec<Table>) =
+    let (mut tables_above, rest): (Vec<Table>, Vec<Table>) =
         tables.into_iter().partition(|table| table.bounds[3] < from);
-    let (tables_below, tables_inside): (Vec<Table>, Vec<Table>) =
+    let (mut tables_below, mut tables_inside): (Vec<Table>, Vec<Table>) =
         rest.into_iter().partition(|table| table.bounds[1] > to);
+    take_neighbours(&mut tables_above, &mut tables_inside);
+    take_neighbours(&mut tables_below, &mut tables_inside);
     region(above, tables_above, depth + 1, lanes.as_deref_mut(), items);
     if band.prose {
         columns(inside, tables_inside, &band.gutters, depth, items);
@@ -109,6 +111,21 @@ fn region(
             .for_each(|table| items.push(Item::Table(table)));
     }
     region(below, tables_below, depth + 1, lanes, items);
+}
+
+/// Moves the tables that stand beside one inside a band into the band: they are in its other columns.
+fn take_neighbours(outside: &mut Vec<Table>, inside: &mut Vec<Table>) {
+    let is_beside = |table: &Table| {
+        let [x0, y0, x1, y1] = table.bounds;
+        inside.iter().any(|other| {
+            let [left, top, right, bottom] = other.bounds;
+            y0 < bottom && y1 > top && (x1 <= left + 1.0 || x0 >= right - 1.0)
+        })
+    };
+    let (beside, rest): (Vec<Table>, Vec<Table>) =
+        std::mem::take(outside).into_iter().partition(is_beside);
+    inside.extend(beside);
+    *outside = rest;
 }
 
 fn blank() -> Word {

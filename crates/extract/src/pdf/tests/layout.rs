@@ -242,6 +242,10 @@ fn a_drawn_dot_is_a_bullet() {
         .text(65.0, 100.0, 10.0, "Partners helped.")
         .raw("52 703 m 52 705 56 705 56 703 c 56 701 52 701 52 703 c f");
     check(&one(drawing), &["li0 • Partners helped."]);
+    let ring = page()
+        .text(65.0, 100.0, 10.0, "Partners helped.")
+        .raw("52 703 m 52 705 56 705 56 703 c 56 701 52 701 52 703 c s");
+    check(&one(ring), &["li0 • Partners helped."]);
 }
 
 #[test]
@@ -472,4 +476,67 @@ fn a_quotation_goes_on_until_its_marks_close() {
     let told = told.map(|line| format!("p {line}"));
     let said = "q “She has put me in touch with them at once and it has helped me get on with Housing, too.”";
     check(&one(drawing), &[&told[0], said, &told[1]]);
+}
+
+/// A letter over two lines, and the text that it opens.
+fn opened(letter: &str, first: &str) -> String {
+    let drawing = page()
+        .text(50.0, 113.0, 28.0, letter)
+        .lines(
+            74.0,
+            100.0,
+            &[first, "to it since the spring spoke well of the help"],
+        )
+        .lines(
+            50.0,
+            126.0,
+            &[
+                "that they were given by a unit with more years",
+                "behind it than they had.",
+            ],
+        );
+    read(&one(drawing)).pages[0].blocks[0].text.clone()
+}
+
+#[test]
+fn a_large_letter_that_opens_a_text_is_of_its_word() {
+    let rest = "to it since the spring spoke well of the help that they were given by a unit with more years behind it than they had.";
+    assert_eq!(
+        opened("T", "hose who had filled its posts and had come"),
+        format!("Those who had filled its posts and had come {rest}")
+    );
+    assert_eq!(
+        opened("A", "unit that had filled its posts and had come"),
+        format!("A unit that had filled its posts and had come {rest}")
+    );
+}
+
+#[test]
+fn the_number_of_a_paragraph_is_no_column() {
+    let drawing = page()
+        .text(50.0, 100.0, 10.0, "2.1")
+        .lines(
+            80.0,
+            100.0,
+            &[
+                "The plans were made in good time and those",
+                "whom they were to bind had been in the room.",
+            ],
+        )
+        .text(50.0, 134.0, 10.0, "2.2")
+        .lines(
+            80.0,
+            134.0,
+            &[
+                "Those who had moved house were seen by some",
+                "of the staff there.",
+            ],
+        );
+    check(
+        &one(drawing),
+        &[
+            "p 2.1 The plans were made in good time and those whom they were to bind had been in the room.",
+            "p 2.2 Those who had moved house were seen by some of the staff there.",
+        ],
+    );
 }

@@ -1,5 +1,6 @@
 //! What pages of print become.
 
+mod breaks;
 mod containers;
 mod fonts;
 mod hostile;

@@ -148,3 +148,52 @@ fn a_table_over_a_page_break_is_one_table() {
     );
     assert_eq!(read(&maker).pages[1].continued[0].text, "to train them.");
 }
+
+#[test]
+fn notes_may_be_numbered_like_items() {
+    let drawing = page()
+        .lines(
+            50.0,
+            100.0,
+            &[
+                "The plans were made in good time and those whom",
+                "they were to bind had been in the room.",
+                "They said so to all of us.",
+            ],
+        )
+        .text(226.7, 109.0, 6.0, "1")
+        .text(50.0, 700.0, 8.0, "1. Plans that were made in the year.")
+        .text(50.0, 710.0, 8.0, "2. No mark in the text leads here.");
+    let shown: Vec<String> = read(&one(drawing)).pages[0]
+        .blocks
+        .iter()
+        .map(super::show)
+        .collect();
+    assert!(
+        shown.contains(&"note1 Plans that were made in the year.".to_owned()),
+        "{shown:?}"
+    );
+    assert!(
+        shown.contains(&"li0 2. No mark in the text leads here.".to_owned()),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn running_lines_whose_one_part_changes() {
+    let mut maker = super::Maker::default();
+    for (number, section) in ["Leaders", "Staff", "Services", "Cases"].iter().enumerate() {
+        let text = format!("What was said of {section} stands here at length.");
+        maker = maker.page(
+            page()
+                .text(50.0, 40.0, 9.0, "Report on a unit")
+                .text(450.0, 40.0, 9.0, section)
+                .lines(50.0, 200.0, &[text.as_str()])
+                .text(300.0, 770.0, 9.0, ["i", "ii", "iii", "iv"][number]),
+        );
+    }
+    for page in read(&maker).pages {
+        assert_eq!(page.blocks.len(), 1, "{page:?}");
+        assert_eq!(page.margins.len(), 2, "{page:?}");
+    }
+}

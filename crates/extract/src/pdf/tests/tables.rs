@@ -267,3 +267,41 @@ fn cells_of_a_word_beside_long_ones_are_a_column() {
     assert_eq!(blocks.len(), marks.len());
     assert_eq!(blocks[0].text.replace('\t', " | "), first);
 }
+
+#[test]
+fn the_last_row_of_a_table_in_print_set_wide_is_whole() {
+    let text = [
+        [
+            "The court was told of most of those who came before it in time,",
+            "",
+        ],
+        [
+            "though what it was told did not always say what was meant to be",
+            "",
+        ],
+        [
+            "done with them, nor who was to do it, nor what they had thought",
+            "",
+        ],
+        [
+            "of it when they were asked, as nearly all of them had been then.",
+            "",
+        ],
+    ];
+    let rows = [
+        ["Key question", "Share"],
+        ["Is the advice that the court is given about them", "39%"],
+        ["analytical and personal to each?", ""],
+    ];
+    let drawing = grid(page(), [50.0, 450.0], 100.0, 18.0, &text);
+    let drawing = grid(drawing, [50.0, 450.0], 190.0, 18.0, &rows);
+    let text = format!("p {}", text.map(|[line, _]| line).join(" "));
+    check(
+        &one(drawing),
+        &[
+            &text,
+            "th0 Key question | Share",
+            "tr0 Is the advice that the court is given about them analytical and personal to each? | 39%",
+        ],
+    );
+}

@@ -1,5 +1,7 @@
 //! What Word documents become.
 
+mod parts;
+
 use proptest::prelude::*;
 
 use crate::tests::{package, shown};
@@ -23,10 +25,13 @@ const NOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:id="-1" w:type="se
 
 const CORE: &str = "<c><title>A report</title><creator>A. Writer</creator><created>2013-01-01T00:00:00Z</created><modified>2024-05-01T00:00:00Z</modified></c>";
 
+fn main(body: &str) -> String {
+    format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#)
+}
+
 fn document(body: &str) -> Vec<u8> {
-    let body = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
     package(&[
-        ("word/document.xml", &body),
+        ("word/document.xml", &main(body)),
         ("word/styles.xml", STYLES),
         ("word/numbering.xml", NUMBERING),
         ("word/footnotes.xml", NOTES),
@@ -129,10 +134,13 @@ fn a_table_of_one_column_is_a_frame() {
     );
 }
 
+fn noted() -> String {
+    r#"<w:p><w:r><w:t>Our rating</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t xml:space="preserve"> is low.</w:t></w:r></w:p>"#.to_owned()
+}
+
 #[test]
 fn notes_stand_after_their_paragraph() {
-    let body = r#"<w:p><w:r><w:t>Our rating</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t xml:space="preserve"> is low.</w:t></w:r></w:p>"#;
-    check(body, &["p Our rating ¹ is low.", "note1 See there."]);
+    check(&noted(), &["p Our rating ¹ is low.", "note1 See there."]);
 }
 
 #[test]
