@@ -111,7 +111,7 @@ fn look(
     while here.goes_on()
         && let Some(window) = found.next()
     {
-        window.each(|entry, score| here.collect(entry, score, bonus.as_mut()));
+        here.look_at(window, bonus.as_mut());
     }
     Ok(here.finish())
 }

@@ -1,5 +1,7 @@
 //! A table of some thousand entries side by side, which parts of a query fill one after the other.
 
+use std::ops::Range;
+
 use tantivy::{DocId, Score};
 
 /// Entries in a window: its tables fit the processor's nearest cache.
@@ -77,6 +79,39 @@ impl Window {
                 let place = number * BITS + left.trailing_zeros();
                 left &= left - 1;
                 visit(self.start + place, self.scores[place as usize]);
+            }
+        }
+    }
+
+    /// The first entry found from one on.
+    pub(crate) fn first_from(&self, entry: DocId) -> Option<DocId> {
+        let place = entry - self.start;
+        let (mut number, mut wanted) = (place / BITS, u64::MAX << (place % BITS));
+        while let Some(word) = self.found.get(number as usize) {
+            let left = word & wanted;
+            if left != 0 {
+                return Some(self.start + number * BITS + left.trailing_zeros());
+            }
+            (number, wanted) = (number + 1, u64::MAX);
+        }
+        None
+    }
+
+    /// Visits what was found among some entries of the window, in rising order.
+    #[inline]
+    pub(crate) fn each_of(&self, entries: Range<DocId>, mut visit: impl FnMut(DocId, Score)) {
+        let (mut place, end) = (entries.start - self.start, entries.end - self.start);
+        while place < end {
+            let number = place / BITS;
+            let mut left = self.found[number as usize] & (u64::MAX << (place % BITS));
+            place = (number + 1) * BITS;
+            if place > end {
+                left &= u64::MAX >> (place - end);
+            }
+            while left != 0 {
+                let found = number * BITS + left.trailing_zeros();
+                left &= left - 1;
+                visit(self.start + found, self.scores[found as usize]);
             }
         }
     }
