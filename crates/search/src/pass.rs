@@ -135,7 +135,7 @@ impl<'r> Windows<'r> {
         Ok(Self {
             found: finding.open(reader, 1.0)?,
             deleted: reader.alive_bitset(),
-            window: Window::new(),
+            window: Window::default(),
             next: range.start,
             end: range.end,
         })

@@ -19,7 +19,7 @@ use crate::segments::Segment;
 
 mod values;
 
-use values::{Pairs, Values};
+use values::{Dates, Pairs, Values};
 
 /// Which facets' filters hits must pass, and what is counted.
 #[derive(Debug, Default)]
@@ -446,29 +446,7 @@ impl Counter {
         match self {
             Self::Values(values) => Tally::Values(values.finish(shared)),
             Self::Pairs(pairs) => Tally::Pairs(pairs.finish()),
-            Self::Dates(dates) => Tally::Dates(dates.counts),
+            Self::Dates(dates) => Tally::Dates(dates.finish()),
         }
-    }
-}
-
-/// Dates of publication counted in one segment.
-struct Dates {
-    segment: Arc<Segment>,
-    counts: BTreeMap<(u64, u64), u64>,
-}
-
-impl Dates {
-    fn open(segment: &Arc<Segment>) -> Self {
-        Self {
-            segment: Arc::clone(segment),
-            counts: BTreeMap::new(),
-        }
-    }
-
-    fn add(&mut self, document: usize, entries: u64) {
-        let head = self.segment.blocks.head(document);
-        let (first, last) = &self.segment.published;
-        let date = (first.get_val(head), last.get_val(head));
-        *self.counts.entry(date).or_default() += entries;
     }
 }

@@ -1,4 +1,4 @@
-//! Counting a facet's values, or pairs of them, in one segment.
+//! Counting a facet's values, pairs of them or dates in one segment.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -112,5 +112,32 @@ impl Pairs {
             pair.map(|pair| (pair, count))
         };
         self.counts.into_iter().filter_map(numbered).collect()
+    }
+}
+
+/// Dates of publication counted in one segment.
+pub(super) struct Dates {
+    segment: Arc<Segment>,
+    counts: BTreeMap<(u64, u64), u64>,
+}
+
+impl Dates {
+    pub(super) fn open(segment: &Arc<Segment>) -> Self {
+        Self {
+            segment: Arc::clone(segment),
+            counts: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, document: usize, entries: u64) {
+        let head = self.segment.blocks.head(document);
+        let (first, last) = &self.segment.published;
+        let date = (first.get_val(head), last.get_val(head));
+        *self.counts.entry(date).or_default() += entries;
+    }
+
+    /// How many entries have each date.
+    pub(super) fn finish(self) -> BTreeMap<(u64, u64), u64> {
+        self.counts
     }
 }

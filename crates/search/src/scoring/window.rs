@@ -16,22 +16,24 @@ pub(crate) struct Window {
     end: DocId,
     found: [u64; WORDS],
     /// A row for each word of the table; where something of a row was found, what was not may have any.
-    scores: Vec<Score>,
+    scores: Box<[Score; SIZE as usize]>,
 }
 
-impl Window {
-    pub(crate) fn new() -> Self {
+impl Default for Window {
+    fn default() -> Self {
         Self {
             start: 0,
             end: 0,
             found: [0; WORDS],
-            scores: vec![0.0; SIZE as usize],
+            scores: Box::new([0.0; SIZE as usize]),
         }
     }
+}
 
+impl Window {
     /// Begins anew at an entry; it goes no further than the end.
     pub(crate) fn begin(&mut self, start: DocId, end: DocId) {
-        for (word, row) in rows(&mut self.found, &mut self.scores) {
+        for (word, row) in rows(&mut self.found, &mut *self.scores) {
             if *word != 0 {
                 empty(word, row);
             }
@@ -58,16 +60,36 @@ impl Window {
         self.scores[place as usize] += score;
     }
 
+    /// An entry of the window was found, by what scores nothing.
+    #[inline]
+    pub(super) fn mark(&mut self, entry: DocId) {
+        let place = (entry - self.start) % SIZE;
+        self.found[(place / BITS) as usize] |= 1 << (place % BITS);
+    }
+
+    /// Whether an entry of the window was found.
+    #[inline]
+    pub(super) fn has(&self, entry: DocId) -> bool {
+        let place = (entry - self.start) % SIZE;
+        self.found[(place / BITS) as usize] & 1 << (place % BITS) != 0
+    }
+
     /// What an entry scores in a window that nothing was taken out of: 0 where it was not found.
     pub(super) fn score(&self, entry: DocId) -> Score {
         self.scores[((entry - self.start) % SIZE) as usize]
     }
 
-    /// An entry of the window was found; gives what it has less than the best score, which it keeps.
-    pub(super) fn raise(&mut self, entry: DocId, score: Score) -> Score {
-        let known = self.score(entry);
-        self.add(entry, (score - known).max(0.0));
-        known.min(score)
+    /// Adds what another way finds in a window of the same entries: of an entry's scores this keeps the best,
+    /// and gives the other to what is not the best.
+    pub(super) fn raise(&mut self, other: &Self, rest: &mut Self) {
+        other.each(|entry, score| {
+            if !self.has(entry) {
+                return self.add(entry, score);
+            }
+            let known = self.score(entry);
+            self.scores[((entry - self.start) % SIZE) as usize] = known.max(score);
+            rest.add(entry, known.min(score));
+        });
     }
 
     /// Visits what was found, in rising order.
@@ -116,6 +138,24 @@ impl Window {
         }
     }
 
+    /// Whether nothing was found yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found == [0; WORDS]
+    }
+
+    /// Gives what was found other scores.
+    pub(super) fn change(&mut self, mut score: impl FnMut(DocId, Score) -> Score) {
+        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut *self.scores)) {
+            let mut left = *word;
+            while left != 0 {
+                let place = left.trailing_zeros();
+                left &= left - 1;
+                let entry = self.start + number * BITS + place;
+                row[place as usize] = score(entry, row[place as usize]);
+            }
+        }
+    }
+
     pub(super) fn count(&self) -> u64 {
         let words = self.found.iter();
         words.map(|word| u64::from(word.count_ones())).sum()
@@ -123,7 +163,7 @@ impl Window {
 
     /// Keeps of what was found what the test has a score for, which adds to theirs.
     pub(crate) fn keep(&mut self, mut test: impl FnMut(DocId) -> Option<Score>) {
-        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut self.scores)) {
+        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut *self.scores)) {
             let (mut left, mut kept) = (*word, *word);
             while left != 0 {
                 let bit = left & left.wrapping_neg();
@@ -141,7 +181,7 @@ impl Window {
     /// Keeps what is in another window of the same entries too; scores add up.
     pub(super) fn keep_those_of(&mut self, other: &Self) {
         let others = other.scores.chunks_exact(BITS as usize).zip(other.found);
-        for ((word, row), (scores, found)) in rows(&mut self.found, &mut self.scores).zip(others) {
+        for ((word, row), (scores, found)) in rows(&mut self.found, &mut *self.scores).zip(others) {
             reduce(word, *word & found, row);
             if *word != 0 {
                 let scores = row.iter_mut().zip(scores);
@@ -152,7 +192,7 @@ impl Window {
 
     /// Keeps what is not in another window of the same entries.
     pub(super) fn keep_others_than(&mut self, other: &Self) {
-        for ((word, row), found) in rows(&mut self.found, &mut self.scores).zip(other.found) {
+        for ((word, row), found) in rows(&mut self.found, &mut *self.scores).zip(other.found) {
             reduce(word, *word & !found, row);
         }
     }

@@ -8,6 +8,7 @@
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
 use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 
+use super::near::{Near, NearWeight};
 use super::of_document::OfDocument;
 use super::terms::Terms;
 use super::union::{Combine, Union};
@@ -26,6 +27,11 @@ pub(crate) trait Finds {
     /// Adds what is found in a window.
     fn fill(&mut self, window: &mut Window);
 
+    /// As [`Self::fill`]; what was not found in another window of the same entries need not be added.
+    fn fill_among(&mut self, window: &mut Window, _among: &Window) {
+        self.fill(window);
+    }
+
     /// What an entry scores; `None` where it is not found.
     fn at(&mut self, entry: DocId) -> Option<Score>;
 
@@ -40,6 +46,10 @@ impl<F: Finds + ?Sized> Finds for Box<F> {
 
     fn fill(&mut self, window: &mut Window) {
         (**self).fill(window);
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        (**self).fill_among(window, among);
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
@@ -61,6 +71,9 @@ pub(crate) trait Finding: Send + Sync {
 pub(crate) fn finding(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<Box<dyn Finding>> {
     if let Some(terms) = query.downcast_ref::<Terms>() {
         return Ok(Box::new(terms.weighed(scoring)?));
+    }
+    if let Some(near) = query.downcast_ref::<Near>() {
+        return Ok(Box::new(NearWeight::new(near, scoring)?));
     }
     if let Some(heads) = query.downcast_ref::<OfDocument>() {
         return Ok(Box::new(heads.weighed(scoring)?));
@@ -138,8 +151,8 @@ impl Finding for All {
             all,
             none: none.collect::<Result<_>>()?,
             entries: u64::from(reader.max_doc().max(1)),
-            kept: Window::new(),
-            other: Window::new(),
+            kept: Window::default(),
+            other: Window::default(),
         })))
     }
 }
@@ -180,7 +193,7 @@ impl Finds for AllHere {
                 (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
                 (false, _) => {
                     other.begin(window.start(), window.end());
-                    part.fill(other);
+                    part.fill_among(other, kept);
                     match is_wanted {
                         true => kept.keep_those_of(other),
                         false => kept.keep_others_than(other),
@@ -226,9 +239,7 @@ impl Finding for AnyOf {
             (_, Combine::Best(_)) => Some(Box::new(BestHere {
                 parts,
                 combine: self.combine,
-                best: Window::new(),
-                rest: Window::new(),
-                other: Window::new(),
+                tables: BestTables::default(),
             })),
         })
     }
@@ -246,6 +257,11 @@ impl<F: Finds> Finds for SumHere<F> {
         self.0.iter_mut().for_each(|part| part.fill(window));
     }
 
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        let parts = self.0.iter_mut();
+        parts.for_each(|part| part.fill_among(window, among));
+    }
+
     fn at(&mut self, entry: DocId) -> Option<Score> {
         let found = self.0.iter_mut().filter_map(|part| part.at(entry));
         found.reduce(|sum, score| sum + score)
@@ -260,6 +276,12 @@ impl<F: Finds> Finds for SumHere<F> {
 struct BestHere {
     parts: Vec<Box<dyn Finds>>,
     combine: Combine,
+    tables: BestTables,
+}
+
+#[derive(Default)]
+struct BestTables {
+    /// What is found, where it adds to something.
     best: Window,
     /// What the scores that are not the best add up to.
     rest: Window,
@@ -273,22 +295,11 @@ impl Finds for BestHere {
     }
 
     fn fill(&mut self, window: &mut Window) {
-        let (best, rest, other) = (&mut self.best, &mut self.rest, &mut self.other);
-        for empty in [&mut *best, &mut *rest] {
-            empty.begin(window.start(), window.end());
-        }
-        let mut parts = self.parts.iter_mut();
-        if let Some(first) = parts.next() {
-            first.fill(best);
-        }
-        for part in parts {
-            other.begin(window.start(), window.end());
-            part.fill(other);
-            other.each(|entry, score| rest.add(entry, best.raise(entry, score)));
-        }
-        best.each(|entry, best| {
-            window.add(entry, self.combine.score(best, rest.score(entry)));
-        });
+        self.fill_by(window, |part, found| part.fill(found));
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        self.fill_by(window, |part, found| part.fill_among(found, among));
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
@@ -304,6 +315,38 @@ impl Finds for BestHere {
 
     fn cost(&self) -> u64 {
         self.parts.iter().map(Finds::cost).sum()
+    }
+}
+
+impl BestHere {
+    fn fill_by(&mut self, window: &mut Window, fill: impl Fn(&mut dyn Finds, &mut Window)) {
+        let BestTables { best, rest, other } = &mut self.tables;
+        let (start, end) = (window.start(), window.end());
+        rest.begin(start, end);
+        let is_apart = !window.is_empty();
+        let found = match is_apart {
+            true => {
+                best.begin(start, end);
+                &mut *best
+            }
+            false => &mut *window,
+        };
+        let mut parts = self.parts.iter_mut();
+        if let Some(first) = parts.next() {
+            fill(&mut **first, found);
+        }
+        for part in parts {
+            // Most ways to say something are rare.
+            if part.next(start) < end {
+                other.begin(start, end);
+                fill(&mut **part, other);
+                found.raise(other, rest);
+            }
+        }
+        found.change(|entry, best| self.combine.score(best, rest.score(entry)));
+        if is_apart {
+            best.each(|entry, score| window.add(entry, score));
+        }
     }
 }
 
@@ -359,6 +402,16 @@ impl Finds for ForeignHere {
         let mut entry = self.next(window.start());
         while entry < window.end() {
             window.add(entry, self.score());
+            entry = self.scorer.advance();
+        }
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        let mut entry = self.next(window.start());
+        while entry < window.end() {
+            if among.has(entry) {
+                window.add(entry, self.score());
+            }
             entry = self.scorer.advance();
         }
     }

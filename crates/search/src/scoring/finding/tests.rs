@@ -109,7 +109,7 @@ fn by_windows(finding: &dyn Finding, reader: &SegmentReader, from: DocId) -> Hit
     let Some(mut found) = finding.open(reader, 1.0).unwrap() else {
         return hits;
     };
-    let mut window = Window::new();
+    let mut window = Window::default();
     let mut next = found.next(from);
     while next < reader.max_doc() {
         window.begin(next, reader.max_doc());
