@@ -15,7 +15,7 @@ pub(crate) struct Window {
     start: DocId,
     end: DocId,
     found: [u64; WORDS],
-    /// A row for each word of the table; where something of a row was found, what was not may have any.
+    /// A row for each word of the table; 0 for what was not found.
     scores: Box<[Score; SIZE as usize]>,
 }
 
@@ -74,7 +74,7 @@ impl Window {
         self.found[(place / BITS) as usize] & 1 << (place % BITS) != 0
     }
 
-    /// What an entry scores in a window that nothing was taken out of: 0 where it was not found.
+    /// What an entry scores; 0 where it was not found.
     pub(super) fn score(&self, entry: DocId) -> Score {
         self.scores[((entry - self.start) % SIZE) as usize]
     }
@@ -96,12 +96,10 @@ impl Window {
     #[inline]
     pub(crate) fn each(&self, mut visit: impl FnMut(DocId, Score)) {
         for (number, word) in (0..).zip(self.found) {
-            let mut left = word;
-            while left != 0 {
-                let place = number * BITS + left.trailing_zeros();
-                left &= left - 1;
+            each_bit(word, |bit| {
+                let place = number * BITS + bit as u32;
                 visit(self.start + place, self.scores[place as usize]);
-            }
+            });
         }
     }
 
@@ -130,11 +128,10 @@ impl Window {
             if place > end {
                 left &= u64::MAX >> (place - end);
             }
-            while left != 0 {
-                let found = number * BITS + left.trailing_zeros();
-                left &= left - 1;
+            each_bit(left, |bit| {
+                let found = number * BITS + bit as u32;
                 visit(self.start + found, self.scores[found as usize]);
-            }
+            });
         }
     }
 
@@ -146,13 +143,10 @@ impl Window {
     /// Gives what was found other scores.
     pub(super) fn change(&mut self, mut score: impl FnMut(DocId, Score) -> Score) {
         for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut *self.scores)) {
-            let mut left = *word;
-            while left != 0 {
-                let place = left.trailing_zeros();
-                left &= left - 1;
-                let entry = self.start + number * BITS + place;
-                row[place as usize] = score(entry, row[place as usize]);
-            }
+            each_bit(*word, |place| {
+                let entry = self.start + number * BITS + place as u32;
+                row[place] = score(entry, row[place]);
+            });
         }
     }
 
@@ -164,16 +158,13 @@ impl Window {
     /// Keeps of what was found what the test has a score for, which adds to theirs.
     pub(crate) fn keep(&mut self, mut test: impl FnMut(DocId) -> Option<Score>) {
         for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut *self.scores)) {
-            let (mut left, mut kept) = (*word, *word);
-            while left != 0 {
-                let bit = left & left.wrapping_neg();
-                let place = left.trailing_zeros();
-                left ^= bit;
-                match test(self.start + number * BITS + place) {
-                    Some(score) => row[place as usize] += score,
-                    None => kept ^= bit,
+            let mut kept = *word;
+            each_bit(*word, |place| {
+                match test(self.start + number * BITS + place as u32) {
+                    Some(score) => row[place] += score,
+                    None => kept ^= 1 << place,
                 }
-            }
+            });
             reduce(word, kept, row);
         }
     }
@@ -183,10 +174,7 @@ impl Window {
         let others = other.scores.chunks_exact(BITS as usize).zip(other.found);
         for ((word, row), (scores, found)) in rows(&mut self.found, &mut *self.scores).zip(others) {
             reduce(word, *word & found, row);
-            if *word != 0 {
-                let scores = row.iter_mut().zip(scores);
-                scores.for_each(|(score, other)| *score += other);
-            }
+            each_bit(*word, |place| row[place] += scores[place]);
         }
     }
 
@@ -209,9 +197,20 @@ fn rows<'w>(
 /// Leaves less of a row.
 fn reduce(word: &mut u64, kept: u64, row: &mut [Score]) {
     if *word != 0 && kept == 0 {
-        empty(word, row);
+        return empty(word, row);
     }
+    each_bit(*word & !kept, |place| row[place] = 0.0);
     *word = kept;
+}
+
+/// Visits the places of a word's bits, in rising order.
+#[inline]
+fn each_bit(word: u64, mut visit: impl FnMut(usize)) {
+    let mut left = word;
+    while left != 0 {
+        visit(left.trailing_zeros() as usize);
+        left &= left - 1;
+    }
 }
 
 fn empty(word: &mut u64, row: &mut [Score]) {

@@ -151,7 +151,7 @@ impl Finding for All {
             all,
             none: none.collect::<Result<_>>()?,
             entries: u64::from(reader.max_doc().max(1)),
-            kept: Window::default(),
+            kept: None,
             other: Window::default(),
         })))
     }
@@ -162,8 +162,8 @@ struct AllHere {
     none: Vec<Box<dyn Finds>>,
     /// Entries of the segment.
     entries: u64,
-    /// What all parts so far found in a window.
-    kept: Window,
+    /// What is found in a window that others found something in.
+    kept: Option<Window>,
     /// What the present part finds in it.
     other: Window,
 }
@@ -175,33 +175,11 @@ impl Finds for AllHere {
     }
 
     fn fill(&mut self, window: &mut Window) {
-        let (kept, other) = (&mut self.kept, &mut self.other);
-        kept.begin(window.start(), window.end());
-        let mut parts = self.all.iter_mut();
-        if let Some(first) = parts.next() {
-            first.fill(kept);
-        }
-        let wanted = parts.map(|part| (part, true));
-        for (part, is_wanted) in wanted.chain(self.none.iter_mut().map(|part| (part, false))) {
-            let count = kept.count();
-            if count == 0 {
-                return;
-            }
-            let is_little = count * ASKING < part.cost() * u64::from(SIZE) / self.entries;
-            match (is_little, is_wanted) {
-                (true, true) => kept.keep(|entry| part.at(entry)),
-                (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
-                (false, _) => {
-                    other.begin(window.start(), window.end());
-                    part.fill_among(other, kept);
-                    match is_wanted {
-                        true => kept.keep_those_of(other),
-                        false => kept.keep_others_than(other),
-                    }
-                }
-            }
-        }
-        kept.each(|entry, score| window.add(entry, score));
+        self.fill_by(window, |first, found| first.fill(found));
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        self.fill_by(window, |first, found| first.fill_among(found, among));
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
@@ -217,6 +195,51 @@ impl Finds for AllHere {
         let lead = self.all.first().map_or(0, Finds::cost);
         let parts = (self.all.len() + self.none.len()) as u64;
         lead.saturating_mul(1 + (parts - 1) * ASKING)
+    }
+}
+
+impl AllHere {
+    /// Fills a window, given how the first part does: in place where it is empty.
+    fn fill_by(&mut self, window: &mut Window, fill: impl Fn(&mut dyn Finds, &mut Window)) {
+        let Some(first) = self.all.first_mut() else {
+            return;
+        };
+        if window.is_empty() {
+            fill(&mut **first, window);
+            return self.narrow(window);
+        }
+        let mut kept = std::mem::take(&mut self.kept);
+        let found = kept.get_or_insert_default();
+        found.begin(window.start(), window.end());
+        fill(&mut **first, found);
+        self.narrow(found);
+        found.each(|entry, score| window.add(entry, score));
+        self.kept = kept;
+    }
+
+    /// Keeps of what the first part found what all have.
+    fn narrow(&mut self, kept: &mut Window) {
+        let wanted = self.all.iter_mut().skip(1).map(|part| (part, true));
+        for (part, is_wanted) in wanted.chain(self.none.iter_mut().map(|part| (part, false))) {
+            let count = kept.count();
+            if count == 0 {
+                return;
+            }
+            let is_little = count * ASKING < part.cost() * u64::from(SIZE) / self.entries;
+            match (is_little, is_wanted) {
+                (true, true) => kept.keep(|entry| part.at(entry)),
+                (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
+                (false, _) => {
+                    let other = &mut self.other;
+                    other.begin(kept.start(), kept.end());
+                    part.fill_among(other, kept);
+                    match is_wanted {
+                        true => kept.keep_those_of(other),
+                        false => kept.keep_others_than(other),
+                    }
+                }
+            }
+        }
     }
 }
 
