@@ -38,6 +38,13 @@ impl Segments {
         Ok(Self(Arc::new(all)))
     }
 
+    /// Reads what is else read when it is first asked for.
+    pub(crate) fn read_all(&self) {
+        for segment in self.0.values() {
+            segment.of_entries();
+        }
+    }
+
     /// What was read of a segment.
     pub(crate) fn of(&self, reader: &SegmentReader) -> Result<Arc<Segment>> {
         let segment = self.0.get(&reader.segment_id()).map(Arc::clone);

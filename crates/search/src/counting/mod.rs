@@ -297,7 +297,7 @@ impl SegmentCounting {
         for count in &mut self.of_entries {
             if let Counter::Pairs(pairs) = &mut count.counter {
                 window.each_of(entries.clone(), |entry, _| {
-                    pairs.add(entry, run.document, 1)
+                    pairs.add(entry, run.document, 1);
                 });
             }
         }
