@@ -17,8 +17,10 @@ use crate::lists::Lists;
 use crate::scoring::Window;
 use crate::segments::Segment;
 
+mod sets;
 mod values;
 
+pub(crate) use sets::FacetSet;
 use values::{Dates, Pairs, Values};
 
 /// Which facets' filters hits must pass, and what is counted.
@@ -108,33 +110,6 @@ impl CountOf {
             Self::Pairs(one, other) => one.is_of_document() && other.is_of_document(),
             Self::Dates => true,
         }
-    }
-}
-
-/// A set of facets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FacetSet(u16);
-
-impl FacetSet {
-    pub(crate) fn of(facets: &[Facet]) -> Self {
-        let bit = |facet: &Facet| 1 << *facet as u16;
-        Self(facets.iter().fold(0, |set, facet| set | bit(facet)))
-    }
-
-    pub(crate) const fn contains(self, facet: Facet) -> bool {
-        self.0 & (1 << facet as u16) != 0
-    }
-
-    const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    const fn is_within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
-    }
-
-    const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }
 

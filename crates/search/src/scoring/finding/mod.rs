@@ -5,8 +5,12 @@
 //! that find much more than those before them are asked for the entries found so far instead. Since scores are
 //! whole steps (see [`super`]), they are the same as those of the scorers, in whichever order they are added up.
 
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
+mod foreign;
+
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
+
+use foreign::Foreign;
 
 use super::near::{Near, NearWeight};
 use super::of_document::OfDocument;
@@ -16,8 +20,6 @@ use super::window::{SIZE, Window};
 
 /// Asking for one entry takes as long as putting so many into a window.
 const ASKING: u64 = 8;
-/// What an engine's scorer finds costs so many times what a term finds.
-const FOREIGN: u64 = 4;
 
 /// Something that finds entries of one segment, asked for rising entries or windows.
 pub(crate) trait Finds {
@@ -91,10 +93,7 @@ pub(crate) fn finding(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<B
             _ => Box::new(wanted),
         });
     }
-    Ok(Box::new(Foreign {
-        weight: query.weight(scoring)?,
-        is_scored: scoring.is_scoring_enabled(),
-    }))
+    Ok(Box::new(Foreign::new(query, scoring)?))
 }
 
 /// Whether all of something is wanted, and none of other things.
@@ -376,76 +375,6 @@ impl BestHere {
 fn next_of(parts: &mut [impl Finds], from: DocId) -> DocId {
     let next = parts.iter_mut().map(|part| part.next(from));
     next.min().unwrap_or(TERMINATED)
-}
-
-/// What only the engine's own scorers find.
-struct Foreign {
-    weight: Box<dyn Weight>,
-    is_scored: bool,
-}
-
-impl Finding for Foreign {
-    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
-        let scorer = self.weight.scorer(reader, boost)?;
-        if scorer.doc() == TERMINATED {
-            return Ok(None);
-        }
-        Ok(Some(Box::new(ForeignHere {
-            scorer,
-            is_scored: self.is_scored,
-        })))
-    }
-}
-
-struct ForeignHere {
-    scorer: Box<dyn Scorer>,
-    is_scored: bool,
-}
-
-impl ForeignHere {
-    fn score(&mut self) -> Score {
-        match self.is_scored {
-            true => self.scorer.score(),
-            false => 0.0,
-        }
-    }
-}
-
-impl Finds for ForeignHere {
-    fn next(&mut self, from: DocId) -> DocId {
-        let entry = self.scorer.doc();
-        if entry < from {
-            self.scorer.seek(from)
-        } else {
-            entry
-        }
-    }
-
-    fn fill(&mut self, window: &mut Window) {
-        let mut entry = self.next(window.start());
-        while entry < window.end() {
-            window.add(entry, self.score());
-            entry = self.scorer.advance();
-        }
-    }
-
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        let mut entry = self.next(window.start());
-        while entry < window.end() {
-            if among.has(entry) {
-                window.add(entry, self.score());
-            }
-            entry = self.scorer.advance();
-        }
-    }
-
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        (self.next(entry) == entry).then(|| self.score())
-    }
-
-    fn cost(&self) -> u64 {
-        self.scorer.cost().saturating_mul(FOREIGN)
-    }
 }
 
 #[cfg(test)]
