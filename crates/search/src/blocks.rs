@@ -85,6 +85,11 @@ impl Blocks {
         }
     }
 
+    /// The first entry after all.
+    pub(crate) const fn end(&self) -> DocId {
+        self.end
+    }
+
     /// The numbers of all documents.
     pub(crate) fn numbers(&self) -> Range<usize> {
         0..self.heads.len()
@@ -128,6 +133,11 @@ impl Present {
     /// The document's own entry.
     pub(crate) const fn head(&self) -> DocId {
         self.entries.start
+    }
+
+    /// The first entry after the document's.
+    pub(crate) const fn end(&self) -> DocId {
+        self.entries.end
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -12,7 +13,7 @@ use crate::Sort;
 use crate::blocks::Present;
 use crate::counting::{Counted, SegmentCounting, Tally};
 use crate::order::{Key, Position, SegmentOrder, by_score};
-use crate::scoring::BonusScorer;
+use crate::scoring::{BonusScorer, Window};
 use crate::segments::Segments;
 use crate::spread::Spread;
 
@@ -95,6 +96,7 @@ impl Page {
             best: BinaryHeap::new(),
             counting: SegmentCounting::open(&self.counted, &segment),
             present: Present::new(segment),
+            candidates: Vec::new(),
             total: 0,
             deadline: self.deadline,
             out_of_time: false,
@@ -170,26 +172,68 @@ pub(crate) struct SegmentPage<'p> {
     capacity: usize,
     best: BinaryHeap<Reverse<(Key, DocId)>>,
     counting: SegmentCounting,
+    /// Hits of one document that may be among the best.
+    candidates: Vec<(DocId, Score)>,
     total: u64,
     deadline: Instant,
     out_of_time: bool,
 }
 
 impl SegmentPage<'_> {
-    /// Looks at an entry that matches; entries rise. Its bonus is looked at only where it could matter.
-    pub(crate) fn collect(&mut self, doc: DocId, score: Score, bonus: Option<&mut BonusScorer>) {
-        if self.present.ends_before(doc) {
-            self.end_document();
-            self.present.go_to(doc);
-            self.counting.begin(self.present.number());
+    /// Looks at what matches in a window; windows rise.
+    pub(crate) fn look_at(&mut self, window: &Window, mut bonus: Option<&mut BonusScorer>) {
+        let mut from = window.start();
+        while let Some(first) = window.first_from(from) {
+            if self.present.ends_before(first) {
+                self.end_document();
+                self.present.go_to(first);
+                self.counting.begin(self.present.number());
+            }
+            from = self.present.end().min(window.end());
+            self.collect(window, first..from, bonus.as_deref_mut());
         }
-        if !self.counting.count(doc) {
-            return;
+    }
+
+    /// Counts what matches of the present document, and ranks what can be among the best.
+    fn collect(
+        &mut self,
+        window: &Window,
+        entries: Range<DocId>,
+        mut bonus: Option<&mut BonusScorer>,
+    ) {
+        let least = self.least(bonus.as_deref());
+        let mut candidates = std::mem::take(&mut self.candidates);
+        self.total += self.counting.count(window, entries, |entry, score| {
+            if score >= least {
+                candidates.push((entry, score));
+            }
+        });
+        for (entry, score) in candidates.drain(..) {
+            self.rank(entry, score, bonus.as_deref_mut());
         }
-        self.total += 1;
+        self.candidates = candidates;
+    }
+
+    /// What hits of the present document must score at least to be ranked; those that do are looked at more
+    /// closely.
+    fn least(&self, bonus: Option<&BonusScorer>) -> Score {
         if self.capacity == 0 {
-            return;
+            return Score::INFINITY;
         }
+        if self.order.is_by_score() {
+            let most = bonus.map_or(0.0, BonusScorer::most);
+            return self.order.least(self.worst()) - most;
+        }
+        // All hits of a document are sorted by the same.
+        let head = self.present.head();
+        match self.reaches(self.order.first(head, head, 0.0)) {
+            true => Score::NEG_INFINITY,
+            false => Score::INFINITY,
+        }
+    }
+
+    /// Ranks a hit. Its bonus is looked at only where it could matter.
+    fn rank(&mut self, doc: DocId, score: Score, bonus: Option<&mut BonusScorer>) {
         let score = match bonus {
             None => score,
             Some(bonus) if self.may_stay(doc, score + bonus.most()) => score + bonus.of(doc),
@@ -234,15 +278,20 @@ impl SegmentPage<'_> {
 
     /// Whether a hit can be among the best, given what is sorted by first.
     fn reaches(&self, first: u64) -> bool {
+        self.worst() <= first
+    }
+
+    /// What the last of the best is sorted by, as far as is known; 0 where there are too few of them.
+    fn worst(&self) -> u64 {
         let is_full = self.best.len() >= self.capacity;
         let worst = self.best.peek().filter(|_| is_full);
-        let is_before = worst.is_some_and(|Reverse((worst, _))| worst.is_before(first));
-        !is_before && self.floor.is_none_or(|floor| floor.known() <= first)
+        let here = worst.map_or(0, |Reverse((worst, _))| worst.first());
+        self.floor.map_or(0, Floor::known).max(here)
     }
 
     /// Offers the hits that waited for the others of their document.
     fn end_document(&mut self) {
-        let Some(mut spread) = self.spread.take() else {
+        let Some(mut spread) = self.spread.take_if(|spread| !spread.is_empty()) else {
             return;
         };
         for (doc, score) in spread.end_document() {

@@ -154,7 +154,9 @@ impl TantivyIndex {
             .snapshot
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
-        // Searches have it; no keystroke shall wait for what suggestions are made of.
+        // Searches have it; none shall wait for what is read once of new segments, and no keystroke for what
+        // suggestions are made of.
+        snapshot.segments.read_all();
         snapshot.suggestions(self.fields(), self.gazetteer())?;
         Ok(())
     }

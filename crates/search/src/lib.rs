@@ -16,6 +16,7 @@ mod facets;
 mod highlight;
 mod index;
 mod interpret;
+mod lists;
 mod matched;
 mod meaning;
 mod order;

@@ -12,6 +12,9 @@ use crate::plan::Boxed;
 use crate::scoring::{Finding, OneOf, finding};
 use crate::snapshot::Snapshot;
 
+/// Entries whose counts are looked at in one go.
+const AT_ONCE: usize = 64;
+
 /// A row of words, and under what they are sought.
 pub(crate) struct Row {
     /// What finds each word.
@@ -29,7 +32,7 @@ struct PartMatched {
     part: Part,
     /// For each entry of the part; 0 for those that are not looked at.
     words: Vec<u8>,
-    /// By the number of words, how many hits have so many.
+    /// By the number of words, one at least, how many hits have so many.
     hits: Vec<u64>,
     out_of_time: bool,
 }
@@ -80,10 +83,16 @@ impl Matched {
         } in &self.0
         {
             let segment = snapshot.searcher.segment_reader(part.segment).segment_id();
-            let has_them = part.entries.clone().zip(counts);
-            let has_them = has_them.filter(|(_, count)| usize::from(**count) >= words.max(1));
+            let least = u8::try_from(words.max(1)).unwrap_or(u8::MAX);
             let list = entries.entry(segment).or_default();
-            list.extend(has_them.map(|(entry, _)| entry));
+            let starts = part.entries.clone().step_by(AT_ONCE);
+            for (start, counts) in starts.zip(counts.chunks(AT_ONCE)) {
+                // Most stretches have none: those are passed over at once.
+                if counts.iter().fold(0, |most, count| most.max(*count)) >= least {
+                    let has_them = (start..).zip(counts).filter(|(_, count)| **count >= least);
+                    list.extend(has_them.map(|(entry, _)| entry));
+                }
+            }
         }
         OneOf::new(entries)
     }
@@ -100,10 +109,11 @@ fn count(
     let place = |entry: DocId| (entry - range.start) as usize;
     let mut counted = PartMatched {
         words: vec![0; range.len()],
-        hits: vec![0; sought.words.len() + 1],
+        hits: vec![0; usize::from(u8::MAX) + 1],
         part,
         out_of_time: false,
     };
+    counted.hits[0] = range.len() as u64;
     for word in &sought.words {
         if Instant::now() > deadline {
             counted.out_of_time = true;
@@ -111,21 +121,25 @@ fn count(
         }
         each(&**word, reader, &range, |entry| {
             let count = &mut counted.words[place(entry)];
+            counted.hits[usize::from(*count)] -= 1;
             *count = count.saturating_add(1);
+            counted.hits[usize::from(*count)] += 1;
         })?;
     }
     if let Some(allowed) = &sought.allowed {
         let all = std::mem::replace(&mut counted.words, vec![0; range.len()]);
+        counted.hits.fill(0);
         each(&**allowed, reader, &range, |entry| {
-            counted.words[place(entry)] = all[place(entry)];
+            let words = all[place(entry)];
+            counted.words[place(entry)] = words;
+            counted.hits[usize::from(words)] += 1;
         })?;
     }
-    let mut hit = |words: u8| counted.hits[usize::from(words)] += 1;
-    match &sought.hits {
-        None => counted.words.iter().for_each(|words| hit(*words)),
-        Some(hits) => each(&**hits, reader, &range, |entry| {
-            hit(counted.words[place(entry)]);
-        })?,
+    if let Some(hits) = &sought.hits {
+        counted.hits.fill(0);
+        each(&**hits, reader, &range, |entry| {
+            counted.hits[usize::from(counted.words[place(entry)])] += 1;
+        })?;
     }
     Ok(counted)
 }

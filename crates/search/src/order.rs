@@ -55,11 +55,6 @@ impl Key {
     pub(crate) const fn first(&self) -> u64 {
         self.first
     }
-
-    /// It comes after all hits that are sorted by something greater.
-    pub(crate) const fn is_before(&self, first: u64) -> bool {
-        self.first > first
-    }
 }
 
 impl Position {
@@ -150,6 +145,19 @@ impl SegmentOrder {
     /// The most that any entry of the segment can have that scores so much.
     pub(crate) fn weighted_most(&self, score: Score) -> Score {
         score * self.most_prior
+    }
+
+    /// Whether hits are sorted by their scores.
+    pub(crate) fn is_by_score(&self) -> bool {
+        self.sort == Sort::Relevance
+    }
+
+    /// No entry of the segment that scores less is sorted by so much, or a little more.
+    pub(crate) fn least(&self, first: u64) -> Score {
+        match u32::try_from(first) {
+            Ok(first) if first > 0 => Score::from_bits(first) / self.most_prior * 0.999_99,
+            _ => Score::NEG_INFINITY,
+        }
     }
 
     /// The place that a key stands for.

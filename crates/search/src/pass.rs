@@ -111,7 +111,7 @@ fn look(
     while here.goes_on()
         && let Some(window) = found.next()
     {
-        window.each(|entry, score| here.collect(entry, score, bonus.as_mut()));
+        here.look_at(window, bonus.as_mut());
     }
     Ok(here.finish())
 }
@@ -135,7 +135,7 @@ impl<'r> Windows<'r> {
         Ok(Self {
             found: finding.open(reader, 1.0)?,
             deleted: reader.alive_bitset(),
-            window: Window::new(),
+            window: Window::default(),
             next: range.start,
             end: range.end,
         })

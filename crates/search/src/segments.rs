@@ -3,14 +3,15 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::index::SegmentId;
-use tantivy::{Result, Searcher, SegmentReader};
+use tantivy::{DocId, Result, Searcher, SegmentReader};
 
 use crate::Facet;
 use crate::blocks::Blocks;
+use crate::lists::{Lists, OfEntries};
 use crate::schema::{Fields, column};
 
 /// The segments of one state of the index.
@@ -35,6 +36,13 @@ impl Segments {
             all.insert(id, segment);
         }
         Ok(Self(Arc::new(all)))
+    }
+
+    /// Reads what is else read when it is first asked for.
+    pub(crate) fn read_all(&self) {
+        for segment in self.0.values() {
+            segment.of_entries();
+        }
     }
 
     /// What was read of a segment.
@@ -64,29 +72,9 @@ pub(crate) struct Segment {
     pub(crate) documents: Option<StrColumn>,
     pub(crate) titles: Option<StrColumn>,
     facets: Vec<Option<StrColumn>>,
-    of_documents: Vec<OfDocuments>,
-}
-
-/// The values of a document's facet, by the document's number in the segment.
-#[derive(Default)]
-struct OfDocuments {
-    /// Where the values of each document begin, and the end.
-    starts: Vec<usize>,
-    /// By their numbers in the column.
-    values: Vec<u32>,
-}
-
-impl OfDocuments {
-    fn read(column: &StrColumn, blocks: &Blocks) -> Self {
-        let mut read = Self::default();
-        for number in blocks.numbers() {
-            read.starts.push(read.values.len());
-            let values = column.term_ords(blocks.head(number));
-            read.values.extend(values.map(|value| value as u32));
-        }
-        read.starts.push(read.values.len());
-        read
-    }
+    of_documents: Lists,
+    /// Read when entries are first counted: it takes longer than many a search.
+    of_entries: OnceLock<OfEntries>,
 }
 
 impl Segment {
@@ -96,13 +84,10 @@ impl Segment {
         let facets = Facet::ALL.iter().map(|facet| columns.str(facet.name()));
         let facets = facets.collect::<Result<Vec<Option<StrColumn>>>>()?;
         let blocks = Blocks::read(reader, fields)?;
-        let of_documents = |facet: &Facet| match &facets[*facet as usize] {
-            Some(column) if facet.is_of_document() => OfDocuments::read(column, &blocks),
-            _ => OfDocuments::default(),
-        };
         Ok(Self {
             id: reader.segment_id(),
-            of_documents: Facet::ALL.iter().map(of_documents).collect(),
+            of_documents: Lists::of_documents(&facets, &blocks),
+            of_entries: OnceLock::new(),
             published: (
                 numbers(column::PUBLISHED_FIRST)?,
                 numbers(column::PUBLISHED_LAST)?,
@@ -121,16 +106,38 @@ impl Segment {
     pub(crate) fn facet(&self, facet: Facet) -> Option<&StrColumn> {
         self.facets.get(facet as usize)?.as_ref()
     }
-}
 
-impl Segment {
-    /// The values of a facet that a document has, by their numbers in the column, given the document's number.
-    pub(crate) fn of_document(&self, facet: Facet, number: usize) -> &[u32] {
-        let all = &self.of_documents[facet as usize];
-        match all.starts.get(number..number + 2) {
-            Some([start, end]) => &all.values[*start..*end],
-            _ => &[],
+    /// The values of its documents, by their numbers.
+    pub(crate) const fn of_documents(&self) -> &Lists {
+        &self.of_documents
+    }
+
+    /// The values of its entries.
+    pub(crate) fn of_entries(&self) -> &OfEntries {
+        let read = || OfEntries::read(&self.facets, self.blocks.end());
+        self.of_entries.get_or_init(read)
+    }
+
+    /// The lists that hold a facet's values.
+    pub(crate) fn lists(&self, facet: Facet) -> &Lists {
+        match facet.is_of_document() {
+            true => &self.of_documents,
+            false => &self.of_entries().lists,
         }
+    }
+
+    /// The values of a facet that an entry has, by their numbers in the column, given its document's number.
+    pub(crate) fn values(
+        &self,
+        facet: Facet,
+        entry: DocId,
+        document: usize,
+    ) -> impl Iterator<Item = u32> {
+        let list = match facet.is_of_document() {
+            true => document,
+            false => self.of_entries().by_entry()[entry as usize] as usize,
+        };
+        self.lists(facet).of_facet(facet, list)
     }
 }
 

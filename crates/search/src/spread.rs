@@ -40,6 +40,11 @@ impl Spread {
         });
     }
 
+    /// Whether no hit waits.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.hits.is_empty()
+    }
+
     /// Ends the present document: gives its hits with what they count among all.
     pub(crate) fn end_document(&mut self) -> impl Iterator<Item = (DocId, Score)> {
         for section in self

@@ -2,21 +2,26 @@
 //!
 //! A count does not heed the filters of its own facets, so an entry that misses chosen values of one facet
 //! still counts for that one. The entries of a document stand together, and most facets are its: what is
-//! the same for all of them is looked up once, at the document's own entry.
+//! the same for all of them is looked up once. Of what entries have themselves, there are few different lists
+//! (see [`crate::lists`]): hits are counted by list, and lists by value when all hits are known.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::DocId;
-use tantivy::columnar::Column;
+use tantivy::{DocId, Score};
 
 use crate::Facet;
 use crate::facets::FacetValues;
+use crate::lists::Lists;
+use crate::scoring::Window;
 use crate::segments::Segment;
 
+mod sets;
 mod values;
 
-use values::{Pairs, Values};
+pub(crate) use sets::FacetSet;
+use values::{Dates, Pairs, Values};
 
 /// Which facets' filters hits must pass, and what is counted.
 #[derive(Debug, Default)]
@@ -108,57 +113,27 @@ impl CountOf {
     }
 }
 
-/// A set of facets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FacetSet(u16);
-
-impl FacetSet {
-    pub(crate) fn of(facets: &[Facet]) -> Self {
-        let bit = |facet: &Facet| 1 << *facet as u16;
-        Self(facets.iter().fold(0, |set, facet| set | bit(facet)))
-    }
-
-    pub(crate) const fn contains(self, facet: Facet) -> bool {
-        self.0 & (1 << facet as u16) != 0
-    }
-
-    const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    const fn is_within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
-    }
-
-    const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
 /// The counting in one segment.
 pub(crate) struct SegmentCounting {
+    segment: Arc<Segment>,
     document_filters: Vec<SegmentFilter>,
     entry_filters: Vec<SegmentFilter>,
     of_documents: Vec<SegmentCount>,
     of_entries: Vec<SegmentCount>,
-    /// Hits that are not counted yet in what is of entries, each with its document's number.
-    pending: Pending,
-    /// Documents with the number of their hits, not counted yet in what is of documents.
-    ended: Vec<(usize, u64)>,
+    shared: Shared,
     run: Run,
 }
 
-/// Entries, and beside each its document's number.
-#[derive(Default)]
-struct Pending {
-    entries: Vec<DocId>,
-    documents: Vec<usize>,
+/// Hits that all counts heed, for counts of single facets: what they have in common is counted once.
+struct Shared {
+    /// By the numbers of documents' values. Of documents all of whose entries that were found are hits.
+    by_value: Vec<u64>,
+    /// By the numbers of entries' lists of values; empty where none of them is counted.
+    by_list: Vec<u64>,
 }
 
-/// So many entries, or documents, are counted at once: a column is read faster so.
-const BLOCK: usize = 256;
-
 /// Entries of one document, one after the other.
+#[derive(Default)]
 struct Run {
     /// The document's number in the segment.
     document: usize,
@@ -189,35 +164,21 @@ struct SegmentFilter {
     segment: Arc<Segment>,
     of: Facet,
     facet: FacetSet,
-    /// `None` where no entry of the segment has a value.
-    numbers: Option<Column<u64>>,
     /// By value number: it is among the chosen ones.
     chosen: Vec<bool>,
 }
 
 impl SegmentCounting {
     pub(crate) fn open(counted: &Counted, segment: &Arc<Segment>) -> Self {
-        let mut counting = Self {
-            document_filters: Vec::new(),
-            entry_filters: Vec::new(),
-            of_documents: Vec::new(),
-            of_entries: Vec::new(),
-            pending: Pending::default(),
-            ended: Vec::new(),
-            run: Run {
-                document: 0,
-                missing: FacetSet::default(),
-                hits: 0,
-                others: Vec::new(),
-            },
-        };
+        let (mut document_filters, mut entry_filters) = (Vec::new(), Vec::new());
         for (facet, values) in &counted.chosen {
             let filter = SegmentFilter::open(*facet, values, &counted.values, segment);
             match facet.is_of_document() {
-                true => counting.document_filters.push(filter),
-                false => counting.entry_filters.push(filter),
+                true => document_filters.push(filter),
+                false => entry_filters.push(filter),
             }
         }
+        let (mut of_documents, mut of_entries) = (Vec::new(), Vec::new());
         for (place, count) in counted.counts.iter().enumerate() {
             let segment_count = SegmentCount {
                 place,
@@ -225,54 +186,119 @@ impl SegmentCounting {
                 counter: Counter::open(count.of, &counted.values, segment),
             };
             match count.of.is_of_document() {
-                true => counting.of_documents.push(segment_count),
-                false => counting.of_entries.push(segment_count),
+                true => of_documents.push(segment_count),
+                false => of_entries.push(segment_count),
             }
         }
-        counting
+        let lists = match of_entries.is_empty() {
+            true => 0,
+            false => segment.of_entries().lists.len(),
+        };
+        Self {
+            shared: Shared {
+                by_value: vec![0; segment.of_documents().count()],
+                by_list: vec![0; lists],
+            },
+            segment: Arc::clone(segment),
+            document_filters,
+            entry_filters,
+            of_documents,
+            of_entries,
+            run: Run::default(),
+        }
     }
 
-    /// Counts an entry of the present document, and says whether it is a hit.
-    pub(crate) fn count(&mut self, entry: DocId) -> bool {
-        let mut missing = self.run.missing;
-        for filter in &self.entry_filters {
-            missing = missing.with(filter.missing(entry));
-        }
-        if missing.is_empty() {
-            self.run.hits += 1;
-            if !self.of_entries.is_empty() {
-                self.pending.entries.push(entry);
-                self.pending.documents.push(self.run.document);
-                if self.pending.entries.len() == BLOCK {
-                    self.count_pending();
+    /// Counts entries of the present document that were found in a window; visits those that are hits, and
+    /// says how many they are.
+    pub(crate) fn count(
+        &mut self,
+        window: &Window,
+        entries: Range<DocId>,
+        mut hit: impl FnMut(DocId, Score),
+    ) -> u64 {
+        let before = self.run.hits;
+        if !self.entry_filters.is_empty() {
+            window.each_of(entries, |entry, score| {
+                if self.count_filtered(entry) {
+                    hit(entry, score);
                 }
-            }
-            return true;
+            });
+        } else if self.run.missing.is_empty() {
+            self.count_hits(window, entries, hit);
+        } else {
+            self.count_others(window, &entries);
         }
-        self.run.miss(missing);
+        self.run.hits - before
+    }
+
+    /// Counts an entry where entries are filtered one by one; says whether it is a hit.
+    fn count_filtered(&mut self, entry: DocId) -> bool {
+        let run = &mut self.run;
+        let filters = self.entry_filters.iter();
+        let missing = filters.fold(run.missing, |missing, filter| {
+            missing.with(filter.missing(entry, run.document))
+        });
+        let is_hit = missing.is_empty();
+        match is_hit {
+            true => run.hits += 1,
+            false => run.miss(missing, 1),
+        }
         for count in &mut self.of_entries {
             if missing.is_within(count.unheeded) {
-                count.counter.count(&[entry], &[self.run.document]);
+                count.counter.add(entry, run.document, 1);
             }
         }
-        false
+        is_hit
     }
 
-    fn count_pending(&mut self) {
-        let Pending { entries, documents } = &mut self.pending;
+    fn count_hits(
+        &mut self,
+        window: &Window,
+        entries: Range<DocId>,
+        mut hit: impl FnMut(DocId, Score),
+    ) {
+        let (run, by_list) = (&mut self.run, &mut self.shared.by_list);
+        let lists = match self.of_entries.is_empty() {
+            true => &[],
+            false => self.segment.of_entries().by_entry(),
+        };
+        window.each_of(entries.clone(), |entry, score| {
+            run.hits += 1;
+            if let Some(list) = lists.get(entry as usize) {
+                by_list[*list as usize] += 1;
+            }
+            hit(entry, score);
+        });
         for count in &mut self.of_entries {
-            count.counter.count(entries, documents);
+            if let Counter::Pairs(pairs) = &mut count.counter {
+                window.each_of(entries.clone(), |entry, _| {
+                    pairs.add(entry, run.document, 1);
+                });
+            }
         }
-        entries.clear();
-        documents.clear();
+    }
+
+    fn count_others(&mut self, window: &Window, entries: &Range<DocId>) {
+        let run = &mut self.run;
+        let missing = run.missing;
+        let mut found = 0;
+        window.each_of(entries.clone(), |_, _| found += 1);
+        run.miss(missing, found);
+        for count in &mut self.of_entries {
+            if missing.is_within(count.unheeded) {
+                let (counter, document) = (&mut count.counter, run.document);
+                window.each_of(entries.clone(), |entry, _| counter.add(entry, document, 1));
+            }
+        }
     }
 
     /// Counts what was found of the document before, and begins with the next, given by its number.
     pub(crate) fn begin(&mut self, document: usize) {
         self.end_run();
+        let head = self.segment.blocks.head(document);
         let filters = self.document_filters.iter();
         let missing = filters.fold(FacetSet::default(), |missing, filter| {
-            missing.with(filter.missing_of_document(document))
+            missing.with(filter.missing(head, document))
         });
         self.run.document = document;
         self.run.missing = missing;
@@ -280,57 +306,67 @@ impl SegmentCounting {
 
     fn end_run(&mut self) {
         let run = &mut self.run;
-        if run.others.is_empty() {
-            if run.hits > 0 && !self.of_documents.is_empty() {
-                self.ended.push((run.document, run.hits));
-            }
-        } else {
+        let head = self.segment.blocks.head(run.document);
+        if !run.others.is_empty() {
             for count in &mut self.of_documents {
                 let others = run.others.iter();
                 let others = others.filter(|(missing, _)| missing.is_within(count.unheeded));
                 let entries = run.hits + others.map(|(_, entries)| entries).sum::<u64>();
                 if entries > 0 {
-                    count.counter.add(&[(run.document, entries)]);
+                    count.counter.add(head, run.document, entries);
                 }
             }
             run.others.clear();
+        } else if run.hits > 0 {
+            for value in self.segment.of_documents().of(run.document) {
+                self.shared.by_value[*value as usize] += run.hits;
+            }
+            for count in &mut self.of_documents {
+                if !matches!(count.counter, Counter::Values(_)) {
+                    count.counter.add(head, run.document, run.hits);
+                }
+            }
         }
         run.hits = 0;
-        if self.ended.len() == BLOCK {
-            self.count_ended();
-        }
-    }
-
-    fn count_ended(&mut self) {
-        for count in &mut self.of_documents {
-            count.counter.add(&self.ended);
-        }
-        self.ended.clear();
     }
 
     /// The counts, in the order in which they were asked for.
     pub(crate) fn finish(mut self) -> Vec<Tally> {
         self.end_run();
-        self.count_ended();
-        self.count_pending();
-        let mut counts: Vec<_> = self
-            .of_documents
-            .into_iter()
-            .chain(self.of_entries)
-            .collect();
-        counts.sort_by_key(|count| count.place);
+        let (shared, segment) = (self.shared, self.segment);
+        let of_entries = match self.of_entries.is_empty() {
+            true => Vec::new(),
+            false => by_value(&segment.of_entries().lists, &shared.by_list),
+        };
+        let by_document = self.of_documents.into_iter();
+        let by_document = by_document.map(|count| (count.place, count.counter, &shared.by_value));
+        let by_entry = self.of_entries.into_iter();
+        let by_entry = by_entry.map(|count| (count.place, count.counter, &of_entries));
+        let mut counts: Vec<_> = by_document.chain(by_entry).collect();
+        counts.sort_by_key(|(place, ..)| *place);
+        let counts = counts.into_iter();
         counts
-            .into_iter()
-            .map(|count| count.counter.finish())
+            .map(|(_, counter, shared)| counter.finish(shared))
             .collect()
     }
 }
 
+/// How often each value stands in lists of which each was counted so often.
+fn by_value(lists: &Lists, by_list: &[u64]) -> Vec<u64> {
+    let mut counts = vec![0; lists.count()];
+    for (list, hits) in by_list.iter().enumerate().filter(|(_, hits)| **hits > 0) {
+        for value in lists.of(list) {
+            counts[*value as usize] += hits;
+        }
+    }
+    counts
+}
+
 impl Run {
-    fn miss(&mut self, missing: FacetSet) {
+    fn miss(&mut self, missing: FacetSet, found: u64) {
         match self.others.iter_mut().find(|(known, _)| *known == missing) {
-            Some((_, entries)) => *entries += 1,
-            None => self.others.push((missing, 1)),
+            Some((_, entries)) => *entries += found,
+            None => self.others.push((missing, found)),
         }
     }
 }
@@ -348,28 +384,14 @@ impl SegmentFilter {
             segment: Arc::clone(segment),
             of: facet,
             facet: FacetSet::of(&[facet]),
-            numbers: segment.facet(facet).map(|column| column.ords().clone()),
             chosen: numbers.iter().map(is_chosen).collect(),
         }
     }
 
-    /// The facet, where a document has none of its chosen values.
-    fn missing_of_document(&self, document: usize) -> FacetSet {
-        let mut values = self.segment.of_document(self.of, document).iter();
-        match values.any(|value| self.chosen[*value as usize]) {
-            true => FacetSet::default(),
-            false => self.facet,
-        }
-    }
-
-    /// The facet, where an entry has none of its chosen values.
-    fn missing(&self, entry: DocId) -> FacetSet {
-        let numbers = self.numbers.as_ref();
-        let has_chosen = numbers.is_some_and(|numbers| {
-            let mut numbers = numbers.values_for_doc(entry);
-            numbers.any(|number| self.chosen[number as usize])
-        });
-        match has_chosen {
+    /// The facet, where an entry, given with its document's number, has none of its chosen values.
+    fn missing(&self, entry: DocId, document: usize) -> FacetSet {
+        let mut values = self.segment.values(self.of, entry, document);
+        match values.any(|value| self.chosen[value as usize]) {
             true => FacetSet::default(),
             false => self.facet,
         }
@@ -385,58 +407,21 @@ impl Counter {
         }
     }
 
-    /// Counts entries, given with the numbers of their documents.
-    fn count(&mut self, entries: &[DocId], documents: &[usize]) {
+    /// Counts what an entry has, given with its document's number, for several entries that have the same.
+    fn add(&mut self, entry: DocId, document: usize, entries: u64) {
         match self {
-            Self::Values(values) => values.count(entries),
-            Self::Pairs(pairs) => {
-                let both = entries.iter().zip(documents);
-                both.for_each(|(entry, document)| pairs.add(*entry, *document, 1));
-            }
-            Self::Dates(dates) => documents
-                .iter()
-                .for_each(|document| dates.add(*document, 1)),
+            Self::Values(values) => values.add(entry, document, entries),
+            Self::Pairs(pairs) => pairs.add(entry, document, entries),
+            Self::Dates(dates) => dates.add(document, entries),
         }
     }
 
-    /// Counts what documents have for several of their entries.
-    fn add(&mut self, documents: &[(usize, u64)]) {
-        for (document, entries) in documents {
-            match self {
-                Self::Values(values) => values.add(*document, *entries),
-                Self::Pairs(pairs) => pairs.add(DocId::MAX, *document, *entries),
-                Self::Dates(dates) => dates.add(*document, *entries),
-            }
-        }
-    }
-
-    fn finish(self) -> Tally {
+    /// The counts, given what all counts of single facets share.
+    fn finish(self, shared: &[u64]) -> Tally {
         match self {
-            Self::Values(values) => Tally::Values(values.finish()),
+            Self::Values(values) => Tally::Values(values.finish(shared)),
             Self::Pairs(pairs) => Tally::Pairs(pairs.finish()),
-            Self::Dates(dates) => Tally::Dates(dates.counts),
+            Self::Dates(dates) => Tally::Dates(dates.finish()),
         }
-    }
-}
-
-/// Dates of publication counted in one segment.
-struct Dates {
-    segment: Arc<Segment>,
-    counts: BTreeMap<(u64, u64), u64>,
-}
-
-impl Dates {
-    fn open(segment: &Arc<Segment>) -> Self {
-        Self {
-            segment: Arc::clone(segment),
-            counts: BTreeMap::new(),
-        }
-    }
-
-    fn add(&mut self, document: usize, entries: u64) {
-        let head = self.segment.blocks.head(document);
-        let (first, last) = &self.segment.published;
-        let date = (first.get_val(head), last.get_val(head));
-        *self.counts.entry(date).or_default() += entries;
     }
 }

@@ -3,7 +3,7 @@
 use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery};
 
 use super::{Boxed, any};
-use crate::scoring::{Combine, OfDocument, Terms, Union};
+use crate::scoring::{Combine, Near, OfDocument, Terms, Union};
 
 /// What the second-best way of several found adds.
 const TIE: f32 = 0.1;
@@ -88,6 +88,10 @@ fn boosted(query: Boxed, boost: f32) -> Boxed {
     };
     let query = match query.downcast::<Union>() {
         Ok(union) => return Box::new(union.boosted(boost)),
+        Err(query) => query,
+    };
+    let query = match query.downcast::<Near>() {
+        Ok(near) => return Box::new(near.boosted(boost)),
         Err(query) => query,
     };
     match query.downcast::<OfDocument>() {

@@ -1,7 +1,7 @@
 //! Words and phrases: where they are looked for, what else they mean, and how each place weighs.
 
 use tantivy::Term;
-use tantivy::query::{BoostQuery, ConstScoreQuery, PhraseQuery};
+use tantivy::query::ConstScoreQuery;
 use tantivy::schema::Field;
 
 use super::forms::{Forms, Sought, parts, sought, written_ways};
@@ -12,7 +12,7 @@ use crate::Scope;
 use crate::analysis::{EXACT_MARK, exact_term, is_everywhere};
 use crate::meaning::Meaning;
 use crate::query::Word;
-use crate::scoring::{Near, Terms, stepped};
+use crate::scoring::{Near, Terms};
 
 /// What a word found in the form it was typed in adds, against 1 for its stem.
 const EXACT: f32 = 0.3;
@@ -65,7 +65,7 @@ pub(crate) struct Pair {
 impl Pair {
     /// What finds and scores them.
     pub(crate) fn query(self) -> Boxed {
-        boosted(Box::new(self.near), self.weight)
+        Box::new(self.near.boosted(self.weight))
     }
 }
 
@@ -329,21 +329,14 @@ fn term(field: Field, text: &str) -> Boxed {
     Box::new(Terms::one(Term::from_field_text(field, text)))
 }
 
-/// Terms in a row. A phrase of one is a term; the engine refuses it otherwise.
+/// Terms in a row. A phrase of one is a term.
 pub(super) fn phrase(field: Field, terms: &[String], slop: u32) -> Boxed {
     match terms {
         [] => Box::new(tantivy::query::EmptyQuery),
         [only] => term(field, only),
         _ => {
             let terms = terms.iter().map(|text| Term::from_field_text(field, text));
-            match slop {
-                0 => stepped(Box::new(PhraseQuery::new(terms.collect()))),
-                _ => Box::new(Near::new(terms.collect(), slop)),
-            }
+            Box::new(Near::new(terms.collect(), slop))
         }
     }
-}
-
-fn boosted(query: Boxed, boost: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, boost))
 }

@@ -4,6 +4,7 @@
 use tantivy::query::EnableScoring;
 use tantivy::{DocId, Result, Score, SegmentReader};
 
+use super::finding::Finds;
 use super::near::{Near, NearScorer, NearWeight};
 
 /// Words that count where they stand near one another, and what each such pair weighs.
@@ -56,6 +57,6 @@ impl BonusScorer {
     /// What an entry gets. For rising entries.
     pub(crate) fn of(&mut self, entry: DocId) -> Score {
         let pairs = self.pairs.iter_mut();
-        pairs.map(|pair| pair.score_of(entry)).sum()
+        pairs.filter_map(|pair| pair.at(entry)).sum()
     }
 }

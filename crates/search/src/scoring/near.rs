@@ -6,7 +6,12 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::finding::{Finding, Finds};
 use super::step;
+use super::window::Window;
+
+/// Reading where terms stand in an entry takes as long as finding so many entries of one.
+const READING: u64 = 16;
 
 /// Matches what has all of these terms of one field, at most so many places away from standing in a row.
 #[derive(Clone, Debug)]
@@ -15,6 +20,7 @@ pub(crate) struct Near {
     slop: u32,
     /// So many times as much they count where they stand in a row.
     in_a_row: Score,
+    boost: Score,
 }
 
 impl Near {
@@ -24,12 +30,19 @@ impl Near {
             terms,
             slop,
             in_a_row: 1.0,
+            boost: 1.0,
         }
     }
 
     /// The same, counting so many times as much where they stand in a row.
     pub(crate) fn in_a_row(self, in_a_row: Score) -> Self {
         Self { in_a_row, ..self }
+    }
+
+    /// The same, weighing so many times as much.
+    pub(crate) fn boosted(mut self, boost: Score) -> Self {
+        self.boost *= boost;
+        self
     }
 }
 
@@ -66,7 +79,7 @@ impl NearWeight {
     /// What an entry can score at most.
     pub(super) fn most(&self, boost: Score) -> Score {
         let most = self.weight.as_ref().map_or(0.0, Bm25Weight::max_score);
-        step(most * boost * self.near.in_a_row.max(1.0))
+        step(most * (boost * self.near.boost) * self.near.in_a_row.max(1.0))
     }
 
     /// `None` where the segment lacks one of the terms.
@@ -102,10 +115,20 @@ impl NearWeight {
             slop: self.near.slop,
             in_a_row: self.near.in_a_row,
             norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
-            weight: self.weight.as_ref().map(|weight| weight.boost_by(boost)),
+            weight: self
+                .weight
+                .as_ref()
+                .map(|weight| weight.boost_by(boost * self.near.boost)),
             doc: 0,
             count: 0,
         }))
+    }
+}
+
+impl Finding for NearWeight {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
+        let opened = self.opened(reader, boost)?;
+        Ok(opened.map(|opened| Box::new(opened) as Box<dyn Finds>))
     }
 }
 
@@ -143,20 +166,11 @@ pub(super) struct NearScorer {
 }
 
 impl NearScorer {
-    /// What an entry scores, 0 where the terms are not near one another there. For rising entries, and
-    /// nothing else is asked then.
-    pub(super) fn score_of(&mut self, entry: DocId) -> Score {
-        let is_there = |list: &mut SegmentPostings| {
-            let doc = list.doc();
-            let doc = if doc < entry { list.seek(entry) } else { doc };
-            doc == entry
-        };
-        if !self.lists.iter_mut().all(is_there) {
-            return 0.0;
-        }
+    /// What an entry scores, where it has all terms and they are near one another there.
+    fn here(&mut self, entry: DocId) -> Option<Score> {
         self.doc = entry;
         self.count = self.count_here();
-        if self.count > 0 { self.score() } else { 0.0 }
+        (self.count > 0).then(|| self.score())
     }
 
     /// Goes to the first entry from a target on in which the terms stand near one another.
@@ -199,7 +213,10 @@ impl NearScorer {
             // All places are moved up by the same, so that none is below zero.
             list.positions_with_offset(length - number, places);
         }
-        stretches(&self.places, self.slop)
+        match self.slop {
+            0 => in_a_row(&self.places).count() as u32,
+            slop => stretches(&self.places, slop),
+        }
     }
 }
 
@@ -232,12 +249,61 @@ impl Scorer for NearScorer {
         let Some(weight) = &self.weight else {
             return 0.0;
         };
-        let factor = match stretches(&self.places, 0) {
-            0 => 1.0,
-            _ => self.in_a_row,
-        };
+        let is_in_a_row = self.in_a_row != 1.0 && in_a_row(&self.places).next().is_some();
+        let factor = if is_in_a_row { self.in_a_row } else { 1.0 };
         step(weight.score(self.norms.fieldnorm_id(self.doc), self.count) * factor)
     }
+}
+
+/// Places are dear to read: they are only where all terms are.
+impl Finds for NearScorer {
+    fn next(&mut self, from: DocId) -> DocId {
+        self.aligned(from)
+    }
+
+    fn fill(&mut self, window: &mut Window) {
+        let mut entry = self.aligned(window.start());
+        while entry < window.end() {
+            if let Some(score) = self.here(entry) {
+                window.add(entry, score);
+            }
+            entry = self.aligned(entry + 1);
+        }
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        let mut entry = self.aligned(window.start());
+        while entry < window.end() {
+            if among.has(entry)
+                && let Some(score) = self.here(entry)
+            {
+                window.add(entry, score);
+            }
+            entry = self.aligned(entry + 1);
+        }
+    }
+
+    fn at(&mut self, entry: DocId) -> Option<Score> {
+        let is_there = |list: &mut SegmentPostings| {
+            let doc = list.doc();
+            let doc = if doc < entry { list.seek(entry) } else { doc };
+            doc == entry
+        };
+        let are_there = self.lists.iter_mut().all(is_there);
+        are_there.then(|| self.here(entry)).flatten()
+    }
+
+    fn cost(&self) -> u64 {
+        u64::from(self.size_hint()).saturating_mul(READING)
+    }
+}
+
+/// The places that all lists have. Places rise.
+fn in_a_row(lists: &[Vec<u32>]) -> impl Iterator<Item = u32> {
+    let (first, others) = lists.split_first().unzip();
+    let others: &[Vec<u32>] = others.unwrap_or_default();
+    let all = first.into_iter().flatten().copied();
+    all.filter(|place| others.iter().all(|list| list.binary_search(place).is_ok()))
 }
 
 /// How many stretches, none of which shares a place with another, have a place of each list and are no
@@ -270,6 +336,8 @@ mod tests {
     fn check(lists: &[&[u32]], longest: u32, expected: u32) {
         let lists: Vec<Vec<u32>> = lists.iter().map(|list| list.to_vec()).collect();
         assert_eq!(stretches(&lists, longest), expected, "{lists:?}");
+        let in_a_row = in_a_row(&lists).count() as u32;
+        assert_eq!(stretches(&lists, 0), in_a_row, "{lists:?}");
     }
 
     #[test]
@@ -281,5 +349,6 @@ mod tests {
         check(&[&[1], &[2], &[3]], 1, 0);
         check(&[&[1], &[2], &[3]], 2, 1);
         check(&[&[], &[1]], 9, 0);
+        check(&[&[1, 4, 7, 9], &[1, 5, 7], &[0, 1, 7, 8]], 0, 2);
     }
 }

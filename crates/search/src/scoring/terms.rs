@@ -10,9 +10,9 @@ use tantivy::{
 };
 
 use super::finding::{Finding, Finds, SumHere};
+use super::postings::{TermHere, TermScoring};
 use super::step;
 use super::union::{Combine, UnionScorer};
-use super::window::Window;
 
 /// Matches what has any of these terms; the scores of those found add up.
 #[derive(Clone, Debug)]
@@ -71,23 +71,13 @@ impl TermsWeight {
     fn found(&self, reader: &SegmentReader, boost: Score) -> Result<Vec<TermScorer>> {
         let mut found = Vec::with_capacity(self.0.len());
         for (term, weight) in &self.0 {
-            let option = match weight {
-                Some(_) => IndexRecordOption::WithFreqs,
-                None => IndexRecordOption::Basic,
-            };
             let index = reader.inverted_index(term.field())?;
-            let Some(postings) = index.read_postings(term, option)? else {
-                continue;
-            };
-            let norms = match weight {
-                Some(_) => reader.fieldnorms_readers().get_field(term.field())?,
-                None => None,
-            };
-            found.push(TermScorer {
-                postings,
-                norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
-                weight: weight.as_ref().map(|weight| weight.boost_by(boost)),
-            });
+            if let Some(postings) = index.read_postings(term, read(weight.as_ref()))? {
+                found.push(TermScorer {
+                    postings,
+                    scoring: scoring(term, weight.as_ref(), reader, boost)?,
+                });
+            }
         }
         Ok(found)
     }
@@ -107,10 +97,11 @@ impl Weight for TermsWeight {
         let mut details = Vec::new();
         for mut scorer in self.found(reader, 1.0)? {
             if scorer.seek(doc) == doc
-                && let Some(weight) = &scorer.weight
+                && let Some(scoring) = &scorer.scoring
             {
-                let norm = scorer.norms.fieldnorm_id(doc);
-                details.push(weight.explain(norm, scorer.postings.term_freq()));
+                let norm = scoring.norms.fieldnorm_id(doc);
+                let frequency = scorer.postings.term_freq();
+                details.push(scoring.weight.explain(norm, frequency));
             }
         }
         let score = details.iter().map(|detail| step(detail.value())).sum();
@@ -128,7 +119,14 @@ impl Weight for TermsWeight {
 
 impl Finding for TermsWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
-        let mut found = self.found(reader, boost)?;
+        let mut found = Vec::with_capacity(self.0.len());
+        for (term, weight) in &self.0 {
+            let index = reader.inverted_index(term.field())?;
+            if let Some(postings) = index.read_block_postings(term, read(weight.as_ref()))? {
+                let scoring = scoring(term, weight.as_ref(), reader, boost)?;
+                found.push(TermHere::new(postings, scoring));
+            }
+        }
         Ok(match found.len() {
             0 => None,
             1 => Some(Box::new(found.remove(0))),
@@ -137,11 +135,34 @@ impl Finding for TermsWeight {
     }
 }
 
-/// The entries of a segment that have one term.
+/// What is read of a term's entries.
+const fn read(weight: Option<&Bm25Weight>) -> IndexRecordOption {
+    match weight {
+        Some(_) => IndexRecordOption::WithFreqs,
+        None => IndexRecordOption::Basic,
+    }
+}
+
+fn scoring(
+    term: &Term,
+    weight: Option<&Bm25Weight>,
+    reader: &SegmentReader,
+    boost: Score,
+) -> Result<Option<TermScoring>> {
+    let Some(weight) = weight else {
+        return Ok(None);
+    };
+    let norms = reader.fieldnorms_readers().get_field(term.field())?;
+    Ok(Some(TermScoring {
+        norms: norms.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
+        weight: weight.boost_by(boost),
+    }))
+}
+
+/// The entries of a segment that have one term, one by one.
 struct TermScorer {
     postings: SegmentPostings,
-    norms: FieldNormReader,
-    weight: Option<Bm25Weight>,
+    scoring: Option<TermScoring>,
 }
 
 impl DocSet for TermScorer {
@@ -175,40 +196,8 @@ impl DocSet for TermScorer {
 
 impl Scorer for TermScorer {
     fn score(&mut self) -> Score {
-        let Some(weight) = &self.weight else {
-            return 0.0;
-        };
-        let norm = self.norms.fieldnorm_id(self.postings.doc());
-        step(weight.score(norm, self.postings.term_freq()))
-    }
-}
-
-impl Finds for TermScorer {
-    fn next(&mut self, from: DocId) -> DocId {
-        self.seek(from)
-    }
-
-    fn fill(&mut self, window: &mut Window) {
-        let mut entry = self.seek(window.start());
-        let Some(weight) = &self.weight else {
-            while entry < window.end() {
-                window.add(entry, 0.0);
-                entry = self.postings.advance();
-            }
-            return;
-        };
-        while entry < window.end() {
-            let score = weight.score(self.norms.fieldnorm_id(entry), self.postings.term_freq());
-            window.add(entry, step(score));
-            entry = self.postings.advance();
-        }
-    }
-
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        (self.seek(entry) == entry).then(|| self.score())
-    }
-
-    fn cost(&self) -> u64 {
-        u64::from(self.postings.size_hint())
+        let postings = &self.postings;
+        let score = |scoring: &TermScoring| scoring.score(postings.doc(), postings.term_freq());
+        self.scoring.as_ref().map_or(0.0, score)
     }
 }

@@ -1,5 +1,7 @@
 //! A table of some thousand entries side by side, which parts of a query fill one after the other.
 
+use std::ops::Range;
+
 use tantivy::{DocId, Score};
 
 /// Entries in a window: its tables fit the processor's nearest cache.
@@ -13,23 +15,25 @@ pub(crate) struct Window {
     start: DocId,
     end: DocId,
     found: [u64; WORDS],
-    /// A row for each word of the table; where something of a row was found, what was not may have any.
-    scores: Vec<Score>,
+    /// A row for each word of the table; 0 for what was not found.
+    scores: Box<[Score; SIZE as usize]>,
 }
 
-impl Window {
-    pub(crate) fn new() -> Self {
+impl Default for Window {
+    fn default() -> Self {
         Self {
             start: 0,
             end: 0,
             found: [0; WORDS],
-            scores: vec![0.0; SIZE as usize],
+            scores: Box::new([0.0; SIZE as usize]),
         }
     }
+}
 
+impl Window {
     /// Begins anew at an entry; it goes no further than the end.
     pub(crate) fn begin(&mut self, start: DocId, end: DocId) {
-        for (word, row) in rows(&mut self.found, &mut self.scores) {
+        for (word, row) in rows(&mut self.found, &mut *self.scores) {
             if *word != 0 {
                 empty(word, row);
             }
@@ -56,28 +60,93 @@ impl Window {
         self.scores[place as usize] += score;
     }
 
-    /// What an entry scores in a window that nothing was taken out of: 0 where it was not found.
+    /// An entry of the window was found, by what scores nothing.
+    #[inline]
+    pub(super) fn mark(&mut self, entry: DocId) {
+        let place = (entry - self.start) % SIZE;
+        self.found[(place / BITS) as usize] |= 1 << (place % BITS);
+    }
+
+    /// Whether an entry of the window was found.
+    #[inline]
+    pub(super) fn has(&self, entry: DocId) -> bool {
+        let place = (entry - self.start) % SIZE;
+        self.found[(place / BITS) as usize] & 1 << (place % BITS) != 0
+    }
+
+    /// What an entry scores; 0 where it was not found.
     pub(super) fn score(&self, entry: DocId) -> Score {
         self.scores[((entry - self.start) % SIZE) as usize]
     }
 
-    /// An entry of the window was found; gives what it has less than the best score, which it keeps.
-    pub(super) fn raise(&mut self, entry: DocId, score: Score) -> Score {
-        let known = self.score(entry);
-        self.add(entry, (score - known).max(0.0));
-        known.min(score)
+    /// Adds what another way finds in a window of the same entries: of an entry's scores this keeps the best,
+    /// and gives the other to what is not the best.
+    pub(super) fn raise(&mut self, other: &Self, rest: &mut Self) {
+        other.each(|entry, score| {
+            if !self.has(entry) {
+                return self.add(entry, score);
+            }
+            let known = self.score(entry);
+            self.scores[((entry - self.start) % SIZE) as usize] = known.max(score);
+            rest.add(entry, known.min(score));
+        });
     }
 
     /// Visits what was found, in rising order.
     #[inline]
     pub(crate) fn each(&self, mut visit: impl FnMut(DocId, Score)) {
         for (number, word) in (0..).zip(self.found) {
-            let mut left = word;
-            while left != 0 {
-                let place = number * BITS + left.trailing_zeros();
-                left &= left - 1;
+            each_bit(word, |bit| {
+                let place = number * BITS + bit as u32;
                 visit(self.start + place, self.scores[place as usize]);
+            });
+        }
+    }
+
+    /// The first entry found from one on.
+    pub(crate) fn first_from(&self, entry: DocId) -> Option<DocId> {
+        let place = entry - self.start;
+        let (mut number, mut wanted) = (place / BITS, u64::MAX << (place % BITS));
+        while let Some(word) = self.found.get(number as usize) {
+            let left = word & wanted;
+            if left != 0 {
+                return Some(self.start + number * BITS + left.trailing_zeros());
             }
+            (number, wanted) = (number + 1, u64::MAX);
+        }
+        None
+    }
+
+    /// Visits what was found among some entries of the window, in rising order.
+    #[inline]
+    pub(crate) fn each_of(&self, entries: Range<DocId>, mut visit: impl FnMut(DocId, Score)) {
+        let (mut place, end) = (entries.start - self.start, entries.end - self.start);
+        while place < end {
+            let number = place / BITS;
+            let mut left = self.found[number as usize] & (u64::MAX << (place % BITS));
+            place = (number + 1) * BITS;
+            if place > end {
+                left &= u64::MAX >> (place - end);
+            }
+            each_bit(left, |bit| {
+                let found = number * BITS + bit as u32;
+                visit(self.start + found, self.scores[found as usize]);
+            });
+        }
+    }
+
+    /// Whether nothing was found yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found == [0; WORDS]
+    }
+
+    /// Gives what was found other scores.
+    pub(super) fn change(&mut self, mut score: impl FnMut(DocId, Score) -> Score) {
+        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut *self.scores)) {
+            each_bit(*word, |place| {
+                let entry = self.start + number * BITS + place as u32;
+                row[place] = score(entry, row[place]);
+            });
         }
     }
 
@@ -88,17 +157,14 @@ impl Window {
 
     /// Keeps of what was found what the test has a score for, which adds to theirs.
     pub(crate) fn keep(&mut self, mut test: impl FnMut(DocId) -> Option<Score>) {
-        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut self.scores)) {
-            let (mut left, mut kept) = (*word, *word);
-            while left != 0 {
-                let bit = left & left.wrapping_neg();
-                let place = left.trailing_zeros();
-                left ^= bit;
-                match test(self.start + number * BITS + place) {
-                    Some(score) => row[place as usize] += score,
-                    None => kept ^= bit,
+        for (number, (word, row)) in (0..).zip(rows(&mut self.found, &mut *self.scores)) {
+            let mut kept = *word;
+            each_bit(*word, |place| {
+                match test(self.start + number * BITS + place as u32) {
+                    Some(score) => row[place] += score,
+                    None => kept ^= 1 << place,
                 }
-            }
+            });
             reduce(word, kept, row);
         }
     }
@@ -106,18 +172,15 @@ impl Window {
     /// Keeps what is in another window of the same entries too; scores add up.
     pub(super) fn keep_those_of(&mut self, other: &Self) {
         let others = other.scores.chunks_exact(BITS as usize).zip(other.found);
-        for ((word, row), (scores, found)) in rows(&mut self.found, &mut self.scores).zip(others) {
+        for ((word, row), (scores, found)) in rows(&mut self.found, &mut *self.scores).zip(others) {
             reduce(word, *word & found, row);
-            if *word != 0 {
-                let scores = row.iter_mut().zip(scores);
-                scores.for_each(|(score, other)| *score += other);
-            }
+            each_bit(*word, |place| row[place] += scores[place]);
         }
     }
 
     /// Keeps what is not in another window of the same entries.
     pub(super) fn keep_others_than(&mut self, other: &Self) {
-        for ((word, row), found) in rows(&mut self.found, &mut self.scores).zip(other.found) {
+        for ((word, row), found) in rows(&mut self.found, &mut *self.scores).zip(other.found) {
             reduce(word, *word & !found, row);
         }
     }
@@ -134,9 +197,20 @@ fn rows<'w>(
 /// Leaves less of a row.
 fn reduce(word: &mut u64, kept: u64, row: &mut [Score]) {
     if *word != 0 && kept == 0 {
-        empty(word, row);
+        return empty(word, row);
     }
+    each_bit(*word & !kept, |place| row[place] = 0.0);
     *word = kept;
+}
+
+/// Visits the places of a word's bits, in rising order.
+#[inline]
+fn each_bit(word: u64, mut visit: impl FnMut(usize)) {
+    let mut left = word;
+    while left != 0 {
+        visit(left.trailing_zeros() as usize);
+        left &= left - 1;
+    }
 }
 
 fn empty(word: &mut u64, row: &mut [Score]) {

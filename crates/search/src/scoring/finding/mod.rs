@@ -5,9 +5,14 @@
 //! that find much more than those before them are asked for the entries found so far instead. Since scores are
 //! whole steps (see [`super`]), they are the same as those of the scorers, in whichever order they are added up.
 
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
+mod foreign;
+
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 
+use foreign::Foreign;
+
+use super::near::{Near, NearWeight};
 use super::of_document::OfDocument;
 use super::terms::Terms;
 use super::union::{Combine, Union};
@@ -15,8 +20,6 @@ use super::window::{SIZE, Window};
 
 /// Asking for one entry takes as long as putting so many into a window.
 const ASKING: u64 = 8;
-/// What an engine's scorer finds costs so many times what a term finds.
-const FOREIGN: u64 = 4;
 
 /// Something that finds entries of one segment, asked for rising entries or windows.
 pub(crate) trait Finds {
@@ -25,6 +28,11 @@ pub(crate) trait Finds {
 
     /// Adds what is found in a window.
     fn fill(&mut self, window: &mut Window);
+
+    /// As [`Self::fill`]; what was not found in another window of the same entries need not be added.
+    fn fill_among(&mut self, window: &mut Window, _among: &Window) {
+        self.fill(window);
+    }
 
     /// What an entry scores; `None` where it is not found.
     fn at(&mut self, entry: DocId) -> Option<Score>;
@@ -40,6 +48,10 @@ impl<F: Finds + ?Sized> Finds for Box<F> {
 
     fn fill(&mut self, window: &mut Window) {
         (**self).fill(window);
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        (**self).fill_among(window, among);
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
@@ -62,6 +74,9 @@ pub(crate) fn finding(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<B
     if let Some(terms) = query.downcast_ref::<Terms>() {
         return Ok(Box::new(terms.weighed(scoring)?));
     }
+    if let Some(near) = query.downcast_ref::<Near>() {
+        return Ok(Box::new(NearWeight::new(near, scoring)?));
+    }
     if let Some(heads) = query.downcast_ref::<OfDocument>() {
         return Ok(Box::new(heads.weighed(scoring)?));
     }
@@ -78,10 +93,7 @@ pub(crate) fn finding(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<B
             _ => Box::new(wanted),
         });
     }
-    Ok(Box::new(Foreign {
-        weight: query.weight(scoring)?,
-        is_scored: scoring.is_scoring_enabled(),
-    }))
+    Ok(Box::new(Foreign::new(query, scoring)?))
 }
 
 /// Whether all of something is wanted, and none of other things.
@@ -138,8 +150,8 @@ impl Finding for All {
             all,
             none: none.collect::<Result<_>>()?,
             entries: u64::from(reader.max_doc().max(1)),
-            kept: Window::new(),
-            other: Window::new(),
+            kept: None,
+            other: Window::default(),
         })))
     }
 }
@@ -149,8 +161,8 @@ struct AllHere {
     none: Vec<Box<dyn Finds>>,
     /// Entries of the segment.
     entries: u64,
-    /// What all parts so far found in a window.
-    kept: Window,
+    /// What is found in a window that others found something in.
+    kept: Option<Window>,
     /// What the present part finds in it.
     other: Window,
 }
@@ -162,33 +174,11 @@ impl Finds for AllHere {
     }
 
     fn fill(&mut self, window: &mut Window) {
-        let (kept, other) = (&mut self.kept, &mut self.other);
-        kept.begin(window.start(), window.end());
-        let mut parts = self.all.iter_mut();
-        if let Some(first) = parts.next() {
-            first.fill(kept);
-        }
-        let wanted = parts.map(|part| (part, true));
-        for (part, is_wanted) in wanted.chain(self.none.iter_mut().map(|part| (part, false))) {
-            let count = kept.count();
-            if count == 0 {
-                return;
-            }
-            let is_little = count * ASKING < part.cost() * u64::from(SIZE) / self.entries;
-            match (is_little, is_wanted) {
-                (true, true) => kept.keep(|entry| part.at(entry)),
-                (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
-                (false, _) => {
-                    other.begin(window.start(), window.end());
-                    part.fill(other);
-                    match is_wanted {
-                        true => kept.keep_those_of(other),
-                        false => kept.keep_others_than(other),
-                    }
-                }
-            }
-        }
-        kept.each(|entry, score| window.add(entry, score));
+        self.fill_by(window, |first, found| first.fill(found));
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        self.fill_by(window, |first, found| first.fill_among(found, among));
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
@@ -204,6 +194,51 @@ impl Finds for AllHere {
         let lead = self.all.first().map_or(0, Finds::cost);
         let parts = (self.all.len() + self.none.len()) as u64;
         lead.saturating_mul(1 + (parts - 1) * ASKING)
+    }
+}
+
+impl AllHere {
+    /// Fills a window, given how the first part does: in place where it is empty.
+    fn fill_by(&mut self, window: &mut Window, fill: impl Fn(&mut dyn Finds, &mut Window)) {
+        let Some(first) = self.all.first_mut() else {
+            return;
+        };
+        if window.is_empty() {
+            fill(&mut **first, window);
+            return self.narrow(window);
+        }
+        let mut kept = std::mem::take(&mut self.kept);
+        let found = kept.get_or_insert_default();
+        found.begin(window.start(), window.end());
+        fill(&mut **first, found);
+        self.narrow(found);
+        found.each(|entry, score| window.add(entry, score));
+        self.kept = kept;
+    }
+
+    /// Keeps of what the first part found what all have.
+    fn narrow(&mut self, kept: &mut Window) {
+        let wanted = self.all.iter_mut().skip(1).map(|part| (part, true));
+        for (part, is_wanted) in wanted.chain(self.none.iter_mut().map(|part| (part, false))) {
+            let count = kept.count();
+            if count == 0 {
+                return;
+            }
+            let is_little = count * ASKING < part.cost() * u64::from(SIZE) / self.entries;
+            match (is_little, is_wanted) {
+                (true, true) => kept.keep(|entry| part.at(entry)),
+                (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
+                (false, _) => {
+                    let other = &mut self.other;
+                    other.begin(kept.start(), kept.end());
+                    part.fill_among(other, kept);
+                    match is_wanted {
+                        true => kept.keep_those_of(other),
+                        false => kept.keep_others_than(other),
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -226,9 +261,7 @@ impl Finding for AnyOf {
             (_, Combine::Best(_)) => Some(Box::new(BestHere {
                 parts,
                 combine: self.combine,
-                best: Window::new(),
-                rest: Window::new(),
-                other: Window::new(),
+                tables: BestTables::default(),
             })),
         })
     }
@@ -246,6 +279,11 @@ impl<F: Finds> Finds for SumHere<F> {
         self.0.iter_mut().for_each(|part| part.fill(window));
     }
 
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        let parts = self.0.iter_mut();
+        parts.for_each(|part| part.fill_among(window, among));
+    }
+
     fn at(&mut self, entry: DocId) -> Option<Score> {
         let found = self.0.iter_mut().filter_map(|part| part.at(entry));
         found.reduce(|sum, score| sum + score)
@@ -260,6 +298,12 @@ impl<F: Finds> Finds for SumHere<F> {
 struct BestHere {
     parts: Vec<Box<dyn Finds>>,
     combine: Combine,
+    tables: BestTables,
+}
+
+#[derive(Default)]
+struct BestTables {
+    /// What is found, where it adds to something.
     best: Window,
     /// What the scores that are not the best add up to.
     rest: Window,
@@ -273,22 +317,11 @@ impl Finds for BestHere {
     }
 
     fn fill(&mut self, window: &mut Window) {
-        let (best, rest, other) = (&mut self.best, &mut self.rest, &mut self.other);
-        for empty in [&mut *best, &mut *rest] {
-            empty.begin(window.start(), window.end());
-        }
-        let mut parts = self.parts.iter_mut();
-        if let Some(first) = parts.next() {
-            first.fill(best);
-        }
-        for part in parts {
-            other.begin(window.start(), window.end());
-            part.fill(other);
-            other.each(|entry, score| rest.add(entry, best.raise(entry, score)));
-        }
-        best.each(|entry, best| {
-            window.add(entry, self.combine.score(best, rest.score(entry)));
-        });
+        self.fill_by(window, |part, found| part.fill(found));
+    }
+
+    fn fill_among(&mut self, window: &mut Window, among: &Window) {
+        self.fill_by(window, |part, found| part.fill_among(found, among));
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
@@ -307,69 +340,41 @@ impl Finds for BestHere {
     }
 }
 
+impl BestHere {
+    fn fill_by(&mut self, window: &mut Window, fill: impl Fn(&mut dyn Finds, &mut Window)) {
+        let BestTables { best, rest, other } = &mut self.tables;
+        let (start, end) = (window.start(), window.end());
+        rest.begin(start, end);
+        let is_apart = !window.is_empty();
+        let found = match is_apart {
+            true => {
+                best.begin(start, end);
+                &mut *best
+            }
+            false => &mut *window,
+        };
+        let mut parts = self.parts.iter_mut();
+        if let Some(first) = parts.next() {
+            fill(&mut **first, found);
+        }
+        for part in parts {
+            // Most ways to say something are rare.
+            if part.next(start) < end {
+                other.begin(start, end);
+                fill(&mut **part, other);
+                found.raise(other, rest);
+            }
+        }
+        found.change(|entry, best| self.combine.score(best, rest.score(entry)));
+        if is_apart {
+            best.each(|entry, score| window.add(entry, score));
+        }
+    }
+}
+
 fn next_of(parts: &mut [impl Finds], from: DocId) -> DocId {
     let next = parts.iter_mut().map(|part| part.next(from));
     next.min().unwrap_or(TERMINATED)
-}
-
-/// What only the engine's own scorers find.
-struct Foreign {
-    weight: Box<dyn Weight>,
-    is_scored: bool,
-}
-
-impl Finding for Foreign {
-    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
-        let scorer = self.weight.scorer(reader, boost)?;
-        if scorer.doc() == TERMINATED {
-            return Ok(None);
-        }
-        Ok(Some(Box::new(ForeignHere {
-            scorer,
-            is_scored: self.is_scored,
-        })))
-    }
-}
-
-struct ForeignHere {
-    scorer: Box<dyn Scorer>,
-    is_scored: bool,
-}
-
-impl ForeignHere {
-    fn score(&mut self) -> Score {
-        match self.is_scored {
-            true => self.scorer.score(),
-            false => 0.0,
-        }
-    }
-}
-
-impl Finds for ForeignHere {
-    fn next(&mut self, from: DocId) -> DocId {
-        let entry = self.scorer.doc();
-        if entry < from {
-            self.scorer.seek(from)
-        } else {
-            entry
-        }
-    }
-
-    fn fill(&mut self, window: &mut Window) {
-        let mut entry = self.next(window.start());
-        while entry < window.end() {
-            window.add(entry, self.score());
-            entry = self.scorer.advance();
-        }
-    }
-
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        (self.next(entry) == entry).then(|| self.score())
-    }
-
-    fn cost(&self) -> u64 {
-        self.scorer.cost().saturating_mul(FOREIGN)
-    }
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ enum Tree {
     Words(Vec<(usize, u8)>),
     Any(Vec<Tree>, bool, u8),
     All(Vec<Tree>, Vec<Tree>),
+    /// Words in a row, or with so many between.
+    Near(usize, usize, u32),
     /// By the engine's own scorers.
     Foreign(usize),
 }
@@ -46,6 +48,8 @@ fn tree() -> impl Strategy<Value = Tree> {
     let words = prop::collection::vec((0..WORDS.len(), 1..4_u8), 1..4);
     let leaf = prop_oneof![
         words.prop_map(Tree::Words),
+        (0..WORDS.len(), 0..WORDS.len(), 0..3_u32)
+            .prop_map(|(one, other, slop)| Tree::Near(one, other, slop)),
         (0..WORDS.len()).prop_map(Tree::Foreign),
     ];
     leaf.prop_recursive(3, 12, 3, |part| {
@@ -83,6 +87,10 @@ fn query(tree: &Tree, field: Field) -> Boxed {
             let none = none.into_iter().map(|part| (Occur::MustNot, part));
             Box::new(BooleanQuery::new(all.chain(none).collect()))
         }
+        Tree::Near(one, other, slop) => {
+            let near = Near::new(vec![term(*one), term(*other)], *slop);
+            Box::new(near.in_a_row(2.5).boosted(1.5))
+        }
         Tree::Foreign(word) => Box::new(tantivy::query::ConstScoreQuery::new(
             Box::new(Terms::one(term(*word))),
             0.5,
@@ -109,7 +117,7 @@ fn by_windows(finding: &dyn Finding, reader: &SegmentReader, from: DocId) -> Hit
     let Some(mut found) = finding.open(reader, 1.0).unwrap() else {
         return hits;
     };
-    let mut window = Window::new();
+    let mut window = Window::default();
     let mut next = found.next(from);
     while next < reader.max_doc() {
         window.begin(next, reader.max_doc());
