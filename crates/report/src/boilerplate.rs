@@ -3,7 +3,9 @@
 use crate::text::{patterns, plain};
 
 patterns! {
-    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share\b.{0,30}$|cookie|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe|loading|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|(?:or )?(?:write to|email)\b.{0,60}$|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
+    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share(?: (?:this|on|via)\b.{0,24})?$|cookies?(?: (?:policy|settings|preferences|consent|notice)\b.{0,20})?$|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to (?:this|the) (?:page|article|story)|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe$|loading(?:\W|$)|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|or write to\b.{0,60}$|write to the information policy\b.{0,60}$|(?:or )?email(?:$|:|.{0,40}@)|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
+    /// Words that furniture begins with, and so does many a finding: "Share learning with others."
+    DOUBTFUL = r"(?i)^(?:share\b.{0,30}$|cookie|listen to\b|subscribe\b|(?:or )?(?:write to|email)\b.{0,60}$)";
     LICENCE = r"(?i)open government licen[cs]e v";
     MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
     BYLINE = r"(?i)^(?:(?:by|author|words|report(?:ed)? by)\b[: ].{2,100}|(?:pictures?|images?|photos?|credit|source)(?: by| credit:?|:) .{2,60})$";
@@ -14,8 +16,14 @@ patterns! {
 /// Furniture is short; licences are the longest. In bytes.
 const LONGEST: usize = 240;
 
-/// Furniture of a page: navigation, cookies, licences, labels without a value. Of a line in plain form.
+/// Furniture of a page: navigation, cookies, licences, labels without a value. Of a line in plain form
+/// that stands above the text or around it.
 pub(crate) fn is_boilerplate(line: &str) -> bool {
+    is_boilerplate_in_text(line) || (line.len() <= LONGEST && DOUBTFUL.is_match(line))
+}
+
+/// As [`is_boilerplate`], of a line among the lists and sentences of the text.
+pub(crate) fn is_boilerplate_in_text(line: &str) -> bool {
     line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line))
 }
 

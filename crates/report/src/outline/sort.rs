@@ -6,12 +6,12 @@ use probity_model::Polarity;
 
 use super::Builder;
 use crate::blocks::{Block, Form};
-use crate::boilerplate::{is_boilerplate, is_cover_line, is_stamp};
+use crate::boilerplate::{is_boilerplate, is_boilerplate_in_text, is_cover_line, is_stamp};
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
 use crate::publisher;
 use crate::rating_words::{ending_in_rating, rating_line};
-use crate::text::{fold, patterns, plain, word_count};
+use crate::text::{fold, patterns, plain, starts_small, word_count};
 use crate::title::Title;
 
 patterns! {
@@ -78,7 +78,7 @@ impl Builder<'_> {
         if let Some(polarity) = headings::polarity(&block.line) {
             return Sort::Polarity(polarity);
         }
-        if is_boilerplate(&block.line) || self.is_cover(block, title) {
+        if self.is_furniture(block) || self.is_cover(block, title) {
             return Sort::Furniture;
         }
         if rating_line(&block.line).is_some() {
@@ -87,6 +87,21 @@ impl Builder<'_> {
         self.known_heading(blocks, at)
             .or_else(|| self.other_heading(blocks, at))
             .unwrap_or(Sort::Text)
+    }
+
+    /// What looks like navigation is none among the items of a list below a heading of the text, nor
+    /// where it is a sentence: "Share learning with others."
+    fn is_furniture(&self, block: &Block) -> bool {
+        let line = &block.line;
+        let below = !matches!(self.part, Part::Opening | Part::Imprint);
+        let is_text = match block.form {
+            Form::Item { .. } => below || starts_small(line) || line.ends_with('.'),
+            _ => below && line.ends_with('.'),
+        };
+        match is_text {
+            true => is_boilerplate_in_text(line),
+            false => is_boilerplate(line),
+        }
     }
 
     fn is_cover(&self, block: &Block, title: &Title) -> bool {
