@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use probity_extract::{BlockKind, Extracted};
 
+use crate::boilerplate::is_running_line;
 use crate::rating_words::rating_line;
 use crate::text::{
     captured, ends_complete, is_superscript, patterns, plain, starts_small, word_count,
@@ -194,9 +195,12 @@ fn continues(block: &Block) -> bool {
     block.form == Form::Paragraph && starts_small(&block.text) && !is_aside(block)
 }
 
-/// What print sets beside the text: notes, captions, the rating of a standard in its box.
+/// What print sets beside the text: notes, captions, the rating of a standard in its box, the line at
+/// the foot of the page.
 fn is_aside(block: &Block) -> bool {
-    matches!(block.form, Form::Footnote | Form::Caption) || rating_line(&block.text).is_some()
+    matches!(block.form, Form::Footnote | Form::Caption)
+        || rating_line(&block.text).is_some()
+        || is_running_line(&block.line, "")
 }
 
 /// What is longer, in bytes, is no paragraph that a page break parted: a list of fragments would grow

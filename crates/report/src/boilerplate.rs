@@ -6,6 +6,7 @@ patterns! {
     BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share(?: (?:this|on|via)\b.{0,24})?$|cookies?(?: (?:policy|settings|preferences|consent|notice)\b.{0,20})?$|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to (?:this|the) (?:page|article|story)|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe$|loading(?:\W|$)|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|or write to\b.{0,60}$|write to the information policy\b.{0,60}$|(?:or )?email(?:$|:|.{0,40}@)|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
     /// Words that furniture begins with, and so does many a finding: "Share learning with others."
     DOUBTFUL = r"(?i)^(?:share\b.{0,30}$|cookie|listen to\b|subscribe\b|(?:or )?(?:write to|email)\b.{0,60}$)";
+    RUNNING = r"(?i)^(?:(?:hm |(?:his|her) majesty's )?inspectorate of probation\W{1,5}(?:page )?\d{1,3}|page \d{1,3}(?: of \d{1,3})?)$";
     LICENCE = r"(?i)open government licen[cs]e v";
     MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
     BYLINE = r"(?i)^(?:(?:by|author|words|report(?:ed)? by)\b[: ].{2,100}|(?:pictures?|images?|photos?|credit|source)(?: by| credit:?|:) .{2,60})$";
@@ -25,6 +26,22 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
 /// As [`is_boilerplate`], of a line among the lists and sentences of the text.
 pub(crate) fn is_boilerplate_in_text(line: &str) -> bool {
     line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line))
+}
+
+/// A line that runs above or below the text of each page: the house or the title, with the page's
+/// number. Of lines in plain form.
+pub(crate) fn is_running_line(line: &str, title: &str) -> bool {
+    if line.len() > LONGEST || !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let named = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_title = || !title.is_empty() && letters(named).eq(letters(title));
+    RUNNING.is_match(line) || is_title()
+}
+
+/// Without the signs in which a title and its repetition may differ.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Lists of other articles begin: what follows is no longer the article's own.

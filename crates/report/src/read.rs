@@ -5,6 +5,7 @@ use probity_model::{
     Document, DocumentId, Gazetteer, Inspected, Kind, Level, PartialDate, StandardRating, Unit,
 };
 
+use crate::boilerplate::is_running_line;
 use crate::classify::{Signs, signs};
 use crate::evidence::{Notes, isbn};
 use crate::outline::Outline;
@@ -26,15 +27,10 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
     let title = title::read(&blocks, extracted, gazetteer);
     let shown = blocks.get(title.blocks.start).map(|block| block.page);
     let signs = signs(&title.text, &blocks, extracted);
-    let listed = match title.blocks.end {
-        end if end < blocks.len() => {
-            let mut rest = blocks.split_off(end);
-            let listed = contents::remove(&mut rest);
-            blocks.append(&mut rest);
-            listed
-        }
-        _ => contents::remove(&mut blocks),
-    };
+    let mut rest = blocks.split_off(title.blocks.end.min(blocks.len()));
+    rest.retain(|block| !is_running_line(&block.line, &title.text));
+    let listed = contents::remove(&mut rest);
+    blocks.append(&mut rest);
     let outline = outline::read(blocks, &listed, &title);
     let mut reading = Reading {
         document: Document::unknown(id),

@@ -68,3 +68,53 @@ fn navigation_is_no_finding() {
         assert!(!has_passage(&document, words), "{words}");
     }
 }
+
+#[test]
+fn a_contents_list_ends_where_the_text_begins() {
+    let list =
+        "Contents\n\nForeword ........ 3\n\nRecommendations ........ 5\n\nBackground ....... 7";
+    for line in [
+        "HM Inspectorate of Probation 8",
+        "Page 8 of 30",
+        "An inspection of probation services in Leeds PDU 8",
+        "The caseload was 48",
+    ] {
+        let document = read_text(&format!(
+            "An inspection of probation services in: Leeds PDU\n\n{list}\n\nForeword\n\nLeeds PDU \
+             is 'Inadequate' overall.\n\nRecommendations\n\nLeeds PDU should:\n\n1. ensure all \
+             staff complete training\n\n{line}\n\nBackground\n\nThe PDU has offices in Leeds.\n"
+        ));
+        let expected = ["1 Leeds PDU: ensure all staff complete training"];
+        assert_eq!(recommended(&document), expected, "{line}");
+        assert!(has_passage(&document, "Leeds PDU is 'Inadequate' overall."));
+        assert!(!has_passage(&document, "Recommendations ........ 5"));
+    }
+}
+
+#[test]
+fn the_foot_of_a_page_parts_nothing() {
+    let document = report(
+        "P 1.1. Leadership\n\nGood\n\nStrengths:\n\n- Links had been built.\n\n\
+         HM Inspectorate of Probation          8\n\n- Staff took part in\n\n\
+         HM Inspectorate of Probation          9\n\nforums of every kind.",
+    );
+    assert!(
+        !document
+            .passages
+            .iter()
+            .any(|p| p.text.contains("Inspectorate of"))
+    );
+    assert!(has_passage(
+        &document,
+        "Staff took part in forums of every kind."
+    ));
+    let strengths = document
+        .passages
+        .iter()
+        .filter(|p| p.text.starts_with("Staff took"));
+    assert!(
+        strengths
+            .clone()
+            .all(|p| p.polarity == probity_model::Polarity::Strength)
+    );
+}
