@@ -24,7 +24,7 @@
 //! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below | the page (a warning where they differ); the score is checked against the sum |
 //! | `key_questions` | rows and lines of a question and a percentage | the standard of the section; else the one that the question names |
 //! | `recommendations` | the section of that name: "… should:" and the items below, or "Recommendation 1: … should …", across pages | numbers as printed; the addressee of the line or heading above over the one in the sentence |
-//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages | its own columns |
+//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages; lines with the same labels | its own columns, by the names of its header, else in the usual order |
 //! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
 //! | passages | every block of text, by form; what begins like navigation ("Share …") in lists and sentences of the text, too | polarity only below "Strengths" and "Areas for improvement" |
 //! | measures | "37 out of 52", "40/75", "one in four", "83 per cent", in figures or words | a count and a share of one thing are one; scores are none |

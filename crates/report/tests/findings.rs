@@ -118,3 +118,68 @@ fn the_foot_of_a_page_parts_nothing() {
             .all(|p| p.polarity == probity_model::Polarity::Strength)
     );
 }
+
+/// What became of earlier recommendations, as `text | action | progress | still required`.
+fn judged(document: &Document) -> Vec<String> {
+    let shown = document.previous_recommendations.iter().map(|told| {
+        let action = told.action.as_deref().unwrap_or("-");
+        let progress = told.progress.map_or_else(|| "-".into(), |p| p.to_string());
+        let required = told
+            .improvement_required
+            .map_or("-", |yes| if yes { "yes" } else { "no" });
+        format!("{} | {action} | {progress} | {required}", told.text)
+    });
+    shown.collect()
+}
+
+#[test]
+fn columns_of_progress_go_by_their_names() {
+    let check = |rows: &[&str]| {
+        let table = rows.join("\n");
+        let document = report(&format!("Progress on previous recommendations\n\n{table}"));
+        let expected = [
+            "Fill vacancies | Four came. | some_progress | yes",
+            "Read plans | - | no_longer_applicable | -",
+        ];
+        assert_eq!(judged(&document), expected, "{table}");
+    };
+    check(&[
+        "Recommendation\tProgress\tAction taken\tImprovement still required?",
+        "Fill vacancies\tSome progress\tFour came.\tYes",
+        "Read plans\tNo longer applicable\t\tN/A",
+    ]);
+    check(&[
+        "No.\tRecommendation\tAction\tCategory\tFurther improvement required",
+        "1\tFill vacancies\tFour came.\tSome progress\tYes",
+        "2\tRead plans\t\tNo longer applicable\tN/A",
+    ]);
+}
+
+#[test]
+fn a_number_is_not_the_recommendation() {
+    let document = report(
+        "Progress on previous recommendations\n\n1.\tFill vacancies\tFour came.\tSome \
+         progress\tYes\n2.\tRead plans\tThey are read.\tSufficient progress\tNo",
+    );
+    let expected = [
+        "Fill vacancies | Four came. | some_progress | yes",
+        "Read plans | They are read. | sufficient_progress | no",
+    ];
+    assert_eq!(judged(&document), expected);
+}
+
+#[test]
+fn progress_is_told_in_lines_with_labels() {
+    let document = report(
+        "Progress on previous recommendations\n\nOur recommendations: three were made.\n\n\
+         Recommendation 1: Fill vacancies\n\nAction taken: Four came.\n\nCategorisation: Some \
+         progress\n\nImprovement still required? Yes\n\nRecommendation 2: Read \
+         plans\n\nCategorisation: Sufficient progress\n\nImprovement still required? No\n\n\
+         Recommendation 3: this one was dropped",
+    );
+    let expected = [
+        "Fill vacancies | Four came. | some_progress | yes",
+        "Read plans | - | sufficient_progress | no",
+    ];
+    assert_eq!(judged(&document), expected);
+}
