@@ -46,6 +46,8 @@ patterns! {
     BULLET = r"^\s*(?:[•‣◦▪●○■]\s*|[-*–—]\s+)";
     CAPTION = r"(?i)^(?:image|media|photo|picture) (?:caption|source|credit)s?\b[,:]? ?";
     NUMBER = r"^\s*\(?(\d{1,2})[.)]\s+";
+    /// "a." or "(b)", as parts of an item are marked.
+    LETTER = r"^\(?[a-z][.)]\s+";
     SPLIT_STANDARD = r"(?i)^(?:P|R|N)?\s?\d\.\d\.?$";
 }
 
@@ -54,11 +56,17 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     let mut blocks = Vec::new();
     for page in &extracted.pages {
         for block in &page.blocks {
-            match stamps(block).filter(|_| blocks.len() < TOP) {
-                Some(parts) => blocks.extend(
-                    parts.filter_map(|part| paragraph(part.trim().to_owned(), page.number)),
+            let parts = match stamps(block).filter(|_| blocks.len() < TOP) {
+                Some(parts) => parts.collect(),
+                None => lettered(block),
+            };
+            match parts.as_slice() {
+                [] => blocks.extend(normal(block, page.number)),
+                parts => blocks.extend(
+                    parts
+                        .iter()
+                        .filter_map(|part| paragraph(part.trim().to_owned(), page.number)),
                 ),
-                None => blocks.extend(normal(block, page.number)),
             }
         }
     }
@@ -73,6 +81,34 @@ fn stamps(block: &probity_extract::Block) -> Option<impl Iterator<Item = &str>> 
     let is_line = matches!(block.kind, BlockKind::Paragraph) && block.text.len() < 160;
     let parts = block.text.split(" | ");
     (is_line && parts.clone().count() > 2).then_some(parts)
+}
+
+/// "a. plan with people b. review plans": the items of a list that reached us as one paragraph. None
+/// for any other block.
+fn lettered(block: &probity_extract::Block) -> Vec<&str> {
+    let text = block.text.trim();
+    let mut parts = Vec::new();
+    if !matches!(block.kind, BlockKind::Paragraph) || !LETTER.is_match(text) {
+        return parts;
+    }
+    let first = text.trim_start_matches('(').bytes().next();
+    let mut rest = text;
+    for letter in first.into_iter().flat_map(|first| first + 1..=b'z') {
+        let letter = char::from(letter);
+        let sought = [
+            format!(" {letter}. "),
+            format!(" {letter}) "),
+            format!(" ({letter}) "),
+        ];
+        let Some(at) = sought.iter().filter_map(|mark| rest.find(mark)).min() else {
+            break;
+        };
+        let (part, behind) = rest.split_at(at);
+        parts.push(part);
+        rest = behind.trim_start();
+    }
+    parts.push(rest);
+    parts
 }
 
 fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
@@ -135,6 +171,9 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     if let Some(bullet) = BULLET.find(&text) {
         return item(&text[bullet.end()..], "•", 0, page);
     }
+    if let Some(letter) = LETTER.find(&text) {
+        return item(&text[letter.end()..], letter.as_str(), 0, page);
+    }
     let form = if text.contains('\t') {
         Form::Row {
             table: u32::MAX,
@@ -152,6 +191,9 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     Some(Block::new(text, page, form))
 }
 
+/// "(a) " is the longest that a letter makes, with its space.
+const LONGEST_LETTER: usize = 5;
+
 /// A number stands in the marker, or, badly extracted, behind a bullet at the start of the words.
 fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block> {
     // Most markers are bullets.
@@ -166,6 +208,8 @@ fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block>
         (None, None) => (None, text),
     };
     let text = text.trim().to_owned();
+    let is_part = marker.len() < LONGEST_LETTER && LETTER.is_match(&format!("{marker} "));
+    let depth = if is_part { depth.max(1) } else { depth };
     let form = Form::Item { number, depth };
     (!text.is_empty()).then(|| Block::new(text, page, form))
 }

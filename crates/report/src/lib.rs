@@ -23,7 +23,7 @@
 //! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address or name | in that order |
 //! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below | the page (a warning where they differ); the score is checked against the sum |
 //! | `key_questions` | rows and lines of a question and a percentage | the standard of the section; else the one that the question names |
-//! | `recommendations` | the section of that name: "… should:" and the items below, or "Recommendation 1: … should …", across pages | numbers as printed; the addressee of the line or heading above over the one in the sentence |
+//! | `recommendations` | the section of that name: "… should:", "For …:" and the items below, letters being parts of them, or "Recommendation 1: … should …", across pages; a section whose number falls behind the list's ends it | numbers as printed, but a list of nothing but "1." counts on; the addressee of the line or heading above over the one in the sentence, which the text then leaves out |
 //! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages; lines with the same labels | its own columns, by the names of its header, else in the usual order |
 //! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
 //! | passages | every block of text, by form; what begins like navigation ("Share …") in lists and sentences of the text, too | polarity only below "Strengths" and "Areas for improvement" |

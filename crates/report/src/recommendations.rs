@@ -2,19 +2,23 @@
 
 use probity_model::{AddresseeKind, Gazetteer, Level, Recommendation};
 
-use crate::blocks::Form;
+use crate::blocks::{Block, Form};
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{ends_complete, patterns, plain, starts_small, word_count};
+use crate::text::{captured, ends_complete, patterns, plain, starts_small, word_count};
 use crate::units::named::named;
 
 patterns! {
     HEADED = r"(?i)^recommendations? (?:to|for) (.{3,140})$";
-    ADDRESSEE = r"(?i)^(?:we recommend that |recommendations? (?:to|for) )?(.{3,140}?)\s+(?:should|must)\s*:?$";
+    ADDRESSEE = r"(?i)^(?:we recommend that |recommendations? (?:to|for) )?(.{3,140}?)\s+(?:(?:should|must)\s*:?|needs? to\s*:)$";
+    /// "HMPPS should work with the Ministry of Justice to:", which goes on in the list below.
+    LEADS_ON = r"(?i)^(?:we recommend that )?(.{3,100}?)\s+(?:should|must|needs? to)\s.{2,100}:$";
+    FOR_WHOM = r"(?i)^(?:for|to) (?:the )?(.{3,100}?)\s*:$";
     /// Whom a recommendation is made to, where that stands in its own sentence.
-    OWN_ADDRESSEE = r"(?i)^(.{2,100}?) (?:should|must) \p{L}";
-    NUMBERED = r"^\(?R?(\d{1,2})[.):]?\s+(\p{L}.*)$";
+    OWN_ADDRESSEE = r"(?is)^\s*(.{2,100}?)\s(?:should|must)\s+(\p{L}.*)$";
+    NUMBERED = r"^\(?R?(\d{1,2}) ?[.):]?\s+(\p{L}.*)$";
     LABELLED = r"(?i)^recommendation (\d{1,2})\s*[:.–-]?\s+(\p{L}.*)$";
+    OPEN_END = r"(?i)\b(?:that|to|by|which|including)$";
     NUMBER = r"^\(?(\d{1,2})[.)]?$";
     HMPPS = r"(?i)\bhmpps\b|\bprison and probation service\b|\bprobation service headquarters\b";
     MINISTRY = r"(?i)\bministry of justice\b|\bmoj\b|\bsecretary of state\b";
@@ -31,6 +35,7 @@ pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendati
     let mut reader = Reader {
         gazetteer,
         addressee: None,
+        printed: None,
         has_points: false,
         found: Vec::new(),
     };
@@ -45,6 +50,8 @@ pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendati
 struct Reader<'g> {
     gazetteer: &'g Gazetteer,
     addressee: Option<String>,
+    /// The last number that the list for this addressee printed.
+    printed: Option<u32>,
     /// Points below the last recommendation have begun.
     has_points: bool,
     found: Vec<Recommendation>,
@@ -54,7 +61,8 @@ impl Reader<'_> {
     fn take(&mut self, entry: &Entry) {
         let block = &entry.block;
         if entry.role == Role::Heading {
-            self.addressee = self.named_by_heading(&block.text);
+            let named = self.named_by_heading(&block.text);
+            self.address(named);
             return;
         }
         if entry.role != Role::Text {
@@ -62,12 +70,8 @@ impl Reader<'_> {
         }
         let text = block.text.trim();
         let line = block.line.clone();
-        if let Some(addressee) = ADDRESSEE.captures(text) {
-            self.addressee = Some(addressee[1].trim().to_owned());
-            return;
-        }
-        if matches!(block.form, Form::Paragraph) && self.is_addressee(&line) {
-            self.addressee = Some(text.to_owned());
+        if let Some(addressee) = self.addressed(block) {
+            self.address(Some(addressee));
             return;
         }
         match &block.form {
@@ -91,6 +95,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Whom a line says that what follows is for.
+    fn addressed(&self, block: &Block) -> Option<String> {
+        let text = block.text.trim();
+        if let Some(addressee) = ADDRESSEE.captures(text) {
+            return Some(addressee[1].trim().to_owned());
+        }
+        if !matches!(block.form, Form::Paragraph) {
+            return None;
+        }
+        let is_name = self.is_addressee(&block.line);
+        is_name
+            .then(|| text.to_owned())
+            .or_else(|| self.led_on(text))
+    }
+
+    fn address(&mut self, addressee: Option<String>) {
+        self.addressee = addressee;
+        self.printed = None;
+    }
+
     /// A line of a few words that are someone's name and nothing else.
     fn is_addressee(&self, line: &str) -> bool {
         let is_name = word_count(line) <= 8
@@ -99,10 +123,23 @@ impl Reader<'_> {
         is_name && addressee_kind(line, self.gazetteer) != AddresseeKind::Other
     }
 
+    /// Whom a line names that the list below it goes on from; someone known.
+    fn led_on(&self, text: &str) -> Option<String> {
+        if !text.ends_with(':') || text.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let found = captured(&FOR_WHOM, text).or_else(|| captured(&LEADS_ON, text))?;
+        let named = found[1].trim();
+        (addressee_kind(named, self.gazetteer) != AddresseeKind::Other).then(|| named.to_owned())
+    }
+
     /// A heading may name whom the list below it is for.
     fn named_by_heading(&self, heading: &str) -> Option<String> {
-        let kind = addressee_kind(heading, self.gazetteer);
         let heading = heading.trim();
+        if let Some(named) = self.led_on(heading) {
+            return Some(named);
+        }
+        let kind = addressee_kind(heading, self.gazetteer);
         let named = ADDRESSEE
             .captures(heading)
             .or_else(|| HEADED.captures(heading));
@@ -112,12 +149,12 @@ impl Reader<'_> {
         (kind != AddresseeKind::Other).then(|| named.unwrap_or(heading).to_owned())
     }
 
-    /// Whom a sentence says should do something, where that is someone known.
-    fn named_in(&self, text: &str) -> Option<String> {
-        let line = plain(text);
-        let found = OWN_ADDRESSEE.captures(&line)?;
-        let kind = addressee_kind(&found[1], self.gazetteer);
-        (kind != AddresseeKind::Other).then(|| found[1].to_owned())
+    /// Whom a sentence says should do something, where that is someone known, and what.
+    fn named_in<'t>(&self, text: &'t str) -> Option<(String, &'t str)> {
+        let found = OWN_ADDRESSEE.captures(text)?;
+        let (named, rest) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+        let kind = addressee_kind(named, self.gazetteer);
+        (kind != AddresseeKind::Other).then(|| (plain(named).into_owned(), rest))
     }
 
     /// A bullet below an unfinished recommendation is part of it.
@@ -125,12 +162,14 @@ impl Reader<'_> {
         let has_points = self.has_points;
         let last = self.found.last_mut().filter(|last| {
             let goes_on = (depth > 0 || has_points) && last.number.is_some();
-            goes_on || last.text.trim_end().ends_with(':')
+            goes_on || is_unfinished(&last.text)
         });
         match last {
             Some(last) => {
                 self.has_points = true;
-                let gap = if ends_complete(&last.text) { " " } else { "; " };
+                let follows =
+                    ends_complete(&last.text) || (!has_points && is_unfinished(&last.text));
+                let gap = if follows { " " } else { "; " };
                 last.text.push_str(gap);
                 last.text.push_str(text);
             }
@@ -154,10 +193,14 @@ impl Reader<'_> {
 
     fn add(&mut self, number: Option<u32>, text: &str, entry: &Entry) {
         self.has_points = false;
-        let addressee = self.addressee.clone().or_else(|| self.named_in(text));
+        let (addressee, text) = match (&self.addressee, self.named_in(text)) {
+            (None, Some((named, rest))) => (Some(named), rest),
+            (addressee, _) => (addressee.clone(), text),
+        };
         let kind = addressee.as_deref().map_or(AddresseeKind::Other, |name| {
             addressee_kind(name, self.gazetteer)
         });
+        let number = self.counted(number);
         self.found.push(Recommendation {
             number,
             addressee,
@@ -166,6 +209,23 @@ impl Reader<'_> {
             page: entry.block.page,
         });
     }
+
+    /// Markdown may print each item of a list as "1."; it counts on all the same.
+    fn counted(&mut self, number: Option<u32>) -> Option<u32> {
+        let repeats = number.is_some() && self.printed == number;
+        self.printed = number.or(self.printed);
+        let last = self.found.last().and_then(|last| last.number);
+        match last.filter(|_| repeats) {
+            Some(last) => last.checked_add(1),
+            None => number,
+        }
+    }
+}
+
+/// A recommendation that the points below it go on from.
+fn is_unfinished(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with(':') || OPEN_END.is_match(text)
 }
 
 fn after_number(text: &str) -> &str {

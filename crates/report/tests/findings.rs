@@ -119,6 +119,119 @@ fn the_foot_of_a_page_parts_nothing() {
     );
 }
 
+#[test]
+fn lines_that_lead_on_open_a_new_addressee() {
+    for (line, addressee) in [
+        ("HMPPS should ensure that:", "HMPPS"),
+        (
+            "HMPPS should work with the Ministry of Justice to:",
+            "HMPPS",
+        ),
+        ("Wakefield PDU needs to:", "Wakefield PDU"),
+        ("For Wakefield PDU:", "Wakefield PDU"),
+        ("To the North East region:", "North East region"),
+    ] {
+        let document = report(&format!(
+            "Recommendations\n\nLeeds PDU should:\n\n1. fill vacancies\n\n{line}\n\n2. plan with \
+             people"
+        ));
+        let expected = [
+            "1 Leeds PDU: fill vacancies",
+            &format!("2 {addressee}: plan with people"),
+        ];
+        assert_eq!(recommended(&document), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_recommendation_that_ends_in_a_colon_opens_no_addressee() {
+    let document = report(
+        "Recommendations\n\nLeeds PDU should:\n\n1. make sure that managers who need to \
+         learn:\n\n- are trained\n\n- are supervised",
+    );
+    let text = "make sure that managers who need to learn: are trained; are supervised";
+    assert_eq!(recommended(&document), [format!("1 Leeds PDU: {text}")]);
+}
+
+#[test]
+fn a_section_below_the_list_is_no_recommendation() {
+    let list = "Recommendations\n\nLeeds PDU should:\n\n1. fill vacancies\n2. plan with people.";
+    let prose = "Much had been done since the inspection before, and more is still to do.";
+    for section in [
+        format!("1. Introduction\n\n{prose}"),
+        format!("1. Policy, strategy and leadership\n\n1.1. National leadership\n\n{prose}"),
+    ] {
+        let document = report(&format!("{list}\n\n{section}"));
+        let expected = [
+            "1 Leeds PDU: fill vacancies",
+            "2 Leeds PDU: plan with people.",
+        ];
+        assert_eq!(recommended(&document), expected, "{section}");
+        let heading = section.lines().next();
+        assert!(
+            document
+                .sections
+                .iter()
+                .any(|s| Some(s.heading.as_str()) == heading)
+        );
+    }
+}
+
+#[test]
+fn letters_mark_the_parts_of_a_recommendation() {
+    let document = report(
+        "Recommendations\n\nLeeds PDU should:\n\n1. improve supervision\n\na. for officers\n\nb. for \
+         managers\n\n2. fill vacancies",
+    );
+    let expected = [
+        "1 Leeds PDU: improve supervision; for officers; for managers",
+        "2 Leeds PDU: fill vacancies",
+    ];
+    assert_eq!(recommended(&document), expected);
+}
+
+#[test]
+fn letters_may_be_all_that_a_list_has() {
+    let document = report(
+        "Recommendations\n\nLeeds PDU should:\n\na. fill vacancies\n\nb. plan with people\n\n\
+         Yorkshire and the Humber region should:\n\nc. train managers",
+    );
+    let expected = [
+        "- Leeds PDU: fill vacancies",
+        "- Leeds PDU: plan with people",
+        "- Yorkshire and the Humber region: train managers",
+    ];
+    assert_eq!(recommended(&document), expected);
+}
+
+#[test]
+fn recommendations_are_counted_as_they_are_meant() {
+    let document = report(
+        "## Recommendations\n\nLeeds PDU should:\n\n1. fill vacancies\n1. plan with people\n1. review \
+         plans so that\n   - changes are seen\n\nHMPPS should:\n\n4 . pay more",
+    );
+    let expected = [
+        "1 Leeds PDU: fill vacancies",
+        "2 Leeds PDU: plan with people",
+        "3 Leeds PDU: review plans so that changes are seen",
+        "4 HMPPS: pay more",
+    ];
+    assert_eq!(recommended(&document), expected);
+}
+
+#[test]
+fn a_sentence_names_its_own_addressee() {
+    let document = report(
+        "Recommendations\n\n1. Leeds PDU should ensure that plans are made.\n\n2. HMPPS must pay \
+         more.",
+    );
+    let expected = [
+        "1 Leeds PDU: ensure that plans are made.",
+        "2 HMPPS: pay more.",
+    ];
+    assert_eq!(recommended(&document), expected);
+}
+
 /// What became of earlier recommendations, as `text | action | progress | still required`.
 fn judged(document: &Document) -> Vec<String> {
     let shown = document.previous_recommendations.iter().map(|told| {

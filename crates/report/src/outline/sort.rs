@@ -148,8 +148,10 @@ impl Builder<'_> {
         let opens = opens_section(blocks, at);
         let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
         let numbered = headings::is_numbered_section(&text, opens)
-            && !matches!(block.form, Form::Item { .. })
-            && (opens || !crowded);
+            && match block.form {
+                Form::Item { .. } => self.ends_list(blocks, at),
+                _ => opens || !crowded,
+            };
         let listed = self.listed.contains(&bare);
         (numbered || (listed && !matches!(block.form, Form::Item { .. }))).then_some(
             Sort::Heading {
@@ -170,13 +172,28 @@ impl Builder<'_> {
     fn may_open(&self, part: Part, blocks: &[Block], at: usize) -> bool {
         if let Form::Item { number, .. } = blocks[at].form {
             let named = headings::is_group(&blocks[at].line) && self.part != Part::Ratings;
-            let opens = named || opens_section(blocks, at);
-            return number.is_some() && part == Part::Standard && opens;
+            let opens = || named || opens_section(blocks, at);
+            let is_section = part == Part::Standard && opens() || self.ends_list(blocks, at);
+            return number.is_some() && is_section;
         }
         if part == Part::Standard && self.part == Part::Ratings {
             return opens_section(blocks, at) && !list_goes_on(blocks, at);
         }
         true
+    }
+
+    /// "1. Introduction", below the last recommendation: its number falls behind the list's, it is
+    /// written otherwise than the items of the list, and text about it follows.
+    fn ends_list(&self, blocks: &[Block], at: usize) -> bool {
+        let own = numbered_item(&blocks[at]);
+        let begins_anew = self.part == Part::Recommendations && own.is_some();
+        if !begins_anew || !opens_section(blocks, at) || starts_small(&blocks[at].line) {
+            return false;
+        }
+        let mut items = blocks[..at].iter().rev().take_while(|block| is_item(block));
+        let last = items.find(|item| numbered_item(item).is_some());
+        let falls = last.is_some_and(|last| numbered_item(last) >= own && starts_small(&last.line));
+        falls && blocks.get(at + 1).is_some_and(|next| !is_item(next))
     }
 
     fn other_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
@@ -217,6 +234,17 @@ impl Builder<'_> {
                 matches!(next.form, Form::Paragraph | Form::Item { .. })
                     && next.text.chars().count() >= 60
             })
+    }
+}
+
+fn is_item(block: &Block) -> bool {
+    matches!(block.form, Form::Item { .. })
+}
+
+fn numbered_item(block: &Block) -> Option<u32> {
+    match block.form {
+        Form::Item { number, .. } => number,
+        _ => None,
     }
 }
 
