@@ -16,7 +16,7 @@
 //! | previous rating | sentences about an earlier inspection; "again", "for the second time" | the first |
 //! | `regions` | the gazetteer, from the units | a PDU gives its region, whatever the text says |
 //! | `mentions` | all text but the imprint | councils, forces, prisons and "England and Wales" are none |
-//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; never copyright, census or sample weeks |
+//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; a month only behind "Published" or on a cover; never copyright, census or sample weeks, nor what a sentence tells of another report or of an event |
 //! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork | the page; the sentence where it says the day of the page's month (a warning where they differ) |
 //! | `chief_inspector` | a signature; a quotation; who held the office when it was published (the evidence says so) | in that order; Chief Inspectors of other services are none |
 //! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |

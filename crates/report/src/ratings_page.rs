@@ -36,9 +36,9 @@ pub(crate) fn read(outline: &Outline) -> RatingsPage {
         .into_iter()
         .filter(|(_, entry)| is_rating_row(entry))
         .collect();
-    let elsewhere = scan(&rows);
+    let mut elsewhere = scan(&rows);
     if found.overall.is_none() && found.standards.is_empty() {
-        return elsewhere;
+        std::mem::swap(&mut found, &mut elsewhere);
     }
     found.overall = found.overall.or(elsewhere.overall);
     found.score = found.score.or(elsewhere.score);
