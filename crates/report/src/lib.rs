@@ -18,7 +18,7 @@
 //! | `mentions` | all text but the imprint | councils, forces, prisons and "England and Wales" are none |
 //! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; a month only behind "Published" or on a cover; never copyright, census or sample weeks, nor what a sentence tells of another report or of an event |
 //! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork | the page; the sentence where it says the day of the page's month (a warning where they differ) |
-//! | `chief_inspector` | a signature; a quotation; who held the office when it was published (the evidence says so) | in that order; Chief Inspectors of other services are none |
+//! | `chief_inspector` | a signature; a quotation or mention, with the whole office before a bare "chief inspector" and that before one of then; who held the office when it was published (the evidence says so) | in that order; former and deputy Chief Inspectors, those of other services and officers of the police are none |
 //! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |
 //! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address or name | in that order |
 //! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below | the page (a warning where they differ); the score is checked against the sum |
