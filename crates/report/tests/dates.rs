@@ -37,6 +37,7 @@ fn stamps_of_articles() {
         "12 Jun 24",
         "Last updated 3 July 2025\nFirst published 12 June 2024",
         "Answered on 12 June 2024",
+        "UIN 8123, tabled on 10 June 2024\n\nAnswered on 12 June 2024",
         "Posted on 12 Jun 2024 at 8:15am by Alexander G.",
     ] {
         check_stamp(stamp, Some("2024-06-12"));

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use probity_model::Polarity;
+use probity_model::{PartialDate, Polarity};
 
 use super::Builder;
 use crate::blocks::{Block, Form};
 use crate::boilerplate::{is_boilerplate, is_boilerplate_in_text, is_cover_line, is_stamp};
 use crate::contents;
+use crate::dates;
 use crate::headings::{self, Part, StandardName};
 use crate::publisher;
 use crate::rating_words::{ending_in_rating, rating_line};
@@ -229,12 +230,23 @@ impl Builder<'_> {
                 .find(|c| c.is_alphanumeric())
                 .is_some_and(char::is_uppercase)
             && !is_stamp(text)
+            && !ends_in_day(text)
             && !crate::people::is_signature(text)
             && blocks.get(at + 1).is_some_and(|next| {
                 matches!(next.form, Form::Paragraph | Form::Item { .. })
                     && next.text.chars().count() >= 60
             })
     }
+}
+
+/// "UIN 8123, tabled on 10 October 2024" is a stamp, whatever it stamps.
+fn ends_in_day(line: &str) -> bool {
+    let is_dated = line.ends_with(|c: char| c.is_ascii_digit());
+    let last = || dates::all(line).pop();
+    is_dated
+        && last().is_some_and(|found| {
+            found.range.end == line.len() && matches!(found.date, PartialDate::Day(_))
+        })
 }
 
 fn is_item(block: &Block) -> bool {
