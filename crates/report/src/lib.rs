@@ -27,7 +27,7 @@
 //! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages; lines with the same labels | its own columns, by the names of its header, else in the usual order |
 //! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
 //! | passages | every block of text, by form; what begins like navigation ("Share …") in lists and sentences of the text, too | polarity only below "Strengths" and "Areas for improvement" |
-//! | measures | "37 out of 52", "40/75", "one in four", "83 per cent", in figures or words | a count and a share of one thing are one; scores are none |
+//! | measures | "37 out of 52", "40/75", "37 cases (out of 52)", "of the 52 cases, 37", "one in four", "83 per cent", in figures or words; "all but two of 14" is 12 of them, "not one of the 12" none | a count and a share of one thing are one; scores, dates and more than a hundred per cent are none |
 
 mod blocks;
 mod boilerplate;
