@@ -96,7 +96,7 @@ impl Reading<'_> {
         } else if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
             self.document.publisher = Some(stated.to_owned());
             self.notes.add("publisher", None, stated);
-        } else if let Some((outlet, at)) = outlet(&self.outline, extracted) {
+        } else if let Some((outlet, at)) = outlet(&self.document.title, &self.outline, extracted) {
             self.document.publisher = Some(outlet);
             if let Some(at) = at {
                 self.notes.add_entry("publisher", &self.outline, at);
@@ -366,11 +366,20 @@ fn is_within(date: PartialDate, span: PartialDate) -> bool {
     span.first_day() <= date.first_day() && date.last_day() <= span.last_day()
 }
 
-/// The outlet whose address or name the text, or the file's own address, shows.
-fn outlet(outline: &Outline, extracted: &Extracted) -> Option<(String, Option<usize>)> {
+/// The outlet whose address or name the text, or the file's own address or title, shows.
+fn outlet(
+    title: &str,
+    outline: &Outline,
+    extracted: &Extracted,
+) -> Option<(String, Option<usize>)> {
     let own = extracted.metadata.canonical_url.as_deref();
     if let Some(outlet) = own.and_then(publisher::outlet_addressed) {
         return Some((outlet.to_owned(), None));
+    }
+    let declared = extracted.metadata.title.as_deref();
+    let mut titles = std::iter::once(title).chain(declared);
+    if let Some(outlet) = titles.find_map(publisher::outlet_behind) {
+        return Some((outlet, None));
     }
     let lines = || outline.entries.iter().enumerate();
     lines()
