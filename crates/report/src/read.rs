@@ -10,6 +10,7 @@ use crate::classify::{Signs, signs};
 use crate::evidence::{Notes, isbn};
 use crate::outline::Outline;
 use crate::ratings_page::RatingsPage;
+use crate::text::plain;
 use crate::title::Title;
 use crate::units::named::UnitName;
 use crate::units::results::results;
@@ -137,13 +138,23 @@ impl Reading<'_> {
         let kind = self.document.kind;
         self.document.mentions = units::mentions::read(&title.text, &self.outline, self.gazetteer);
         let mut told = told(&title.text, &self.outline, kind, self.gazetteer);
-        let titled =
-            !units::named::named(&crate::text::plain(&title.text), self.gazetteer).is_empty();
-        let subjects = if signs.is_about_units(titled) {
+        let named = |text: &str| units::named::named(&plain(text), self.gazetteer);
+        let titled = !named(&title.text).is_empty();
+        let answered = signs.answered().map(named).unwrap_or_default();
+        let mut subjects = if signs.is_about_units(titled) {
             subjects(&told, kind, signs.is_post(), self.gazetteer)
         } else {
             Vec::new()
         };
+        // An action plan may name the inspection that it answers, and tell of nothing else.
+        let is_answer = kind == Kind::Other && subjects.is_empty();
+        subjects.extend(
+            answered
+                .into_iter()
+                .map(|named| named.unit)
+                .filter(|_| is_answer),
+        );
+        let titled = titled || (is_answer && !subjects.is_empty());
         let level = subjects.first().map(|unit| unit.level);
         self.document.level = signs.level(kind, level, titled);
         self.name_units(&subjects);
