@@ -296,3 +296,49 @@ fn progress_is_told_in_lines_with_labels() {
     ];
     assert_eq!(judged(&document), expected);
 }
+
+/// The standards, as `id name: rating`.
+fn standards(document: &Document) -> Vec<String> {
+    let shown = document.standards.iter().map(|standard| {
+        let rating = standard
+            .rating
+            .map_or_else(|| "-".into(), |r| r.to_string());
+        format!("{} {}: {rating}", standard.id, standard.name)
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_heading_may_rate_its_standard() {
+    let document = report(
+        "## 1. Organisation\n\n### P 1.1. Leadership - Requires improvement\n\nLeaders know the unit.\n\n\
+         ### P 2.1 Assessment (Inadequate)\n\nPlans were missing in most of the cases.",
+    );
+    let expected = [
+        "P 1.1 Leadership: Requires improvement",
+        "P 2.1 Assessment: Inadequate",
+    ];
+    assert_eq!(standards(&document), expected);
+    let headings: Vec<&str> = document
+        .sections
+        .iter()
+        .map(|s| s.heading.as_str())
+        .collect();
+    assert!(headings.contains(&"P 1.1. Leadership"), "{headings:?}");
+}
+
+#[test]
+fn points_may_stand_beside_ratings() {
+    for rows in [
+        "P 1.1 Leadership\tGood\t2\nP 1.2 Staffing\tInadequate\t0\nP 1.3 Services\tGood\t2",
+        "P 1.1 Leadership\t2\tGood\nP 1.2 Staffing\t0\tInadequate\nP 1.3 Services\t2\tGood",
+    ] {
+        let document = report(&format!("Ratings\n\nOverall rating\tGood\t4\n{rows}"));
+        let expected = [
+            "P 1.1 Leadership: Good",
+            "P 1.2 Staffing: Inadequate",
+            "P 1.3 Services: Good",
+        ];
+        assert_eq!(standards(&document), expected, "{rows}");
+    }
+}

@@ -11,7 +11,7 @@ use crate::contents;
 use crate::dates;
 use crate::headings::{self, Part, StandardName};
 use crate::publisher;
-use crate::rating_words::{ending_in_rating, rating_line};
+use crate::rating_words::{ending_in_rating, rating_line, rating_of_row, without_points};
 use crate::text::{fold, patterns, plain, starts_small, word_count};
 use crate::title::Title;
 
@@ -279,9 +279,9 @@ fn heading_text(block: &Block) -> Option<String> {
 
 /// A row with a standard and its rating, as some reports print above a section.
 fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
-    let (last, front) = cells.split_last()?;
+    let kept = without_points(cells);
+    let (last, front) = kept.split_last()?;
     let named = rating_line(last).is_some() && !front.is_empty();
-    let front: Vec<&str> = front.iter().map(|cell| cell.trim()).collect();
     let text = front.join(" ").trim().to_owned();
     (named && headings::standard(&text).is_some())
         .then_some(text)
@@ -312,7 +312,7 @@ fn rates_in_row(block: &Block) -> bool {
     let Form::Row { cells, .. } = &block.form else {
         return false;
     };
-    cells.last().is_some_and(|cell| rating_line(cell).is_some())
+    rating_of_row(cells).is_some()
 }
 
 /// "Overall rating: Good", on a line of its own.
