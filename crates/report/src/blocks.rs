@@ -83,12 +83,19 @@ fn stamps(block: &probity_extract::Block) -> Option<impl Iterator<Item = &str>> 
     (is_line && parts.clone().count() > 2).then_some(parts)
 }
 
+/// The letter that marks an item, with what closes it. Most texts are told apart by their first bytes.
+fn letter_of(text: &str) -> Option<&str> {
+    let closed = text.bytes().take(3).any(|byte| matches!(byte, b'.' | b')'));
+    let found = closed.then(|| LETTER.find(text)).flatten();
+    found.map(|found| found.as_str())
+}
+
 /// "a. plan with people b. review plans": the items of a list that reached us as one paragraph. None
 /// for any other block.
 fn lettered(block: &probity_extract::Block) -> Vec<&str> {
     let text = block.text.trim();
     let mut parts = Vec::new();
-    if !matches!(block.kind, BlockKind::Paragraph) || !LETTER.is_match(text) {
+    if !matches!(block.kind, BlockKind::Paragraph) || letter_of(text).is_none() {
         return parts;
     }
     let first = text.trim_start_matches('(').bytes().next();
@@ -171,8 +178,8 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     if let Some(bullet) = BULLET.find(&text) {
         return item(&text[bullet.end()..], "•", 0, page);
     }
-    if let Some(letter) = LETTER.find(&text) {
-        return item(&text[letter.end()..], letter.as_str(), 0, page);
+    if let Some(letter) = letter_of(&text) {
+        return item(&text[letter.len()..], letter, 0, page);
     }
     let form = if text.contains('\t') {
         Form::Row {
@@ -191,9 +198,6 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     Some(Block::new(text, page, form))
 }
 
-/// "(a) " is the longest that a letter makes, with its space.
-const LONGEST_LETTER: usize = 5;
-
 /// A number stands in the marker, or, badly extracted, behind a bullet at the start of the words.
 fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block> {
     // Most markers are bullets.
@@ -208,7 +212,8 @@ fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block>
         (None, None) => (None, text),
     };
     let text = text.trim().to_owned();
-    let is_part = marker.len() < LONGEST_LETTER && LETTER.is_match(&format!("{marker} "));
+    let is_letter = marker.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_part = is_letter && LETTER.is_match(&format!("{} ", marker.trim_end()));
     let depth = if is_part { depth.max(1) } else { depth };
     let form = Form::Item { number, depth };
     (!text.is_empty()).then(|| Block::new(text, page, form))

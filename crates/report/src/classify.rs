@@ -26,6 +26,8 @@ pub(crate) struct Signs {
     research: bool,
     /// It is the record of a meeting.
     minutes: bool,
+    /// Someone else than the Inspectorate responds to a report of it.
+    responds: bool,
     /// It says of recommendations whether they are agreed.
     agrees: bool,
     points: Points,
@@ -86,6 +88,7 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         rated: false,
         research: false,
         minutes: false,
+        responds: is_response(title),
         agrees: false,
         points: Points::default(),
         support: 0,
@@ -111,6 +114,12 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
     signs
 }
 
+/// The title says that someone else than the Inspectorate responds.
+fn is_response(title: &str) -> bool {
+    let found = RESPONDS.find(title);
+    found.is_some_and(|found| !OFFICE.is_match(&title[..found.start()]))
+}
+
 fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
     let title = plain(title);
     let flowing = |block: &&Block| {
@@ -132,7 +141,7 @@ impl Signs {
         if publisher::outlet_behind(&self.title).is_some() {
             self.points.news += 6;
         }
-        if self.is_response() {
+        if self.responds {
             self.points.news += 4;
         }
         if SAYS_WHO.is_match(&self.title) {
@@ -140,12 +149,6 @@ impl Signs {
         } else {
             self.points += signs::BARE_TITLE.of(&self.title);
         }
-    }
-
-    /// Someone else than the Inspectorate responds to it.
-    fn is_response(&self) -> bool {
-        let found = RESPONDS.find(&self.title);
-        found.is_some_and(|found| !OFFICE.is_match(&self.title[..found.start()]))
     }
 
     fn weigh_metadata(&mut self, extracted: &Extracted) {
@@ -185,7 +188,7 @@ impl Signs {
             self.research |= RESEARCH.is_match(line);
             self.minutes |= MINUTES.is_match(line);
         }
-        self.agrees |= at < TELLING && AGREES.is_match(line);
+        self.agrees |= self.responds && at < TELLING && AGREES.is_match(line);
         if line.len() < 120 {
             self.weigh_label(at, count, line);
         }
@@ -245,7 +248,7 @@ impl Signs {
     pub(crate) fn kind(&self) -> Kind {
         let announced = REPORT_TITLE.is_match(&self.title);
         let ours = (self.probation && (self.inspected || self.rated)) || announced;
-        let answer = ACTION_PLAN.is_match(&self.title) || (self.is_response() && self.agrees);
+        let answer = ACTION_PLAN.is_match(&self.title) || (self.responds && self.agrees);
         let apart = self.research || self.minutes || GUIDE.is_match(&self.title);
         if !ours || answer || apart {
             return Kind::Other;
