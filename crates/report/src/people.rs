@@ -29,6 +29,7 @@ patterns! {
     OWN_BEHIND = r"(?i)^ (?:of|for|at) (?:the )?(?:(?:hm |his majesty's |her majesty's )?inspectorate of )?probation\b";
     /// Where a rank has its bearer: "Chief Inspector NAME, of a force".
     STATIONED = r"(?i)^,? (?:of|from|at|who leads|leading) ";
+    UNTIL = r"(?i)^,? (?:at the time|until (?:\p{L}+ )?\d{4})\b";
     POLICE = r"(?i)\b(?:police|policing|constabulary|detectives?|arrest(?:s|ed)?)\b";
     OFFICE_LINE = concat!(r"^", office!(), r"$");
     NAME_LINE = concat!(r"^(?:Sir |Dame |Dr |Mr |Mrs |Ms )?(", name!(), r"),?$");
@@ -188,7 +189,8 @@ fn spoken_in(sentence: &str) -> Option<(Certainty, String)> {
 
 /// How certain it is that the office is the Inspectorate's, and held now; `None` where it is not.
 fn certainty(found: &Captures, before: &str, behind: &str) -> Option<Certainty> {
-    if is_of_others(before, behind) {
+    let is_of_probation = found.name("service").is_some();
+    if is_of_others(before, if is_of_probation { "" } else { behind }) {
         return None;
     }
     let time = found.name("time").map_or("", |time| time.as_str());
@@ -196,6 +198,7 @@ fn certainty(found: &Captures, before: &str, behind: &str) -> Option<Certainty> 
     match time.trim().to_lowercase().as_str() {
         "former" | "previous" | "ex-" => None,
         "then" | "outgoing" => Some(Certainty::Then),
+        _ if UNTIL.is_match(behind) => Some(Certainty::Then),
         _ if is_full || OWN_BEHIND.is_match(behind) => Some(Certainty::Full),
         _ => Some(Certainty::Bare),
     }
@@ -369,6 +372,13 @@ mod tests {
         check_chief(
             &[
                 "HM Chief Inspector of Prisons Bob Stone and HM Chief Inspector of Probation Ada Lovelace agreed.",
+            ],
+            now,
+        );
+        check_chief(
+            &[
+                "Bob Wood, HM Chief Inspector of Probation at the time, had warned of it.",
+                "Ada Lovelace, HM Chief Inspector of Probation for England and Wales, said so.",
             ],
             now,
         );

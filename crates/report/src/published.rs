@@ -19,7 +19,7 @@ pub(crate) struct Dated {
 
 patterns! {
     COVER = r"(?i)(?:^|^(?:hm |his majesty's |her majesty's )?inspectorate of probation,? |\b(?:hm|his majesty's|her majesty's) inspectorate of probation,? )((?:\d{1,2} )?\p{L}{3,9}\.? \d{4})$";
-    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication date|date of publication|release date|(?:press|news|media) release|submitted|answered|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
+    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication date|date of publication|(?:release|report|article|post) date|(?:press|news|media) release|submitted|answered|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
     /// The desk that an article comes from: "News | 12.06.24".
     DESK = r"^\p{Lu}[\p{L} &]{1,25} ?[|·•] ?$";
     PUBLISHED = r"(?i)^-?\s*(?:first )?published(?: (?:on|in))?\s*[:|-]?\s*$";
@@ -170,8 +170,8 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
             for found in dates::all(sentence) {
                 let before = &sentence[..found.range.start];
                 let day = matches!(found.date, PartialDate::Day(_));
-                let said = ANNOUNCED.is_match(before) || TODAY.is_match(before);
-                if day && said && !EARLIER.is_match(sentence) {
+                let is_of_report = || ANNOUNCED.is_match(before) && !EARLIER.is_match(sentence);
+                if day && (TODAY.is_match(before) || is_of_report()) {
                     return Some(dated(found.date, at, sentence));
                 }
             }

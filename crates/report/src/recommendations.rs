@@ -130,7 +130,9 @@ impl Reader<'_> {
         }
         let found = captured(&FOR_WHOM, text).or_else(|| captured(&LEADS_ON, text))?;
         let named = found[1].trim();
-        (addressee_kind(named, self.gazetteer) != AddresseeKind::Other).then(|| named.to_owned())
+        let is_name = named.starts_with(char::is_uppercase) || named.starts_with("the ");
+        let is_known = || addressee_kind(named, self.gazetteer) != AddresseeKind::Other;
+        (is_name && is_known()).then(|| named.to_owned())
     }
 
     /// A heading may name whom the list below it is for.

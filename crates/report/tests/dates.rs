@@ -81,6 +81,7 @@ fn what_is_told_of_the_report_itself_dates_it() {
         "The report was published on 12 June 2024.",
         "The report, published on Wednesday 12 June 2024, makes six recommendations.",
         "This story was first published on 12 June 2024.",
+        "In a report published today (Wednesday 12 June 2024) inspectors say that its previous rating was 'Good'.",
     ] {
         check_sentence(sentence, Some("2024-06-12"));
     }

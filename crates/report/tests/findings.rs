@@ -59,6 +59,8 @@ fn navigation_is_no_finding() {
         "Cookie policy",
         "Listen to this article",
         "Subscribe",
+        "Subscribe to our weekly newsletter.",
+        "Listen to the best of BBC Radio Leeds on Sounds.",
         "Or email: someone@example.org",
     ] {
         let document = report(&format!(
@@ -151,6 +153,19 @@ fn a_recommendation_that_ends_in_a_colon_opens_no_addressee() {
     );
     let text = "make sure that managers who need to learn: are trained; are supervised";
     assert_eq!(recommended(&document), [format!("1 Leeds PDU: {text}")]);
+}
+
+#[test]
+fn a_purpose_is_no_addressee() {
+    let document = report(
+        "Recommendations\n\nLeeds PDU should:\n\n1. fill vacancies\n\nTo support staff of Leeds \
+         PDU:\n\n2. lower caseloads",
+    );
+    let expected = [
+        "1 Leeds PDU: fill vacancies",
+        "2 Leeds PDU: lower caseloads",
+    ];
+    assert_eq!(recommended(&document), expected);
 }
 
 #[test]
