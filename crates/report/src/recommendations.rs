@@ -15,10 +15,12 @@ patterns! {
     LEADS_ON = r"(?i)^(?:we recommend that )?(.{3,100}?)\s+(?:should|must|needs? to)\s.{2,100}:$";
     FOR_WHOM = r"(?i)^(?:for|to) (?:the )?(.{3,100}?)\s*:$";
     /// Whom a recommendation is made to, where that stands in its own sentence.
-    OWN_ADDRESSEE = r"(?is)^\s*(.{2,100}?)\s(?:should|must)\s+(\p{L}.*)$";
+    OWN_ADDRESSEE = r"(?is)^\s*(?:we recommend that )?(.{2,100}?)\s(?:should|must)\s+(\p{L}.*)$";
     NUMBERED = r"^\(?R?(\d{1,2}) ?[.):]?\s+(\p{L}.*)$";
     LABELLED = r"(?i)^recommendation (\d{1,2})\s*[:.–-]?\s+(\p{L}.*)$";
     OPEN_END = r"(?i)\b(?:that|to|by|which|including)$";
+    /// "Recommendation 1", with its words below.
+    LABEL_ALONE = r"(?i)^recommendation (\d{1,2})\s*[:.]?$";
     NUMBER = r"^\(?(\d{1,2})[.)]?$";
     HMPPS = r"(?i)\bhmpps\b|\bprison and probation service\b|\bprobation service headquarters\b";
     MINISTRY = r"(?i)\bministry of justice\b|\bmoj\b|\bsecretary of state\b";
@@ -36,6 +38,7 @@ pub(crate) fn read(outline: &Outline, gazetteer: &Gazetteer) -> Vec<Recommendati
         gazetteer,
         addressee: None,
         printed: None,
+        awaited: None,
         has_points: false,
         found: Vec::new(),
     };
@@ -52,6 +55,8 @@ struct Reader<'g> {
     addressee: Option<String>,
     /// The last number that the list for this addressee printed.
     printed: Option<u32>,
+    /// The number of a label whose words come next.
+    awaited: Option<u32>,
     /// Points below the last recommendation have begun.
     has_points: bool,
     found: Vec<Recommendation>,
@@ -60,6 +65,11 @@ struct Reader<'g> {
 impl Reader<'_> {
     fn take(&mut self, entry: &Entry) {
         let block = &entry.block;
+        let is_told = matches!(entry.role, Role::Heading | Role::Text);
+        if let Some(label) = captured(&LABEL_ALONE, &block.line).filter(|_| is_told) {
+            self.awaited = label[1].parse().ok();
+            return;
+        }
         if entry.role == Role::Heading {
             let named = self.named_by_heading(&block.text);
             self.address(named);
@@ -72,6 +82,10 @@ impl Reader<'_> {
         let line = block.line.clone();
         if let Some(addressee) = self.addressed(block) {
             self.address(Some(addressee));
+            return;
+        }
+        if let Some(number) = self.awaited.take() {
+            self.add(Some(number), text, entry);
             return;
         }
         match &block.form {
@@ -99,15 +113,14 @@ impl Reader<'_> {
     fn addressed(&self, block: &Block) -> Option<String> {
         let text = block.text.trim();
         if let Some(addressee) = ADDRESSEE.captures(text) {
-            return Some(addressee[1].trim().to_owned());
+            return Some(addressee[1].trim_end_matches([',', ' ']).to_owned());
         }
         if !matches!(block.form, Form::Paragraph) {
             return None;
         }
         let is_name = self.is_addressee(&block.line);
-        is_name
-            .then(|| text.to_owned())
-            .or_else(|| self.led_on(text))
+        let name = || text.trim_end_matches([':', ' ']).to_owned();
+        self.led_on(text).or_else(|| is_name.then(name))
     }
 
     fn address(&mut self, addressee: Option<String>) {
@@ -117,10 +130,13 @@ impl Reader<'_> {
 
     /// A line of a few words that are someone's name and nothing else.
     fn is_addressee(&self, line: &str) -> bool {
-        let is_name = word_count(line) <= 8
-            && line.starts_with(char::is_uppercase)
-            && !line.ends_with(['.', ',', ';', ':']);
-        is_name && addressee_kind(line, self.gazetteer) != AddresseeKind::Other
+        let is_short = word_count(line) <= 8 && line.starts_with(char::is_uppercase);
+        let is_name = match line.strip_suffix(':') {
+            // What a colon ends may be a sentence that leads on.
+            Some(name) => name.split(' ').all(is_part_of_name),
+            None => !line.ends_with(['.', ',', ';']),
+        };
+        is_short && is_name && addressee_kind(line, self.gazetteer) != AddresseeKind::Other
     }
 
     /// Whom a line names that the list below it goes on from; someone known.
@@ -222,6 +238,11 @@ impl Reader<'_> {
             None => number,
         }
     }
+}
+
+fn is_part_of_name(word: &str) -> bool {
+    let joins = matches!(word, "and" | "of" | "the" | "region" | "service" | "unit");
+    joins || word.starts_with(|c: char| c.is_uppercase() || c == '&' || c == '(')
 }
 
 /// A recommendation that the points below it go on from.

@@ -131,6 +131,8 @@ fn lines_that_lead_on_open_a_new_addressee() {
         ),
         ("Wakefield PDU needs to:", "Wakefield PDU"),
         ("For Wakefield PDU:", "Wakefield PDU"),
+        ("Wakefield PDU:", "Wakefield PDU"),
+        ("HMPPS, with others, should:", "HMPPS, with others"),
         ("To the North East region:", "North East region"),
     ] {
         let document = report(&format!(
@@ -236,15 +238,20 @@ fn recommendations_are_counted_as_they_are_meant() {
 
 #[test]
 fn a_sentence_names_its_own_addressee() {
-    let document = report(
-        "Recommendations\n\n1. Leeds PDU should ensure that plans are made.\n\n2. HMPPS must pay \
-         more.",
-    );
     let expected = [
         "1 Leeds PDU: ensure that plans are made.",
         "2 HMPPS: pay more.",
     ];
-    assert_eq!(recommended(&document), expected);
+    for list in [
+        "1. Leeds PDU should ensure that plans are made.\n\n2. HMPPS must pay more.",
+        "Recommendation 1\n\nLeeds PDU should ensure that plans are made.\n\nRecommendation 2:\n\n\
+         We recommend that HMPPS should pay more.",
+        "### Recommendation 1\n\nLeeds PDU should ensure that plans are made.\n\n### Recommendation \
+         2\n\nHMPPS should pay more.",
+    ] {
+        let document = report(&format!("Recommendations\n\n{list}"));
+        assert_eq!(recommended(&document), expected, "{list}");
+    }
 }
 
 /// What became of earlier recommendations, as `text | action | progress | still required`.
