@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use probity_extract::{BlockKind, Extracted};
 
+use crate::boilerplate::is_running_line;
 use crate::rating_words::rating_line;
 use crate::text::{
     captured, ends_complete, is_superscript, patterns, plain, starts_small, word_count,
@@ -45,6 +46,8 @@ patterns! {
     BULLET = r"^\s*(?:[•‣◦▪●○■]\s*|[-*–—]\s+)";
     CAPTION = r"(?i)^(?:image|media|photo|picture) (?:caption|source|credit)s?\b[,:]? ?";
     NUMBER = r"^\s*\(?(\d{1,2})[.)]\s+";
+    /// "a." or "(b)", as parts of an item are marked.
+    LETTER = r"^\(?[a-z][.)]\s+";
     SPLIT_STANDARD = r"(?i)^(?:P|R|N)?\s?\d\.\d\.?$";
 }
 
@@ -54,11 +57,17 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(count);
     for page in &extracted.pages {
         for block in &page.blocks {
-            match stamps(block).filter(|_| blocks.len() < TOP) {
-                Some(parts) => blocks.extend(
-                    parts.filter_map(|part| paragraph(part.trim().to_owned(), page.number)),
+            let parts = match stamps(block).filter(|_| blocks.len() < TOP) {
+                Some(parts) => parts.collect(),
+                None => lettered(block),
+            };
+            match parts.as_slice() {
+                [] => blocks.extend(normal(block, page.number)),
+                parts => blocks.extend(
+                    parts
+                        .iter()
+                        .filter_map(|part| paragraph(part.trim().to_owned(), page.number)),
                 ),
-                None => blocks.extend(normal(block, page.number)),
             }
         }
     }
@@ -73,6 +82,41 @@ fn stamps(block: &probity_extract::Block) -> Option<impl Iterator<Item = &str>> 
     let is_line = matches!(block.kind, BlockKind::Paragraph) && block.text.len() < 160;
     let parts = block.text.split(" | ");
     (is_line && parts.clone().count() > 2).then_some(parts)
+}
+
+/// The letter that marks an item, with what closes it. Most texts are told apart by their first bytes.
+fn letter_of(text: &str) -> Option<&str> {
+    let closed = text.bytes().take(3).any(|byte| matches!(byte, b'.' | b')'));
+    let found = closed.then(|| LETTER.find(text)).flatten();
+    found.map(|found| found.as_str())
+}
+
+/// "a. plan with people b. review plans": the items of a list that reached us as one paragraph. None
+/// for any other block.
+fn lettered(block: &probity_extract::Block) -> Vec<&str> {
+    let text = block.text.trim();
+    let mut parts = Vec::new();
+    if !matches!(block.kind, BlockKind::Paragraph) || letter_of(text).is_none() {
+        return parts;
+    }
+    let first = text.trim_start_matches('(').bytes().next();
+    let mut rest = text;
+    for letter in first.into_iter().flat_map(|first| first + 1..=b'z') {
+        let letter = char::from(letter);
+        let sought = [
+            format!(" {letter}. "),
+            format!(" {letter}) "),
+            format!(" ({letter}) "),
+        ];
+        let Some(at) = sought.iter().filter_map(|mark| rest.find(mark)).min() else {
+            break;
+        };
+        let (part, behind) = rest.split_at(at);
+        parts.push(part);
+        rest = behind.trim_start();
+    }
+    parts.push(rest);
+    parts
 }
 
 fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
@@ -135,6 +179,9 @@ fn paragraph(text: String, page: Option<u32>) -> Option<Block> {
     if let Some(bullet) = BULLET.find(&text) {
         return item(&text[bullet.end()..], "•", 0, page);
     }
+    if let Some(letter) = letter_of(&text) {
+        return item(&text[letter.len()..], letter, 0, page);
+    }
     let form = if text.contains('\t') {
         Form::Row {
             table: u32::MAX,
@@ -166,6 +213,9 @@ fn item(text: &str, marker: &str, depth: u8, page: Option<u32>) -> Option<Block>
         (None, None) => (None, text),
     };
     let text = text.trim().to_owned();
+    let is_letter = marker.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_part = is_letter && LETTER.is_match(&format!("{} ", marker.trim_end()));
+    let depth = if is_part { depth.max(1) } else { depth };
     let form = Form::Item { number, depth };
     (!text.is_empty()).then(|| Block::new(text, page, form))
 }
@@ -195,9 +245,12 @@ fn continues(block: &Block) -> bool {
     block.form == Form::Paragraph && starts_small(&block.text) && !is_aside(block)
 }
 
-/// What print sets beside the text: notes, captions, the rating of a standard in its box.
+/// What print sets beside the text: notes, captions, the rating of a standard in its box, the line at
+/// the foot of the page.
 fn is_aside(block: &Block) -> bool {
-    matches!(block.form, Form::Footnote | Form::Caption) || rating_line(&block.text).is_some()
+    matches!(block.form, Form::Footnote | Form::Caption)
+        || rating_line(&block.text).is_some()
+        || is_running_line(&block.line, "")
 }
 
 /// What is longer, in bytes, is no paragraph that a page break parted: a list of fragments would grow

@@ -3,20 +3,45 @@
 use crate::text::{patterns, plain};
 
 patterns! {
-    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share\b.{0,30}$|cookie|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe|loading|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|(?:or )?(?:write to|email)\b.{0,60}$|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
+    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share(?: (?:this|on|via)\b.{0,24})?$|cookies?(?: (?:policy|settings|preferences|consent|notice)\b.{0,20})?$|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to (?:(?:this|the) (?:page|article|story)|.{0,60}\b(?:bbc|radio|podcast)\b)|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe$|subscribe (?:to|for) .{0,30}\b(?:newsletter|channel|alerts)|loading(?:\W|$)|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|or write to\b.{0,60}$|write to the information policy\b.{0,60}$|(?:or )?email(?:$|:|.{0,40}@)|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
+    /// Words that furniture begins with, and so does many a finding: "Share learning with others."
+    DOUBTFUL = r"(?i)^(?:share\b.{0,30}$|cookie|listen to\b|subscribe\b|(?:or )?(?:write to|email)\b.{0,60}$)";
+    RUNNING = r"(?i)^(?:(?:hm |(?:his|her) majesty's )?inspectorate of probation\W{1,5}(?:page )?\d{1,3}|page \d{1,3}(?: of \d{1,3})?)$";
     LICENCE = r"(?i)open government licen[cs]e v";
     MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
     BYLINE = r"(?i)^(?:(?:by|author|words|report(?:ed)? by)\b[: ].{2,100}|(?:pictures?|images?|photos?|credit|source)(?: by| credit:?|:) .{2,60})$";
-    STAMP = r"(?i)^(?:-?\s*(?:date|published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{4}-\d\d-\d\d\b[^\p{L}]{0,20}|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? \d{1,2}(?:st|nd|rd|th)? ).{0,30}\d{4}\b.{0,20}|(?:press|news|media) release\W{1,4}\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|(?:\d{1,2}[:.]\d\d ?(?:am|pm|hrs|gmt|bst)?,? (?:on )?)?\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\p{L}{3,9} \d{4})$";
+    STAMP = r"(?i)^(?:-?\s*(?:date|(?:first )?published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{4}-\d\d-\d\d(?:T[\d:.+]{4,18}Z?|\b[^\p{L}]{0,20})|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? \d{1,2}(?:st|nd|rd|th)? ).{0,30}\d{4}\b.{0,20}|(?:press|news|media) release\W{1,4}\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|(?:\d{1,2}[:.]\d\d ?(?:am|pm|hrs|gmt|bst)?,? (?:on )?)?\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9} (?:\d{4} ?(?:[|·•] ?.{2,40}|- ?\p{L}+)|\d{2})|\p{L}[\p{L} &]{1,25} [|·•] \d{1,2}(?:[/.]\d{1,2}[/.]| \p{L}{3,9} )\d{2,4}|\d\d[:.]\d\d,? \d{1,2} \p{L}{3,9} \d{4}updated\b.{0,40}|not for (?:publication|broadcast|release)\b.{0,80}|answered on .{6,40}|\p{L}{3,9} \d{4})$";
     COVER = r"(?i)^(?:hm inspectorate(?: of probation)?|(?:his|her) majesty's inspectorate(?: of probation)?|of probation|(?:hm )?inspectorate of probation,? \p{L}{3,9} \d{4}|hm inspectorate of probation,? .{0,20}\d{4}|(?:the )?(?:national )?probation service\s*[-:,].{3,60}|(?:hm |(?:his|her) majesty's )?prison (?:and|&) probation service|hmpps|ministry of justice|(?:press|news|media) (?:release|notice|statement)|news|report|blog|data (?:annexe|workbook))$";
 }
 
 /// Furniture is short; licences are the longest. In bytes.
 const LONGEST: usize = 240;
 
-/// Furniture of a page: navigation, cookies, licences, labels without a value. Of a line in plain form.
+/// Furniture of a page: navigation, cookies, licences, labels without a value. Of a line in plain form
+/// that stands above the text or around it.
 pub(crate) fn is_boilerplate(line: &str) -> bool {
+    is_boilerplate_in_text(line) || (line.len() <= LONGEST && DOUBTFUL.is_match(line))
+}
+
+/// As [`is_boilerplate`], of a line among the lists and sentences of the text.
+pub(crate) fn is_boilerplate_in_text(line: &str) -> bool {
     line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line))
+}
+
+/// A line that runs above or below the text of each page: the house or the title, with the page's
+/// number. Of lines in plain form.
+pub(crate) fn is_running_line(line: &str, title: &str) -> bool {
+    if line.len() > LONGEST || !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let named = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_title = || !title.is_empty() && letters(named).eq(letters(title));
+    RUNNING.is_match(line) || is_title()
+}
+
+/// Without the signs in which a title and its repetition may differ.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Lists of other articles begin: what follows is no longer the article's own.

@@ -22,7 +22,17 @@ pub(crate) struct Signs {
     inspectors: bool,
     /// It gives a probation service a rating.
     rated: bool,
+    /// It is one of the Inspectorate's papers on research.
+    research: bool,
+    /// It is the record of a meeting.
+    minutes: bool,
+    /// Someone else than the Inspectorate responds to a report of it.
+    responds: bool,
+    /// It says of recommendations whether they are agreed.
+    agrees: bool,
     points: Points,
+    /// What speaks for a release only beside something that is a release's alone.
+    support: i32,
 }
 
 patterns! {
@@ -32,9 +42,17 @@ patterns! {
     SAYS_WHO = r"(?i), (?:\w+ )?(?:reports?|reviews?|inspectors?|inspectorate|watchdog) (?:says?|finds?|warns?|reveals?|shows?)$";
     PROBATION = r"(?i)\bprobation\b|\bPDUs?\b|\byouth justice\b|\byouth offending\b|\bhmpps\b";
     INSPECT = r"(?i)\binspect|\bwatchdog\b|\brated\b|\brating\b|\brequir\w+ improvement\b|\bannual report\b";
+    OFFICE = r"(?i)\binspector(?:ate)?\b|\bwatchdog\b";
     WHO_INSPECTS = r"(?i)\binspect(?:ors?|ed|ions?)\b|\bwatchdog\b";
     INSPECTORS = r"(?i)\binspectorate of probation\b|\bchief inspector\b|\bprobation inspect|\bwe (?:have )?inspected\b";
-    ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?(?:report|inspection|recommendations)\b";
+    ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?recommendations\b";
+    ANSWERS = r"(?i)^(?:an? )?(?:hmpps )?response to\b";
+    RESPONDS = r"(?i)\b(?:respon(?:ds|ded|ding|se)|reacts|reacted|reaction) to\b";
+    AGREES = r"(?i)\b(?:partly |partially |not )?agreed?\b|\baction plan\b|^recommendation \d";
+    RESEARCH = r"(?i)^(?:hm inspectorate of probation,? )?(?:research (?:and|&) analysis bulletin|academic insights?) \d{4}/\d\d?\b";
+    MINUTES = r"(?i)^(?:members )?present: |\bminutes of (?:the|a) (?:\p{L}+ )?meeting\b";
+    RATED_BY = signs::RATED_BY;
+    QUOTED_RATING = signs::QUOTED_RATING;
     YOUTH = r"(?i)\byouth (?:justice|offending) (?:service|team|partnership|work)s?\b|\bYJS\b|\bYOT\b|\bYOS\b";
     NATIONAL = r"(?i)\bnational inspection\b|\bannual report\b|\bnational (?:arrangements|enablement)\b|\bnationally (?:enables?|supports?)\b|\bthe probation service as a whole\b|\bprobation service nationally\b|\ba national look\b";
     THEMATIC = r"(?i)\bthematic (?:inspection|report|review)\b|\bjoint inspection\b|\ba thematic\b";
@@ -68,7 +86,12 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         inspected: false,
         inspectors: INSPECTORS.is_match(title),
         rated: false,
+        research: false,
+        minutes: false,
+        responds: is_response(title),
+        agrees: false,
         points: Points::default(),
+        support: 0,
     };
     signs.inspected = INSPECT.is_match(title) && signs.opens_with_probation();
     signs.rated = signs.rates_probation(&signs.title);
@@ -91,6 +114,12 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
     signs
 }
 
+/// The title says that someone else than the Inspectorate responds.
+fn is_response(title: &str) -> bool {
+    let found = RESPONDS.find(title);
+    found.is_some_and(|found| !OFFICE.is_match(&title[..found.start()]))
+}
+
 fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
     let title = plain(title);
     let flowing = |block: &&Block| {
@@ -109,6 +138,12 @@ fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
 impl Signs {
     fn weigh_title(&mut self) {
         self.points += signs::TITLE.of(&self.title);
+        if publisher::outlet_behind(&self.title).is_some() {
+            self.points.news += 6;
+        }
+        if self.responds {
+            self.points.news += 4;
+        }
         if SAYS_WHO.is_match(&self.title) {
             self.points.news += 3;
         } else {
@@ -149,6 +184,11 @@ impl Signs {
         self.inspected = self.inspected || self.speaks_of_inspecting_probation(line);
         self.inspectors = self.inspectors || INSPECTORS.is_match(line);
         self.rated = self.rated || self.rates_probation(line);
+        if at < OPENING && line.len() < 120 {
+            self.research |= RESEARCH.is_match(line);
+            self.minutes |= MINUTES.is_match(line);
+        }
+        self.agrees |= self.responds && at < TELLING && AGREES.is_match(line);
         if line.len() < 120 {
             self.weigh_label(at, count, line);
         }
@@ -196,6 +236,7 @@ impl Signs {
         self.points += signs::PARAGRAPH.of(line);
         if at < OPENING {
             self.points += signs::OPENING.of(line);
+            self.support += if RATED_BY.is_match(line) { 2 } else { 0 };
         }
         if publisher::outlet_addressed(line).is_some() {
             self.points.news += 6;
@@ -207,25 +248,34 @@ impl Signs {
     pub(crate) fn kind(&self) -> Kind {
         let announced = REPORT_TITLE.is_match(&self.title);
         let ours = (self.probation && (self.inspected || self.rated)) || announced;
-        let answer = ACTION_PLAN.is_match(&self.title) || GUIDE.is_match(&self.title);
-        if !ours || answer {
+        let answer = ACTION_PLAN.is_match(&self.title) || (self.responds && self.agrees);
+        let apart = self.research || self.minutes || GUIDE.is_match(&self.title);
+        if !ours || answer || apart {
             return Kind::Other;
         }
+        let release = self.release();
         if self.points.report >= 5
             && self.points.report > self.points.news
-            && self.points.report + 2 > self.points.release
+            && self.points.report + 2 > release
         {
             Kind::InspectionReport
-        } else if self.points.news == 0
-            && self.points.release == 0
-            && !self.inspectors
-            && !self.rated
-        {
+        } else if self.points.news == 0 && release == 0 && !self.inspectors && !self.rated {
             Kind::Other
-        } else if self.points.news >= self.points.release {
+        } else if self.points.news >= release {
             Kind::NewsArticle
         } else {
             Kind::PressRelease
+        }
+    }
+
+    /// Newspapers and unions, too, tell that the Inspectorate rated a unit; a release quotes the Chief
+    /// Inspector as well, has notes, or writes ratings as the Inspectorate does.
+    fn release(&self) -> i32 {
+        let is_own = self.points.release > 0;
+        let in_style = || self.lede.iter().any(|line| QUOTED_RATING.is_match(line));
+        match is_own || in_style() {
+            true => self.points.release + self.support,
+            false => 0,
         }
     }
 
@@ -252,10 +302,16 @@ impl Signs {
         }
     }
 
+    /// The line of an action plan that says what it answers: "A response to: An inspection of …".
+    pub(crate) fn answered(&self) -> Option<&str> {
+        let answers = |line: &&String| ANSWERS.is_match(line);
+        self.lede.iter().find(answers).map(String::as_str)
+    }
+
     /// Units are not looked for where the document is about no unit at all.
     pub(crate) fn is_about_units(&self, titled: bool) -> bool {
         let elsewhere = self.opening_has(&THEMATIC) || self.opening_has(&NATIONAL);
-        !self.is_youth(None) && !self.is_old_service() && (titled || !elsewhere)
+        !self.research && !self.is_youth(None) && !self.is_old_service() && (titled || !elsewhere)
     }
 
     /// The Inspectorate speaks for itself: units are what it tells of, not what it is about.

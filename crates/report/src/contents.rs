@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::blocks::{Block, Form};
-use crate::text::{fold, patterns, plain};
+use crate::text::{fold, patterns, plain, word_count};
 
 patterns! {
     HEADING = r"(?i)^(?:table of )?contents:?$";
@@ -13,6 +13,12 @@ patterns! {
 
 /// How far a contents list can reach.
 const LONGEST: usize = 120;
+
+/// No line of a contents list is longer, in characters.
+const LONGEST_LINE: usize = 120;
+
+/// How many lines of a contents list in a row may give no page.
+const MOST_WITHOUT_PAGE: usize = 6;
 
 /// Takes the contents list out of the blocks. Gives the folded names of the sections it lists.
 pub(crate) fn remove(blocks: &mut Vec<Block>) -> HashSet<String> {
@@ -39,10 +45,8 @@ pub(crate) fn unnumbered(name: &str) -> String {
 
 fn end_of_list(blocks: &[Block], start: usize) -> usize {
     let reach = blocks.len().min(start + LONGEST);
-    let short = (start..reach).take_while(|&i| blocks[i].text.chars().count() <= 120);
-    let numbered = short.filter(|&i| entry(&blocks[i]).1).last();
-    if let Some(last) = numbered {
-        return last + 1;
+    if let Some(last) = last_with_page(&blocks[start..reach]) {
+        return start + last + 1;
     }
     let later: HashSet<String> = blocks[start..]
         .iter()
@@ -59,8 +63,49 @@ fn end_of_list(blocks: &[Block], start: usize) -> usize {
         .map_or(start, |last| last + 1)
 }
 
-/// The name that a line of the list gives, and whether it gives a page.
-fn entry(block: &Block) -> (Cow<'_, str>, bool) {
+/// The last line of the list that gives a page. Many a line of the text ends in a number, too; but the
+/// pages of a list do not fall, few of its lines give none, and where the text begins, it repeats a
+/// name of the list, or says something.
+fn last_with_page(blocks: &[Block]) -> Option<usize> {
+    let mut named: HashSet<String> = HashSet::new();
+    let mut last = None;
+    let mut highest = 0;
+    // A name may take several lines, and the page stands behind the last of them.
+    let mut begun = String::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.text.chars().count() > LONGEST_LINE || is_sentence(&block.line) {
+            break;
+        }
+        let (name, page) = entry(block);
+        let name = unnumbered(&name);
+        match page.filter(|page| *page >= highest) {
+            Some(page) => {
+                highest = page;
+                last = Some(at);
+                named.insert(format!("{begun}{name}"));
+                named.insert(name);
+                begun.clear();
+            }
+            None if named.contains(&name) || at > last.unwrap_or_default() + MOST_WITHOUT_PAGE => {
+                break;
+            }
+            None => {
+                begun.push_str(&name);
+                begun.push(' ');
+            }
+        }
+    }
+    last
+}
+
+/// It ends in one full stop, not in the dots that lead to a page.
+fn is_sentence(line: &str) -> bool {
+    let said = line.strip_suffix('.');
+    said.is_some_and(|said| said.ends_with(char::is_alphanumeric) && word_count(said) >= 4)
+}
+
+/// The name that a line of the list gives, and its page, if it gives one.
+fn entry(block: &Block) -> (Cow<'_, str>, Option<u32>) {
     let mut line = match &block.form {
         Form::Row { cells, .. } => Cow::Owned(plain(&cells.join(" ")).into_owned()),
         Form::Item {
@@ -70,13 +115,20 @@ fn entry(block: &Block) -> (Cow<'_, str>, bool) {
         _ => Cow::Borrowed(block.line.as_str()),
     };
     let named = before_page_number(&line).map(str::len);
+    let page = named.and_then(|length| page_of(&line[length..]));
     if let Some(length) = named {
         match &mut line {
             Cow::Borrowed(line) => *line = &line[..length],
             Cow::Owned(line) => line.truncate(length),
         }
     }
-    (line, named.is_some())
+    (line, page)
+}
+
+/// The number behind a name and the dots that lead to it.
+fn page_of(behind: &str) -> Option<u32> {
+    let digits = behind.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().ok()
 }
 
 /// "Foreword ....... 3": what stands before the page and the dots that lead to it.
@@ -115,6 +167,37 @@ mod tests {
             "",
         ] {
             check(line, None);
+        }
+    }
+
+    #[test]
+    fn a_list_ends_with_the_last_line_that_gives_a_page() {
+        let check = |lines: &[&str], last: Option<usize>| {
+            let blocks: Vec<Block> = lines.iter().map(|line| paragraph(line)).collect();
+            assert_eq!(last_with_page(&blocks), last, "{lines:?}");
+        };
+        check(
+            &["Foreword 3", "Ratings 4", "Foreword", "Cases: 48"],
+            Some(1),
+        );
+        check(
+            &["Foreword from", "the chief 3", "Annexe 1", "Links 40"],
+            Some(3),
+        );
+        check(
+            &["Foreword 3", "Much was done since then.", "Cases: 48"],
+            Some(0),
+        );
+        check(&["Foreword 3", "Ratings 40", "Page 8"], Some(1));
+        check(&["Foreword", "Ratings"], None);
+    }
+
+    fn paragraph(line: &str) -> Block {
+        Block {
+            text: line.to_owned(),
+            line: line.to_owned(),
+            page: None,
+            form: Form::Paragraph,
         }
     }
 }

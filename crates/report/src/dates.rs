@@ -5,7 +5,7 @@ use std::ops::Range;
 use probity_model::PartialDate;
 use regex::Captures;
 
-use crate::text::patterns;
+use crate::text::{captured, patterns};
 
 /// A date and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,21 +31,31 @@ patterns! {
         r"|(?P<am>", month!(), r")\s+(?P<ad>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<ay>(?:19|20)\d{2})",
         r"|(?P<nd>\d{1,2})[/.](?P<nm>\d{1,2})[/.](?P<ny>(?:20)?\d{2})",
         r"|(?P<mm>", month!(), r")\s+(?P<my>(?:19|20)\d{2})",
-        r")\b"
+        // "12 JUN 2024Updated", "2024-06-12T09:00": what is set right behind it is not part of it
+        r")(?:\b|(?P<glued>(?-i:\p{Lu}[a-z]|T\d)))"
     );
+    SHORT_YEAR = concat!(r"(?i)^(?:\p{L}{3,9},? )?(?P<wd>\d{1,2})(?:st|nd|rd|th)? (?P<wm>", month!(), r") '?(?P<wy>\d{2})$");
 }
 
 /// Every date of a plain text, in order. Of a span ("3 to 14 March 2025") its first day.
 pub(crate) fn all(text: &str) -> Vec<Found> {
     DATE.captures_iter(text)
         .filter_map(|found| {
-            let range = found.get(0)?.range();
+            let whole = found.get(0)?.range();
+            let glued = found.name("glued").map(|glued| glued.start());
             Some(Found {
-                range,
+                range: whole.start..glued.unwrap_or(whole.end),
                 date: date(&found)?,
             })
         })
         .collect()
+}
+
+/// "12 Jun 24", which is a date only where nothing else stands on the line.
+pub(crate) fn of_short_year(line: &str) -> Option<PartialDate> {
+    let found = captured(&SHORT_YEAR, line)?;
+    let year: i16 = found["wy"].parse().ok()?;
+    worded(&found["wd"], &found["wm"], &(2000 + year).to_string())
 }
 
 /// The first date of a plain text.
@@ -122,6 +132,29 @@ mod tests {
         check("1.2.24", &["2024-02-01"]);
         check("March 18, 2025", &["2025-03-18"]);
         check("date 2025-07-31", &["2025-07-31"]);
+    }
+
+    #[test]
+    fn what_is_glued_to_a_date_is_not_part_of_it() {
+        check(
+            "00:01, 12 JUN 2024Updated 08:15, 13 JUN 2024",
+            &["2024-06-12", "2024-06-13"],
+        );
+        check("2024-06-12T09:00:00Z", &["2024-06-12"]);
+        assert_eq!(all("12 June 2024Updated")[0].range, 0..12);
+        check("12 June 20245", &[]);
+    }
+
+    #[test]
+    fn a_short_year_stands_on_a_line_of_its_own() {
+        let check = |line: &str, expected: Option<&str>| {
+            let found = of_short_year(line).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{line}");
+        };
+        check("12 Jun 24", Some("2024-06-12"));
+        check("Wednesday, 12th June '24", Some("2024-06-12"));
+        check("12 June 24 people came", None);
+        check("On 4 March 12", None);
     }
 
     #[test]

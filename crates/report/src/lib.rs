@@ -9,25 +9,25 @@
 //! | field | looked for in | what wins |
 //! |---|---|---|
 //! | `title` | a line that announces an inspection, with the unit's name below it; the first main heading; the title that a web page declares; the first line that is no date, outlet or furniture | in that order |
-//! | `kind` | title, cover, ISBN, "(Back to top)", links of a landing page, notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person, the licence of the government's pages | a report's signs over a release's, those over a newspaper's by weight; action plans, guides and what tells of no inspection of probation: other |
-//! | `level` | title and first paragraphs | youth justice service; organisation of before June 2021 (other); unit in the title; thematic; national; the units' level |
+//! | `kind` | title, cover, ISBN, "(Back to top)", links of a landing page, notes to editors, ways of quoting ratings and the Chief Inspector, outlets, bylines, first person, the licence of the government's pages, who responds to a report | a report's signs over a release's, those over a newspaper's by weight; a rating "by HM Inspectorate of Probation" makes a release only beside something that is a release's alone; action plans, guides, research, minutes and what tells of no inspection of probation: other |
+//! | `level` | title and first paragraphs | youth justice service; organisation of before June 2021 (other); unit in the title, or in what an action plan says it answers; thematic; national; the units' level |
 //! | units inspected | the headline; units rated with them, or whose town the headline names; the units that sentences rate; units said to be inspected with them; the first unit of the opening | a region that the headline or opening rates before the PDUs it consists of; a report is about the units of its title alone; a post of the Inspectorate about none that it does not rate |
 //! | their ratings, scores | the page of ratings; the sentence that names the unit; "it" behind a sentence about a unit; "the PDU", "both", "respectively", "as was", "too"; a year, "last", "from", "had been" make a rating one of before; ratings of standards, of work, of some ("four were") and of other inspections are none | page over sentence (a warning where they differ); name over "it"; headline first |
 //! | previous rating | sentences about an earlier inspection; "again", "for the second time" | the first |
 //! | `regions` | the gazetteer, from the units | a PDU gives its region, whatever the text says |
 //! | `mentions` | all text but the imprint | councils, forces, prisons and "England and Wales" are none |
-//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; never copyright, census or sample weeks |
+//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; a month only behind "Published" or on a cover; never copyright, census or sample weeks, nor what a sentence tells of another report or of an event |
 //! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork | the page; the sentence where it says the day of the page's month (a warning where they differ) |
-//! | `chief_inspector` | a signature; a quotation; who held the office when it was published (the evidence says so) | in that order; Chief Inspectors of other services are none |
+//! | `chief_inspector` | a signature; a quotation or mention, with the whole office before a bare "chief inspector" and that before one of then; who held the office when it was published (the evidence says so) | in that order; former and deputy Chief Inspectors, those of other services and officers of the police are none |
 //! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |
-//! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address or name | in that order |
+//! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address, its name behind the headline or on a line of its own | in that order |
 //! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below | the page (a warning where they differ); the score is checked against the sum |
 //! | `key_questions` | rows and lines of a question and a percentage | the standard of the section; else the one that the question names |
-//! | `recommendations` | the section of that name: "… should:" and the items below, or "Recommendation 1: … should …", across pages | numbers as printed; the addressee of the line or heading above over the one in the sentence |
-//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages | its own columns |
+//! | `recommendations` | the section of that name: "… should:", "For …:" and the items below, letters being parts of them, or "Recommendation 1: … should …", across pages; a section whose number falls behind the list's ends it | numbers as printed, but a list of nothing but "1." counts on; the addressee of the line or heading above over the one in the sentence, which the text then leaves out |
+//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages; lines with the same labels | its own columns, by the names of its header, else in the usual order |
 //! | `sections` | marked headings, recurring headings, names of the contents list; in bare text short lines above a paragraph | a recurring heading's level over the marked one |
-//! | passages | every block of text, by form | polarity only below "Strengths" and "Areas for improvement" |
-//! | measures | "37 out of 52", "40/75", "one in four", "83 per cent", in figures or words | a count and a share of one thing are one; scores are none |
+//! | passages | every block of text, by form; what begins like navigation ("Share …") in lists and sentences of the text, too | polarity only below "Strengths" and "Areas for improvement" |
+//! | measures | "37 out of 52", "40/75", "37 cases (out of 52)", "of the 52 cases, 37", "one in four", "83 per cent", in figures or words; "all but two of 14" is 12 of them, "not one of the 12" none | a count and a share of one thing are one; scores, dates and more than a hundred per cent are none |
 
 mod blocks;
 mod boilerplate;

@@ -2,31 +2,40 @@
 
 use jiff::civil::{Date, date};
 use probity_model::PartialDate;
+use regex::Captures;
 
-use crate::text::{captured, patterns, plain, sentences, word_count};
+use crate::text::{captured, patterns, plain, sentences, tail, word_count};
 
 /// A person's name in capitals and small letters, with letters behind the name.
 macro_rules! name {
     () => {
-        r"\p{Lu}[\p{L}'-]+(?: (?:\p{Lu}\.?|de|van|von))*(?: \p{Lu}[\p{L}'-]+){1,3}(?: (?:CBE|OBE|MBE|KBE|DBE|CB|KC|QC|QPM|KPM|PhD))*"
+        r"\p{Lu}[\p{L}'-]+(?: (?:\p{Lu}\.?|de|der|den|du|la|le|van|von))*(?: \p{Lu}[\p{L}'-]+){1,3}(?: (?:CBE|OBE|MBE|KBE|DBE|CB|KC|QC|QPM|KPM|PhD))*"
     };
 }
 
-/// The office, with the titles that may stand before it.
+/// The office, with the titles that may stand before it: when it was held, the crown's, and of what.
 macro_rules! office {
     () => {
-        r"(?:(?i:the )?(?i:interim |acting |then |outgoing |former )?(?i:hm |his majesty's |her majesty's |hmi )?[Cc]hief [Ii]nspector(?: [Oo]f (?:the )?[Pp]robation)?(?: [Ss]ervice)?)"
+        r"(?:(?i:the )?(?P<time>(?i:interim |acting |then |outgoing |former |previous |ex-))?(?P<crown>(?i:hm |his majesty's |her majesty's |hmi ))?[Cc]hief [Ii]nspector(?P<service> [Oo]f (?:the )?[Pp]robation)?(?: [Ss]ervice)?)"
     };
 }
 
 patterns! {
     OFFICE = r"(?i)\bchief inspector\b";
-    OTHER_OFFICE = r"(?i)chief inspector of (?:prisons|constabulary|the crown|schools|fire)";
+    /// What stands before "chief inspector" where the office is another's.
+    OTHER_BEFORE = r"(?i)\b(?:detective|temporary|deputy|assistant|det|police|prisons?|constabulary|ofsted|estyn|schools?)(?:'s?)?,? (?:the )?(?:hm |his majesty's )?$";
+    /// What stands behind it.
+    OTHER_BEHIND = r"(?i)^ (?:of|for|at) ";
+    OWN_BEHIND = r"(?i)^ (?:of|for|at) (?:the )?(?:(?:hm |his majesty's |her majesty's )?inspectorate of )?probation\b";
+    /// Where a rank has its bearer: "Chief Inspector NAME, of a force".
+    STATIONED = r"(?i)^,? (?:of|from|at|who leads|leading) ";
+    UNTIL = r"(?i)^,? (?:at the time|until (?:\p{L}+ )?\d{4})\b";
+    POLICE = r"(?i)\b(?:police|policing|constabulary|detectives?|arrest(?:s|ed)?)\b";
     OFFICE_LINE = concat!(r"^", office!(), r"$");
     NAME_LINE = concat!(r"^(?:Sir |Dame |Dr |Mr |Mrs |Ms )?(", name!(), r"),?$");
     SIGNED = concat!(r"^(", name!(), r"),? ", office!(), r"$");
-    NAME_FIRST = concat!(r"\b(", name!(), r"),? (?:- |\()?(?:who is )?", office!());
-    OFFICE_FIRST = concat!(office!(), r",?(?: -)? (?:Mr |Ms |Mrs |Sir |Dame )?(", name!(), r")\b");
+    NAME_FIRST = concat!(r"\b(?P<name>", name!(), r"),? (?:- |\()?(?:who (?:is|became|took over as) )?", office!());
+    OFFICE_FIRST = concat!(office!(), r",?(?: -)? (?:Mr |Ms |Mrs |Sir |Dame )?(?P<name>", name!(), r")\b");
     SPEAKER = concat!(r"^(", name!(), r") (?:told|said|says|added|warned|called|praised|wrote)\b");
     LED = concat!(r"\b(?i:led|undertaken|conducted) by (?:(?i:hm|his majesty's|her majesty's) )?(?i:(?:lead )?inspectors?,? )?(", name!(), r")");
     LEAD = concat!(r"\b(?i:lead inspectors?)\s*(?:was|is|:|,|-)?\s*(", name!(), r")");
@@ -78,13 +87,15 @@ fn signature<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)
         if line.len() > LONGEST_SIGNATURE || !line.contains("nspector") {
             continue;
         }
-        if OFFICE_LINE.is_match(line)
+        if captured(&OFFICE_LINE, line).is_some_and(|found| certainty(&found, "", "").is_some())
             && let Some(name) = named_alone(before)
         {
             return Some((name, at - 1));
         }
         let signed = captured(&SIGNED, line);
-        if let Some(name) = signed.and_then(|found| person(&found[1])) {
+        let held =
+            signed.filter(|found| certainty(found, &format!("{} ", &found[1]), "").is_some());
+        if let Some(name) = held.and_then(|found| person(&found[1])) {
             return Some((name, at));
         }
     }
@@ -99,39 +110,103 @@ fn named_alone(line: &str) -> Option<String> {
     person(&captured(&NAME_LINE, line)?[1])
 }
 
+/// How certain it is that someone holds the office, the least certain first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Certainty {
+    /// "The then chief inspector": in office at some other time, as it may be.
+    Then,
+    /// "Chief Inspector NAME", as officers of the police are called, too.
+    Bare,
+    /// The office says whose it is.
+    Full,
+}
+
 fn spoken<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(String, usize)> {
+    let mut best: Option<(Certainty, String, usize)> = None;
     for (at, line) in lines.enumerate() {
-        if !OFFICE.is_match(line) {
+        if !line.contains("nspector") || !OFFICE.is_match(line) {
             continue;
         }
         let mut unnamed = false;
         for sentence in sentences(line) {
-            let name = spoken_in(sentence).or_else(|| {
-                if unnamed {
-                    next_speaker(sentence)
-                } else {
-                    None
-                }
-            });
-            if let Some(name) = name {
-                return Some((name, at));
+            let next = || next_speaker(sentence).filter(|_| unnamed);
+            let spoken = spoken_in(sentence);
+            let spoken = spoken.or_else(|| Some((Certainty::Full, next()?)));
+            if let Some((certainty, name)) = spoken
+                && best.as_ref().is_none_or(|(known, ..)| certainty > *known)
+            {
+                best = Some((certainty, name, at));
             }
-            unnamed = OFFICE.is_match(sentence) && !OTHER_OFFICE.is_match(sentence);
+            unnamed = names_office(sentence);
+        }
+        if matches!(best, Some((Certainty::Full, ..))) {
+            break;
         }
     }
-    None
+    best.map(|(_, name, at)| (name, at))
 }
 
-fn spoken_in(sentence: &str) -> Option<String> {
-    if OTHER_OFFICE.is_match(sentence) || !OFFICE.is_match(sentence) {
+/// The office itself is spoken of, whoever holds it.
+fn names_office(sentence: &str) -> bool {
+    OFFICE.find_iter(sentence).any(|found| {
+        let (before, behind) = (&sentence[..found.start()], &sentence[found.end()..]);
+        !is_of_others(before, behind)
+    })
+}
+
+/// The words around "chief inspector" say that it is another office.
+fn is_of_others(before: &str, behind: &str) -> bool {
+    OTHER_BEFORE.is_match(tail(before, LONGEST_TITLE))
+        || (OTHER_BEHIND.is_match(behind) && !OWN_BEHIND.is_match(behind))
+}
+
+/// No title before an office is longer, in bytes.
+const LONGEST_TITLE: usize = 40;
+
+/// Of those in a sentence who are most certain, the first.
+fn spoken_in(sentence: &str) -> Option<(Certainty, String)> {
+    let by_name = NAME_FIRST.captures_iter(sentence).filter_map(|found| {
+        let (whole, name) = (found.get(0)?, found.name("name")?);
+        let behind = &sentence[whole.end()..];
+        // "West Yorkshire Police Chief Inspector" has no name before it.
+        let titled = format!("{} ", name.as_str());
+        let certainty = certainty(&found, &titled, behind)?;
+        Some((certainty, person(name.as_str())?))
+    });
+    let by_office = OFFICE_FIRST.captures_iter(sentence).filter_map(|found| {
+        let (whole, name) = (found.get(0)?, found.name("name")?);
+        let (before, behind) = (&sentence[..whole.start()], &sentence[whole.end()..]);
+        let certainty = certainty(&found, before, "")?;
+        let name = person(name.as_str())?;
+        let is_rank = certainty == Certainty::Bare && !is_known(&name);
+        let is_police = is_rank && (STATIONED.is_match(behind) || POLICE.is_match(sentence));
+        (!is_police).then_some((certainty, name))
+    });
+    let found: Vec<(Certainty, String)> = by_name.chain(by_office).collect();
+    let most = found.iter().map(|(certainty, _)| *certainty).max()?;
+    found.into_iter().find(|(certainty, _)| *certainty == most)
+}
+
+/// How certain it is that the office is the Inspectorate's, and held now; `None` where it is not.
+fn certainty(found: &Captures, before: &str, behind: &str) -> Option<Certainty> {
+    let is_of_probation = found.name("service").is_some();
+    if is_of_others(before, if is_of_probation { "" } else { behind }) {
         return None;
     }
-    let named = |pattern: &regex::Regex| {
-        pattern
-            .captures_iter(sentence)
-            .find_map(|found| person(&found[1]))
-    };
-    named(&NAME_FIRST).or_else(|| named(&OFFICE_FIRST))
+    let time = found.name("time").map_or("", |time| time.as_str());
+    let is_full = found.name("crown").or(found.name("service")).is_some();
+    match time.trim().to_lowercase().as_str() {
+        "former" | "previous" | "ex-" => None,
+        "then" | "outgoing" => Some(Certainty::Then),
+        _ if UNTIL.is_match(behind) => Some(Certainty::Then),
+        _ if is_full || OWN_BEHIND.is_match(behind) => Some(Certainty::Full),
+        _ => Some(Certainty::Bare),
+    }
+}
+
+/// Someone who is known to have held the office.
+fn is_known(name: &str) -> bool {
+    IN_OFFICE.iter().any(|(known, ..)| *known == name)
 }
 
 /// "… the chief inspector of probation has said. NAME told …"
@@ -249,6 +324,71 @@ mod tests {
     }
 
     #[test]
+    fn who_holds_another_office_or_held_it() {
+        for line in [
+            "Justin Russell, the former Chief Inspector of Probation, called for a review.",
+            "Justin Russell, who was chief inspector until 2023, called for a review.",
+            "An ex-chief inspector of probation, Bob Stone, called for a review.",
+            "Deputy chief inspector of probation Ada Lovelace said no.",
+            "Ofsted's chief inspector Sir Bob Stone said no.",
+            "Chief Inspector of Constabulary Bob Stone said no.",
+            "Detective Chief Inspector Bob Stone said the man had been on licence.",
+            "Chief Inspector Bob Stone of Ashby Police said no.",
+            "Chief Inspector Bob Stone, from the safeguarding team, said no.",
+            "Ashby Vale Police Chief Inspector Bob Stone said no.",
+        ] {
+            check_chief(&[line], None);
+        }
+        check_chief(
+            &["Bob Stone", "Former HM Chief Inspector of Probation"],
+            None,
+        );
+    }
+
+    #[test]
+    fn who_holds_it_now_wins() {
+        let now = Some("Ada Lovelace");
+        check_chief(
+            &[
+                "It was two years after former chief inspector Justin Russell warned of it.",
+                "Ada Lovelace, who took over as chief inspector in March, said so too.",
+            ],
+            now,
+        );
+        check_chief(
+            &[
+                "Chief Inspector Bob Stone said officers would help.",
+                "The then Chief Inspector of Probation, Bob Wood, had warned of it.",
+                "Ada Lovelace, HM Chief Inspector of Probation, was critical.",
+            ],
+            now,
+        );
+        check_chief(
+            &[
+                "Bob Stone, HM Chief Inspector of Prisons, and Ada Lovelace, HM Chief Inspector of Probation, were critical.",
+            ],
+            now,
+        );
+        check_chief(
+            &[
+                "HM Chief Inspector of Prisons Bob Stone and HM Chief Inspector of Probation Ada Lovelace agreed.",
+            ],
+            now,
+        );
+        check_chief(
+            &[
+                "Bob Wood, HM Chief Inspector of Probation at the time, had warned of it.",
+                "Ada Lovelace, HM Chief Inspector of Probation for England and Wales, said so.",
+            ],
+            now,
+        );
+        check_chief(
+            &["The then Chief Inspector, Bob Wood, had warned of it."],
+            Some("Bob Wood"),
+        );
+    }
+
+    #[test]
     fn who_was_in_office() {
         let check = |published: &str, expected: Option<&str>| {
             let published = published.parse().unwrap();
@@ -275,6 +415,10 @@ mod tests {
             Some("Ada Lovelace"),
         );
         check("Lead inspector: Ada Lovelace", Some("Ada Lovelace"));
+        check(
+            "It was led by His Majesty's Inspector Ada van der Berg with support.",
+            Some("Ada van der Berg"),
+        );
         check("Training was led by the region.", None);
     }
 }

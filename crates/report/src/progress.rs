@@ -1,6 +1,10 @@
 //! What became of the recommendations of the inspection before.
 
+mod columns;
+
 use probity_model::{PreviousRecommendation, Progress};
+
+use columns::Column;
 
 use crate::blocks::Form;
 use crate::headings::Part;
@@ -10,26 +14,37 @@ use crate::text::{fold, patterns, plain};
 patterns! {
     HEADER = r"(?i)^recommendations?$|\bprevious recommendations?\b|\bprogress (?:made|rating|status)\b|\baction taken\b|\bimprovement still required\b|\bcategorisation\b";
     CATEGORISED = r"(?i)^(.{12,400}?)\s*[-–—:(]\s*((?:sufficient|good|some|no) progress|no longer applicable)\b[).:;,]*\s*(.*)$";
+    NUMBER = r"(?i)^\(?(?:R|rec(?:ommendation)? ?)?\d{1,2}[.):]?$";
     TEMPLATE = r"(?i)sufficient progress ?/|some progress ?/|^from (?:the )?previous\b|^briefly describe\b|^yes ?/ ?no\b";
 }
 
-/// Reads the table: recommendation, action taken, category, whether improvement is still required.
-/// A row without a category and an answer goes on from the row before it, as over a page break.
+/// Reads the table: recommendation, action taken, category, whether improvement is still required; in
+/// the order that its header gives, else in this one. A row without a category and an answer goes on
+/// from the row before it, as over a page break. Lists tell the same in lines with labels.
 pub(crate) fn read(outline: &Outline) -> Vec<PreviousRecommendation> {
     let mut found: Vec<PreviousRecommendation> = Vec::new();
-    for entry in outline
-        .entries
-        .iter()
-        .filter(|entry| entry.part == Part::Progress)
-    {
-        let Form::Row { cells, header, .. } = &entry.block.form else {
-            found.extend(in_sentence(&entry.block.text, entry.block.page));
+    let mut columns: Vec<Column> = Vec::new();
+    let entries = outline.entries.iter();
+    for entry in entries.filter(|entry| entry.part == Part::Progress) {
+        let page = entry.block.page;
+        let Form::Row { cells, .. } = &entry.block.form else {
+            take_line(&mut found, &entry.block.text, page);
             continue;
         };
-        if cells.len() < 3 || *header && is_header(cells) || is_header(cells) {
+        if cells.len() < 3 {
             continue;
         }
-        let row = row(cells, entry.block.page);
+        if let Some(named) = columns::of_header(cells) {
+            columns = named;
+            continue;
+        }
+        if is_header(cells) {
+            continue;
+        }
+        let row = match columns.len() == cells.len() {
+            true => row_by_columns(cells, &columns, page),
+            false => row(unnumbered(cells), page),
+        };
         let whole = row.progress.is_some() || row.improvement_required.is_some();
         match found.last_mut() {
             Some(last) if !whole => go_on(last, row),
@@ -38,7 +53,41 @@ pub(crate) fn read(outline: &Outline) -> Vec<PreviousRecommendation> {
             None => {}
         }
     }
+    // What has a label and was never judged is a recommendation that the section only speaks of.
+    found.retain(|told| told.progress.is_some() || told.improvement_required.is_some());
     found
+}
+
+/// A line outside of tables: a whole recommendation, or one thing about the last, behind its label.
+fn take_line(found: &mut Vec<PreviousRecommendation>, text: &str, page: Option<u32>) {
+    let Some((column, words)) = columns::labelled(text) else {
+        found.extend(in_sentence(text, page));
+        return;
+    };
+    if column == Column::Recommendation {
+        found.push(in_sentence(words, page).unwrap_or_else(|| unjudged(words, page)));
+        return;
+    }
+    let mut more = unjudged("", page);
+    match column {
+        Column::Required => more.improvement_required = answer(words),
+        Column::Category if progress(words).is_some() => more.progress = progress(words),
+        _ => more.action = Some(words.to_owned()),
+    }
+    if let Some(last) = found.last_mut() {
+        go_on(last, more);
+    }
+}
+
+/// Nothing but its words is known.
+fn unjudged(words: &str, page: Option<u32>) -> PreviousRecommendation {
+    PreviousRecommendation {
+        text: words.trim().to_owned(),
+        action: None,
+        progress: None,
+        improvement_required: None,
+        page,
+    }
 }
 
 /// "Recommendation – some progress: what was done", as lists print it.
@@ -69,6 +118,34 @@ fn heads(cells: &[String]) -> usize {
     cells
         .filter(|cell| cell.len() < 80 && HEADER.is_match(cell))
         .count()
+}
+
+fn row_by_columns(
+    cells: &[String],
+    columns: &[Column],
+    page: Option<u32>,
+) -> PreviousRecommendation {
+    let all = |column: Column| -> String {
+        let pairs = cells.iter().zip(columns);
+        let cells = pairs.filter(|(_, of)| **of == column);
+        let cells: Vec<&str> = cells.map(|(cell, _)| cell.trim()).collect();
+        cells.join(" ").trim().to_owned()
+    };
+    let action = all(Column::Action);
+    PreviousRecommendation {
+        action: (!action.is_empty()).then_some(action),
+        progress: progress(&all(Column::Category)),
+        improvement_required: answer(&all(Column::Required)),
+        ..unjudged(&all(Column::Recommendation), page)
+    }
+}
+
+/// Without the column that only numbers the rows.
+fn unnumbered(cells: &[String]) -> &[String] {
+    match cells.split_first() {
+        Some((first, rest)) if NUMBER.is_match(first.trim()) => rest,
+        _ => cells,
+    }
 }
 
 fn row(cells: &[String], page: Option<u32>) -> PreviousRecommendation {

@@ -7,7 +7,7 @@ use crate::dates;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
 use crate::publisher::outlet_named;
-use crate::text::{patterns, sentences};
+use crate::text::{patterns, sentences, word_count};
 
 /// A date, and where it was read: a block of the outline, or the file's own statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,16 @@ pub(crate) struct Dated {
 
 patterns! {
     COVER = r"(?i)(?:^|^(?:hm |his majesty's |her majesty's )?inspectorate of probation,? |\b(?:hm|his majesty's|her majesty's) inspectorate of probation,? )((?:\d{1,2} )?\p{L}{3,9}\.? \d{4})$";
-    LABEL = r"(?i)(?:\b(?:published|posted|first published|date(?: published)?|publication date|release date|(?:press|news|media) release|submitted|embargo(?:ed)?(?: until)?|for (?:immediate )?release|issued)\b\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
+    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication date|date of publication|(?:release|report|article|post) date|(?:press|news|media) release|submitted|answered|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
+    /// The desk that an article comes from: "News | 12.06.24".
+    DESK = r"^\p{Lu}[\p{L} &]{1,25} ?[|·•] ?$";
+    PUBLISHED = r"(?i)^-?\s*(?:first )?published(?: (?:on|in))?\s*[:|-]?\s*$";
+    DATELINE = r"^\p{Lu}[\p{Lu} '-]{2,30}, $";
     ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $";
     TODAY = r"(?i)\btoday,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     OF_REPORT = r"(?i)\breport (?:was )?(?:first )?published\b\W{0,3}(?:on )?$";
     UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";
-    EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|earlier report|first inspect|in a report published|report,? published|w/c|week commencing|since its)\b";
+    EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|last (?:\w+ )?report|earlier report|first inspect|(?:an?|another|its|that|each|earlier|thematic|annual|joint|neighbouring|separate|other) (?:[\w-]+ ){0,4}?reports?\b[^.]{0,60}\bpublished|report on (?:the )?(?:neighbouring|nearby|another|other)|w/c|week commencing|since its)\b";
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
     FIELDWORK = r"(?i)\bfieldwork\b|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
     FIELDWORK_PAST = r"(?i)\b(?:previous|last|earlier|first) (?:inspection|fieldwork)|\bfieldwork w/c|\bpublished\b";
@@ -33,6 +37,9 @@ patterns! {
 
 /// What is longer, in bytes, is no sentence that someone wrote.
 const LONGEST: usize = 2_500;
+
+/// How many words a sentence has, at least.
+const SENTENCE: usize = 6;
 
 /// How many lines from the top a date may stand alone.
 const TOP: usize = 25;
@@ -103,14 +110,24 @@ fn labelled_by(outline: &Outline, counts: impl Fn(&str) -> bool) -> Option<Dated
         if !is_front(entry) || line.len() > 160 {
             continue;
         }
+        if let Some(date) = dates::of_short_year(&line) {
+            return Some(dated(date, at, &line));
+        }
+        // What a sentence says was published may be anything, unless it begins with it.
+        let is_sentence = line.ends_with('.') && word_count(&line) >= SENTENCE;
         for found in dates::all(&line) {
             let before = &line[..found.range.start];
-            let behind_label = LABEL.is_match(before) && !UPDATED.is_match(before);
+            let label = LABEL.find(before).filter(|_| !UPDATED.is_match(before));
+            let is_of_line = |label: regex::Match| label.start() == 0 || !is_sentence;
+            let behind_label = label.is_some_and(is_of_line) && !is_of_sentence(&line, &found);
             let byline = before.starts_with("By ") || before.starts_with("Author");
             let house = before.trim_end_matches([' ', ',', '|', '-', ':']);
             let behind_house = house.len() < before.len() && outlet_named(house).is_some();
+            let behind_desk = DESK.is_match(before);
+            let is_told = behind_label || byline || behind_house || behind_desk;
             let is_day = matches!(found.date, PartialDate::Day(_));
-            if is_day && counts(before) && (behind_label || byline || behind_house) {
+            let is_precise = is_day || PUBLISHED.is_match(before);
+            if is_precise && counts(before) && is_told {
                 return Some(dated(found.date, at, &line));
             }
         }
@@ -118,13 +135,24 @@ fn labelled_by(outline: &Outline, counts: impl Fn(&str) -> bool) -> Option<Dated
     None
 }
 
-/// A headline may carry its day: "02 September 2022 - On voices", "Unit rated 'Good' (2 May 2023)".
+/// "On 3 May 2022, someone was released …": the day of what the sentence tells.
+fn is_of_sentence(line: &str, found: &dates::Found) -> bool {
+    let before = line[..found.range.start].trim();
+    let behind = &line[found.range.end..];
+    let has_preposition = ["On", "By", "Until", "At"].contains(&before);
+    has_preposition && word_count(behind) >= SENTENCE / 2
+}
+
+/// A headline may carry its day: "02 September 2022 - On voices", "Unit rated 'Good' (2 May 2023)",
+/// "In brief - 27 March 2025", "LEEDS, 12 June 2024 - On units".
 fn is_stamp_of(title: &str, found: &dates::Found) -> bool {
     let day = matches!(found.date, PartialDate::Day(_));
     let behind = title[found.range.end..].trim_start();
     let ahead = &title[..found.range.start];
-    let leads = ahead.is_empty() && behind.starts_with(['-', ':', '|']);
-    day && (leads || (ahead.ends_with('(') && behind == ")"))
+    let begins = ahead.is_empty() || DATELINE.is_match(ahead);
+    let leads = begins && behind.starts_with(['-', ':', '|']);
+    let ends = behind.is_empty() && ahead.trim_end().ends_with(['-', '|']);
+    day && (leads || ends || (ahead.ends_with('(') && behind == ")"))
 }
 
 /// "published on 30 March 2023", "is available at … on 29 August 2024", "today (18 March 2025)".
@@ -142,8 +170,8 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
             for found in dates::all(sentence) {
                 let before = &sentence[..found.range.start];
                 let day = matches!(found.date, PartialDate::Day(_));
-                let said = ANNOUNCED.is_match(before) || TODAY.is_match(before);
-                if day && said && !EARLIER.is_match(sentence) {
+                let is_of_report = || ANNOUNCED.is_match(before) && !EARLIER.is_match(sentence);
+                if day && (TODAY.is_match(before) || is_of_report()) {
                     return Some(dated(found.date, at, sentence));
                 }
             }

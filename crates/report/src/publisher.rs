@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::RegexSet;
 
-use crate::text::{fold, patterns, patterns_together, plain, word_count};
+use crate::text::{fold, patterns, patterns_together, plain, starts_small, word_count};
 
 /// The Inspectorate's name, as its documents print it.
 pub(crate) const INSPECTORATE: &str = "HM Inspectorate of Probation";
@@ -113,7 +113,7 @@ static NAMES: LazyLock<RegexSet> =
     LazyLock::new(|| patterns_together(OUTLETS.map(|outlet| format!("(?i)^(?:{})$", outlet.2))));
 
 patterns! {
-    MASTHEAD = r"^(?:The )?(?:\p{Lu}[\p{L}'&-]+ ){1,3}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder)$";
+    MASTHEAD = r"^(?:The )?(?:\p{Lu}[\p{L}'&-]+ (?:& |and )?){1,3}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder|Professional|Tribune|Weekly|Magazine)$";
 }
 
 /// The outlet whose address stands in the text.
@@ -129,7 +129,8 @@ pub(crate) fn outlet_addressed(text: &str) -> Option<&'static str> {
 
 /// The outlet whose name the line is, and nothing else.
 pub(crate) fn outlet_named(line: &str) -> Option<String> {
-    if word_count(line) > 6 {
+    // A byline may end as many a name does: "By Local Democracy Reporter".
+    if word_count(line) > 6 || line.starts_with("By ") {
         return None;
     }
     let line = plain(line);
@@ -150,8 +151,26 @@ pub(crate) fn outlet_in_head(line: &str) -> Option<String> {
         let parts = byline.rsplit([',', '|', '-']).map(str::trim);
         parts
             .filter(|part| !part.ends_with("Reporter"))
-            .find_map(outlet_named)
+            .find_map(|part| outlet_named(capitals_of(part)))
     })
+}
+
+/// "Yorkshire Post crime reporter": the words before the first in small letters.
+fn capitals_of(part: &str) -> &str {
+    let small = part
+        .match_indices(' ')
+        .find(|(at, _)| starts_small(&part[at + 1..]));
+    small.map_or(part, |(at, _)| &part[..at])
+}
+
+/// The outlet that stands behind a headline: "Unit inadequate - BBC News".
+pub(crate) fn outlet_behind(title: &str) -> Option<String> {
+    let title = plain(title);
+    let marks = [" | ", " - "];
+    let behind = marks.iter().filter_map(|mark| title.rsplit_once(mark));
+    behind
+        .map(|(_, behind)| behind.trim())
+        .find_map(outlet_named)
 }
 
 #[cfg(test)]
@@ -174,6 +193,15 @@ mod tests {
         assert_eq!(outlet_named("Probation services require improvement"), None);
         let head = "By A. Writer, Local Democracy Reporter";
         assert_eq!(outlet_in_head(head), None);
+        let head = "By A. Writer, Ashby Evening Post crime reporter";
+        assert_eq!(outlet_in_head(head).as_deref(), Some("Ashby Evening Post"));
+        assert_eq!(outlet_in_head("By Local Democracy Reporter"), None);
+        let check = |title: &str, outlet: Option<&str>| {
+            assert_eq!(outlet_behind(title).as_deref(), outlet, "{title}");
+        };
+        check("Unit inadequate - BBC News", Some("BBC News"));
+        check("Unit poor | Ashby & Vale Argus", Some("Ashby & Vale Argus"));
+        check("Ashby - a unit in need", None);
         let head = "By A. Writer, Crime Reporter, Ashby Evening Post";
         assert_eq!(outlet_in_head(head).as_deref(), Some("Ashby Evening Post"));
     }

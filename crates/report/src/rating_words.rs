@@ -6,7 +6,7 @@ use crate::text::{patterns, plain};
 
 patterns! {
     LINE = r#"(?i)^\W{0,3}(?:(?:overall )?rating\s*:?\s*)?['"]?(?:outstanding|good|requires? improvement|inadequate)['"]?\W{0,3}$"#;
-    ENDING = r#"(?i)\s+['"]?(?:outstanding|good|requires improvement|inadequate)['"]?\W{0,2}$"#;
+    ENDING = r#"(?i)\s+['"(]{0,2}(?:outstanding|good|requires improvement|inadequate)['"]?\W{0,2}$"#;
 }
 
 /// The last word of each rating.
@@ -37,6 +37,21 @@ pub(crate) fn rating_line(text: &str) -> Option<Rating> {
     last_word(text).filter(|_| LINE.is_match(&plain(text)))
 }
 
+/// The cells of a row without the points that stand beside its rating, as some tables give them.
+pub(crate) fn without_points(cells: &[String]) -> Vec<&str> {
+    let cells = cells.iter().map(|cell| cell.trim());
+    let is_rated = cells.clone().any(|cell| rating_line(cell).is_some());
+    let is_points = |cell: &str| {
+        (1..=2).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    cells.filter(|cell| !is_rated || !is_points(cell)).collect()
+}
+
+/// The rating that a row ends with, but for its points.
+pub(crate) fn rating_of_row(cells: &[String]) -> Option<Rating> {
+    rating_line(without_points(cells).last()?)
+}
+
 /// What stands before a rating at the end of a line, and the rating.
 pub(crate) fn ending_in_rating(line: &str) -> Option<(String, Rating)> {
     let rating = last_word(line)?;
@@ -56,4 +71,39 @@ pub(crate) fn named(words: &str) -> Option<Rating> {
         words if words.contains("requir") => Rating::RequiresImprovement,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratings_stand_behind_names() {
+        let check = |line: &str, front: Option<&str>| {
+            let found = ending_in_rating(line).map(|(front, _)| front);
+            assert_eq!(found.as_deref(), front, "{line}");
+        };
+        check(
+            "P 1.1. Leadership - Requires improvement",
+            Some("P 1.1. Leadership"),
+        );
+        check("P 2.1 Assessment (Inadequate)", Some("P 2.1 Assessment"));
+        check("P 2.1 Assessment ('Good')", Some("P 2.1 Assessment"));
+        check("Good", None);
+        check("P 2.1 Assessment", None);
+    }
+
+    #[test]
+    fn points_stand_beside_ratings() {
+        let check = |row: &[&str], kept: &[&str]| {
+            let cells: Vec<String> = row.iter().map(|cell| (*cell).to_owned()).collect();
+            assert_eq!(without_points(&cells), kept);
+        };
+        check(&["1.1 Staff", "Good", "2"], &["1.1 Staff", "Good"]);
+        check(
+            &["1.1 Staff", "0", "Inadequate"],
+            &["1.1 Staff", "Inadequate"],
+        );
+        check(&["Cases", "40"], &["Cases", "40"]);
+    }
 }

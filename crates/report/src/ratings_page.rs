@@ -6,7 +6,7 @@ use crate::blocks::{Block, Form};
 use crate::dates;
 use crate::headings::{self, Part, StandardName};
 use crate::outline::{Entry, Outline};
-use crate::rating_words::{ending_in_rating, rating_line};
+use crate::rating_words::{ending_in_rating, rating_line, without_points};
 use crate::text::{captured, patterns, plain};
 
 /// What the page says; each with the place of its block in the outline.
@@ -36,9 +36,9 @@ pub(crate) fn read(outline: &Outline) -> RatingsPage {
         .into_iter()
         .filter(|(_, entry)| is_rating_row(entry))
         .collect();
-    let elsewhere = scan(&rows);
+    let mut elsewhere = scan(&rows);
     if found.overall.is_none() && found.standards.is_empty() {
-        return elsewhere;
+        std::mem::swap(&mut found, &mut elsewhere);
     }
     found.overall = found.overall.or(elsewhere.overall);
     found.score = found.score.or(elsewhere.score);
@@ -52,17 +52,16 @@ fn is_rating_row(entry: &Entry) -> bool {
         entry.part,
         Part::Standard | Part::Progress | Part::Recommendations
     );
-    let row = matches!(entry.block.form, Form::Row { .. });
-    let line = entry.block.line.clone();
-    elsewhere
-        && row
-        && (SCORE.is_match(&line)
-            || FIELDWORK.is_match(&line)
-            || ending_in_rating(&line).is_some_and(|(front, _)| {
-                headings::standard(&front).is_some()
-                    || headings::standard_by_name(&front).is_some()
-                    || OVERALL.is_match(&front)
-            }))
+    if !elsewhere || !matches!(entry.block.form, Form::Row { .. }) {
+        return false;
+    }
+    let line = line_of(&entry.block);
+    let rates = |(front, _): (String, Rating)| {
+        headings::standard(&front).is_some()
+            || headings::standard_by_name(&front).is_some()
+            || OVERALL.is_match(&front)
+    };
+    SCORE.is_match(&line) || FIELDWORK.is_match(&line) || ending_in_rating(&line).is_some_and(rates)
 }
 
 /// What the next rating on the page will be of.
@@ -76,26 +75,22 @@ fn scan(entries: &[(usize, &Entry)]) -> RatingsPage {
     let mut page = RatingsPage::default();
     let mut waiting = Waiting::Nothing;
     for (at, entry) in entries {
-        for line in lines(&entry.block) {
-            page.note_figures(&line, *at);
-            waiting = page.note_rating(&line, *at, &entry.block, waiting);
-        }
+        let line = line_of(&entry.block);
+        page.note_figures(&line, *at);
+        waiting = page.note_rating(&line, *at, &entry.block, waiting);
     }
     page
 }
 
-/// A row is one line, unless it holds two: a name and its rating beside another.
-fn lines(block: &Block) -> Vec<String> {
+/// A block as one line; of a row the cells, but not the points beside a rating.
+fn line_of(block: &Block) -> String {
     match &block.form {
         Form::Row { cells, .. } => {
-            let cells: Vec<_> = cells
-                .iter()
-                .map(|cell| plain(cell))
-                .filter(|cell| !cell.is_empty())
-                .collect();
-            vec![cells.join(" ")]
+            let cells = without_points(cells).into_iter();
+            let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+            plain(&filled.join(" ")).into_owned()
         }
-        _ => vec![block.line.clone()],
+        _ => block.line.clone(),
     }
 }
 

@@ -5,10 +5,12 @@ use probity_model::{
     Document, DocumentId, Gazetteer, Inspected, Kind, Level, PartialDate, StandardRating, Unit,
 };
 
+use crate::boilerplate::is_running_line;
 use crate::classify::{Signs, signs};
 use crate::evidence::{Notes, isbn};
 use crate::outline::Outline;
 use crate::ratings_page::RatingsPage;
+use crate::text::plain;
 use crate::title::Title;
 use crate::units::named::UnitName;
 use crate::units::results::results;
@@ -26,15 +28,10 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
     let title = title::read(&blocks, extracted, gazetteer);
     let shown = blocks.get(title.blocks.start).map(|block| block.page);
     let signs = signs(&title.text, &blocks, extracted);
-    let listed = match title.blocks.end {
-        end if end < blocks.len() => {
-            let mut rest = blocks.split_off(end);
-            let listed = contents::remove(&mut rest);
-            blocks.append(&mut rest);
-            listed
-        }
-        _ => contents::remove(&mut blocks),
-    };
+    let mut rest = blocks.split_off(title.blocks.end.min(blocks.len()));
+    rest.retain(|block| !is_running_line(&block.line, &title.text));
+    let listed = contents::remove(&mut rest);
+    blocks.append(&mut rest);
     let outline = outline::read(blocks, &listed, &title);
     let mut reading = Reading {
         document: Document::unknown(id),
@@ -100,7 +97,7 @@ impl Reading<'_> {
         } else if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
             self.document.publisher = Some(stated.to_owned());
             self.notes.add("publisher", None, stated);
-        } else if let Some((outlet, at)) = outlet(&self.outline, extracted) {
+        } else if let Some((outlet, at)) = outlet(&self.document.title, &self.outline, extracted) {
             self.document.publisher = Some(outlet);
             if let Some(at) = at {
                 self.notes.add_entry("publisher", &self.outline, at);
@@ -141,13 +138,23 @@ impl Reading<'_> {
         let kind = self.document.kind;
         self.document.mentions = units::mentions::read(&title.text, &self.outline, self.gazetteer);
         let mut told = told(&title.text, &self.outline, kind, self.gazetteer);
-        let titled =
-            !units::named::named(&crate::text::plain(&title.text), self.gazetteer).is_empty();
-        let subjects = if signs.is_about_units(titled) {
+        let named = |text: &str| units::named::named(&plain(text), self.gazetteer);
+        let titled = !named(&title.text).is_empty();
+        let answered = signs.answered().map(named).unwrap_or_default();
+        let mut subjects = if signs.is_about_units(titled) {
             subjects(&told, kind, signs, self.gazetteer)
         } else {
             Vec::new()
         };
+        // An action plan may name the inspection that it answers, and tell of nothing else.
+        let is_answer = kind == Kind::Other && subjects.is_empty();
+        subjects.extend(
+            answered
+                .into_iter()
+                .map(|named| named.unit)
+                .filter(|_| is_answer),
+        );
+        let titled = titled || (is_answer && !subjects.is_empty());
         let level = subjects.first().map(|unit| unit.level);
         self.document.level = signs.level(kind, level, titled);
         self.name_units(&subjects);
@@ -370,11 +377,20 @@ fn is_within(date: PartialDate, span: PartialDate) -> bool {
     span.first_day() <= date.first_day() && date.last_day() <= span.last_day()
 }
 
-/// The outlet whose address or name the text, or the file's own address, shows.
-fn outlet(outline: &Outline, extracted: &Extracted) -> Option<(String, Option<usize>)> {
+/// The outlet whose address or name the text, or the file's own address or title, shows.
+fn outlet(
+    title: &str,
+    outline: &Outline,
+    extracted: &Extracted,
+) -> Option<(String, Option<usize>)> {
     let own = extracted.metadata.canonical_url.as_deref();
     if let Some(outlet) = own.and_then(publisher::outlet_addressed) {
         return Some((outlet.to_owned(), None));
+    }
+    let declared = extracted.metadata.title.as_deref();
+    let mut titles = std::iter::once(title).chain(declared);
+    if let Some(outlet) = titles.find_map(publisher::outlet_behind) {
+        return Some((outlet, None));
     }
     let lines = || outline.entries.iter().enumerate();
     lines()

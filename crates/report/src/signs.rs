@@ -105,6 +105,7 @@ pub(crate) static LABEL: LazyLock<Weights> = LazyLock::new(|| {
         (REPORT, 3, FOREWORD),
         (REPORT, 2, INTRODUCTION),
         (REPORT, 5, LANDING),
+        (REPORT, 6, SUBTITLE),
         (RELEASE, 6, NOTES),
         (RELEASE, 4, MEDIA),
         (NEWS, 3, SOCIAL),
@@ -135,17 +136,19 @@ pub(crate) static PARAGRAPH: LazyLock<Weights> = LazyLock::new(|| {
 /// What the first paragraphs say besides.
 pub(crate) static OPENING: LazyLock<Weights> = LazyLock::new(|| {
     Weights::new(&[
-        (RELEASE, 2, RATED_BY),
         (RELEASE, 1, INSPECTION_FINDS),
         (RELEASE, 2, PUBLISHES),
         (RELEASE, 1, THEMATIC_RELEASE),
+        (NEWS, 3, OUTSIDE),
     ])
 });
 
-pub(super) const REPORT_TITLE: &str = r"(?i)^(?:[\p{L}-]+ ){0,2}inspection report\b|^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region))|: an? (?:[\p{L}-]+ ){0,3}inspection(?: (?:by|of)\b.{3,80})?$|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
+pub(super) const REPORT_TITLE: &str = r"(?i)^(?:[\p{L}-]+ ){0,2}inspection report\b|^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region|CRC|community rehabilitation company))|: an? (?:[\p{L}-]+ ){0,3}inspection(?: (?:by|of)\b.{3,80})?$|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
 const EVALUATION: &str = r"(?i)^(?:evaluating|examining|reviewing) the ";
 const COVER_DATE: &str = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
 const ISBN: &str = r"(?i)\bISBN\b";
+/// What stands below the title of a report that has a name of its own.
+const SUBTITLE: &str = r"(?i)^an? (?:joint )?(?:thematic )?inspection by (?:hm|his majesty's|her majesty's) inspectorate\b.{0,120}$";
 const FOREWORD: &str = r"(?i)^(?:foreword\b.{0,50}|chief inspector's (?:judge?ment|overview))$";
 const INTRODUCTION: &str = r"(?i)^(?:introduction|background|methodology|executive summary|contents|recommendations|annexe.*)$";
 const LED_BY: &str = r"(?i)\bthis inspection was led by\b";
@@ -155,14 +158,16 @@ const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bem
 const ASTERISK: &str = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
 /// What the government's own pages are published under.
 const LICENCE: &str = r"(?i)\bopen government licence\b";
-const RATED_BY: &str = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
-const CHIEF_SAID: &str = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke)|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
+pub(super) const RATED_BY: &str = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
+const CHIEF_SAID: &str = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke|was)\b|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
 const CHIEF_FIRST: &str = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
 const LANDING: &str = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full )?(?:report|findings|inspection).{0,30}|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
 const CHIEF_SMALL: &str = r"\bchief inspector(?: of probation)?\b";
 const INSPECTION_FINDS: &str = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
 const PUBLISHES: &str = r"(?i)\b(?:hm|his majesty's|her majesty's) inspectorate of probation (?:has )?today (?:publish|releas|announc)";
 const THEMATIC_RELEASE: &str = r"(?i)\bthematic (?:report|inspection|review)\b";
+/// Unions and charities speak of the Inspectorate as of another.
+const OUTSIDE: &str = r"(?i)\b(?:the|a) trade union\b|\b(?:has|have) (?:responded|reacted) to\b";
 const WATCHDOG: &str =
     r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
 const SOCIAL: &str = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
@@ -172,6 +177,6 @@ const SPOKESPERSON: &str =
     r"(?i)\b(?:spokes(?:person|man|woman)|ministry of justice) (?:said|for)\b|\bmoj said\b";
 const REPORT_OUT: &str = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\breport (?:by|from) (?:the )?(?:hm|his majesty's|her majesty's)? ?inspectorate of probation (?:says|said|found|finds)\b|\bwas found '?inadequate\b";
 const BLOG: &str = r"(?i)^(?:today|this (?:week|month))\b.{0,40}\bchief inspector\b|\bmy (?:first|second|third)? ?annual report\b|\bblog\b";
-const QUOTED_RATING: &str = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
+pub(super) const QUOTED_RATING: &str = r"'(?:Outstanding|Good|Requires [Ii]mprovement|Inadequate)'";
 const DOUBLE_RATING: &str = r#""(?:outstanding|good|requir\w+ improvement|inadequate)""#;
 pub(super) const POST: &str = r"(?i)\bblog\b|\bspeech\b|\bopen letter\b|^(?:the )?chief inspector's (?:column|message|view|update)\b|^a message from\b";

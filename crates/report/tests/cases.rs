@@ -118,3 +118,8 @@ fn those_that_are_harder() {
 fn what_is_told_in_other_words() {
     check(include_str!("cases/other-words.txt"));
 }
+
+#[test]
+fn what_speaks_of_the_inspectorate_from_outside() {
+    check(include_str!("cases/from-outside.txt"));
+}

@@ -13,7 +13,7 @@ use crate::blocks::{Block, Form};
 use crate::boilerplate::ends_article;
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
-use crate::rating_words::rating_line;
+use crate::rating_words::{ending_in_rating, rating_line, rating_of_row};
 use crate::text::{captured, patterns};
 use crate::title::Title;
 
@@ -189,10 +189,11 @@ impl Builder<'_> {
     }
 
     fn open_standard(&mut self, block: &Block, name: StandardName, text: String) {
-        let rating = block
-            .cells()
-            .next_back()
-            .and_then(|cell| rating_line(&cell));
+        let rating = match &block.form {
+            Form::Row { cells, .. } => rating_of_row(cells),
+            // "P 1.1. Leadership - Requires improvement"
+            _ => ending_in_rating(&block.line).map(|(_, rating)| rating),
+        };
         self.outline.standards.push(StandardSection {
             name,
             rating,
@@ -298,7 +299,7 @@ impl Builder<'_> {
             return;
         }
         if let Form::Row { cells, .. } = &block.form
-            && let Some(rating) = cells.last().and_then(|cell| rating_line(cell))
+            && let Some(rating) = rating_of_row(cells)
         {
             return self.rate(Some(rating));
         }

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
-use probity_model::Polarity;
+use probity_model::{PartialDate, Polarity};
 
 use super::Builder;
 use crate::blocks::{Block, Form};
-use crate::boilerplate::{is_boilerplate, is_cover_line, is_stamp};
+use crate::boilerplate::{is_boilerplate, is_boilerplate_in_text, is_cover_line, is_stamp};
 use crate::contents;
+use crate::dates;
 use crate::headings::{self, Part, StandardName};
 use crate::publisher;
-use crate::rating_words::{ending_in_rating, rating_line};
-use crate::text::{fold, patterns, plain, word_count};
+use crate::rating_words::{ending_in_rating, rating_line, rating_of_row, without_points};
+use crate::text::{fold, patterns, plain, starts_small, word_count};
 use crate::title::Title;
 
 patterns! {
@@ -78,7 +79,7 @@ impl Builder<'_> {
         if let Some(polarity) = headings::polarity(&block.line) {
             return Sort::Polarity(polarity);
         }
-        if is_boilerplate(&block.line) || self.is_cover(block, title) {
+        if self.is_furniture(block) || self.is_cover(block, title) {
             return Sort::Furniture;
         }
         if rating_line(&block.line).is_some() {
@@ -87,6 +88,21 @@ impl Builder<'_> {
         self.known_heading(blocks, at)
             .or_else(|| self.other_heading(blocks, at))
             .unwrap_or(Sort::Text)
+    }
+
+    /// What looks like navigation is none among the items of a list below a heading of the text, nor
+    /// where it is a sentence: "Share learning with others."
+    fn is_furniture(&self, block: &Block) -> bool {
+        let line = &block.line;
+        let below = !matches!(self.part, Part::Opening | Part::Imprint);
+        let is_text = match block.form {
+            Form::Item { .. } => below || starts_small(line) || line.ends_with('.'),
+            _ => below && line.ends_with('.'),
+        };
+        match is_text {
+            true => is_boilerplate_in_text(line),
+            false => is_boilerplate(line),
+        }
     }
 
     fn is_cover(&self, block: &Block, title: &Title) -> bool {
@@ -133,8 +149,10 @@ impl Builder<'_> {
         let opens = opens_section(blocks, at);
         let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
         let numbered = headings::is_numbered_section(&text, opens)
-            && !matches!(block.form, Form::Item { .. })
-            && (opens || !crowded);
+            && match block.form {
+                Form::Item { .. } => self.ends_list(blocks, at),
+                _ => opens || !crowded,
+            };
         let listed = self.listed.contains(&bare);
         (numbered || (listed && !matches!(block.form, Form::Item { .. }))).then_some(
             Sort::Heading {
@@ -155,13 +173,28 @@ impl Builder<'_> {
     fn may_open(&self, part: Part, blocks: &[Block], at: usize) -> bool {
         if let Form::Item { number, .. } = blocks[at].form {
             let named = headings::is_group(&blocks[at].line) && self.part != Part::Ratings;
-            let opens = named || opens_section(blocks, at);
-            return number.is_some() && part == Part::Standard && opens;
+            let opens = || named || opens_section(blocks, at);
+            let is_section = part == Part::Standard && opens() || self.ends_list(blocks, at);
+            return number.is_some() && is_section;
         }
         if part == Part::Standard && self.part == Part::Ratings {
             return opens_section(blocks, at) && !list_goes_on(blocks, at);
         }
         true
+    }
+
+    /// "1. Introduction", below the last recommendation: its number falls behind the list's, it is
+    /// written otherwise than the items of the list, and text about it follows.
+    fn ends_list(&self, blocks: &[Block], at: usize) -> bool {
+        let own = numbered_item(&blocks[at]);
+        let begins_anew = self.part == Part::Recommendations && own.is_some();
+        if !begins_anew || !opens_section(blocks, at) || starts_small(&blocks[at].line) {
+            return false;
+        }
+        let mut items = blocks[..at].iter().rev().take_while(|block| is_item(block));
+        let last = items.find(|item| numbered_item(item).is_some());
+        let falls = last.is_some_and(|last| numbered_item(last) >= own && starts_small(&last.line));
+        falls && blocks.get(at + 1).is_some_and(|next| !is_item(next))
     }
 
     fn other_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
@@ -197,11 +230,33 @@ impl Builder<'_> {
                 .find(|c| c.is_alphanumeric())
                 .is_some_and(char::is_uppercase)
             && !is_stamp(text)
+            && !ends_in_day(text)
             && !crate::people::is_signature(text)
             && blocks.get(at + 1).is_some_and(|next| {
                 matches!(next.form, Form::Paragraph | Form::Item { .. })
                     && next.text.chars().count() >= 60
             })
+    }
+}
+
+/// "UIN 8123, tabled on 10 October 2024" is a stamp, whatever it stamps.
+fn ends_in_day(line: &str) -> bool {
+    let is_dated = line.ends_with(|c: char| c.is_ascii_digit());
+    let last = || dates::all(line).pop();
+    is_dated
+        && last().is_some_and(|found| {
+            found.range.end == line.len() && matches!(found.date, PartialDate::Day(_))
+        })
+}
+
+fn is_item(block: &Block) -> bool {
+    matches!(block.form, Form::Item { .. })
+}
+
+fn numbered_item(block: &Block) -> Option<u32> {
+    match block.form {
+        Form::Item { number, .. } => number,
+        _ => None,
     }
 }
 
@@ -224,9 +279,9 @@ fn heading_text(block: &Block) -> Option<String> {
 
 /// A row with a standard and its rating, as some reports print above a section.
 fn row_heading(block: &Block, cells: &[String]) -> Option<String> {
-    let (last, front) = cells.split_last()?;
+    let kept = without_points(cells);
+    let (last, front) = kept.split_last()?;
     let named = rating_line(last).is_some() && !front.is_empty();
-    let front: Vec<&str> = front.iter().map(|cell| cell.trim()).collect();
     let text = front.join(" ").trim().to_owned();
     (named && headings::standard(&text).is_some())
         .then_some(text)
@@ -257,7 +312,7 @@ fn rates_in_row(block: &Block) -> bool {
     let Form::Row { cells, .. } = &block.form else {
         return false;
     };
-    cells.last().is_some_and(|cell| rating_line(cell).is_some())
+    rating_of_row(cells).is_some()
 }
 
 /// "Overall rating: Good", on a line of its own.
