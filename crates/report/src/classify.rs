@@ -47,7 +47,8 @@ patterns! {
     INSPECTORS = r"(?i)\binspectorate of probation\b|\bchief inspector\b|\bprobation inspect|\bwe (?:have )?inspected\b";
     ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?recommendations\b";
     ANSWERS = r"(?i)^(?:an? )?(?:hmpps )?response to\b";
-    RESPONDS = r"(?i)\b(?:respon(?:ds|ded|ding|se)|reacts|reacted|reaction) to\b";
+    /// To an inspection: there are reports on the response to violence.
+    RESPONDS = r"(?i)\b(?:respon(?:ds|ded|ding|se)|reacts|reacted|reaction) to:? [^:]{0,60}\b(?:inspect(?:ion|ors?|orate)|report|rating|recommendations)\b|^statement (?:on|about|following) .{0,40}\binspection\b";
     AGREES = r"(?i)\b(?:partly |partially |not )?agreed?\b|\baction plan\b|^recommendation \d";
     RESEARCH = r"(?i)^(?:hm inspectorate of probation,? )?(?:research (?:and|&) analysis bulletin|academic insights?) \d{4}/\d\d?\b";
     MINUTES = r"(?i)^(?:members )?present: |\bminutes of (?:the|a) (?:\p{L}+ )?meeting\b";
@@ -254,7 +255,8 @@ impl Signs {
             return Kind::Other;
         }
         let release = self.release();
-        if self.points.report >= 5
+        if !self.responds
+            && self.points.report >= 5
             && self.points.report > self.points.news
             && self.points.report + 2 > release
         {
