@@ -3,9 +3,12 @@
 use crate::text::{patterns, plain};
 
 patterns! {
-    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|share(?: (?:this|on|via)\b.{0,24})?$|cookies?(?: (?:policy|settings|preferences|consent|notice)\b.{0,20})?$|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|listen to (?:(?:this|the) (?:page|article|story)|.{0,60}\b(?:bbc|radio|podcast)\b)|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe$|subscribe (?:to|for) .{0,30}\b(?:newsletter|channel|alerts)|loading(?:\W|$)|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|or write to\b.{0,60}$|write to the information policy\b.{0,60}$|(?:or )?email(?:$|:|.{0,40}@)|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|this (?:publication|document|page) is available (?:at|from|for download)\b.{0,80}$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|read (?:more|>|also)\b|ends\.?$)";
+    BOILERPLATE = r"(?i)^(?:skip to|menu$|home$|search$|we use cookies|this site (?:uses|sets)|accept (?:all )?cookies|print this page|advert(?:isement)?$|back to top|jump to|breadcrumb|you are here|sign in|subscribe$|loading(?:\W|$)|(?:all|this|our) content (?:is|here)|to view this licen[cs]e\b|information policy team\b|the national archives\b|kew,?$|london \w{2,4} \d\w\w\.?$|https?://\S+$|www\.\S+$|content here may be reused|this (?:content|publication) is (?:licensed|available) under|-?\s*published:?$|updated:?$|this (?:publication|document|page) is available (?:at|from|for download)\b|read (?:more|>|also)\b|ends\.?$)";
+    /// Of short lines. Patterns that count signs themselves grow large, and slow.
+    LED = r"(?i)^(?:share(?: (?:this|on|via)\b.*)?$|cookies?(?: (?:policy|settings|preferences|consent|notice)\b.*)?$|listen to (?:(?:this|the) (?:page|article|story)|.*\b(?:bbc|radio|podcast)\b)|subscribe (?:to|for) .*\b(?:newsletter|channel|alerts)|or write to\b|write to the information policy\b|(?:or )?email(?:$|:|[^@]*@))";
     /// Words that furniture begins with, and so does many a finding: "Share learning with others."
-    DOUBTFUL = r"(?i)^(?:share\b.{0,30}$|cookie|listen to\b|subscribe\b|(?:or )?(?:write to|email)\b.{0,60}$)";
+    DOUBTFUL = r"(?i)^(?:cookie|listen to\b|subscribe\b)";
+    DOUBTFUL_APPEAL = r"(?i)^(?:share\b|(?:or )?(?:write to|email)\b)";
     RUNNING = r"(?i)^(?:(?:hm |(?:his|her) majesty's )?inspectorate of probation\W{1,5}(?:page )?\d{1,3}|page \d{1,3}(?: of \d{1,3})?)$";
     LICENCE = r"(?i)open government licen[cs]e v";
     MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
@@ -17,15 +20,21 @@ patterns! {
 /// Furniture is short; licences are the longest. In bytes.
 const LONGEST: usize = 240;
 
+/// Appeals to share, to listen, to write are shorter. In bytes.
+const SHORT: usize = 72;
+
 /// Furniture of a page: navigation, cookies, licences, labels without a value. Of a line in plain form
 /// that stands above the text or around it.
 pub(crate) fn is_boilerplate(line: &str) -> bool {
-    is_boilerplate_in_text(line) || (line.len() <= LONGEST && DOUBTFUL.is_match(line))
+    is_boilerplate_in_text(line)
+        || (line.len() <= LONGEST && DOUBTFUL.is_match(line))
+        || (line.len() <= SHORT && DOUBTFUL_APPEAL.is_match(line))
 }
 
 /// As [`is_boilerplate`], of a line among the lists and sentences of the text.
 pub(crate) fn is_boilerplate_in_text(line: &str) -> bool {
-    line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line))
+    let is_led = || line.len() <= SHORT && LED.is_match(line);
+    line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line) || is_led())
 }
 
 /// A line that runs above or below the text of each page: the house or the title, with the page's
