@@ -330,7 +330,9 @@ impl Signs {
     fn is_youth(&self, unit: Option<Level>) -> bool {
         let is_of_youth = |line: &String| YOUTH.is_match(line) && !PDU.is_match(line);
         let opening = self.lede.first().is_some_and(is_of_youth);
-        YOUTH.is_match(&self.title) || (opening && unit.is_none())
+        let rates_pdu = |line: &String| PDU.is_match(line) && RATES.is_match(line);
+        let is_told = || opening && unit.is_none() && !self.lede.iter().any(rates_pdu);
+        YOUTH.is_match(&self.title) || is_told()
     }
 
     /// Companies and divisions of before June 2021 were no PDUs or regions of today.
@@ -344,5 +346,6 @@ impl Signs {
 }
 
 patterns! {
+    RATES = r"(?i)\b(?:rated|rating|judged|graded)\b";
     PDU = r"(?i)\bPDUs?\b|\bprobation (?:delivery )?units?\b|\bprobation services? (?:in|for)\b";
 }

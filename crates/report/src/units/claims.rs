@@ -69,15 +69,16 @@ pub(crate) enum Time {
 
 patterns! {
     BREAK = r"(?i);|\s(?:while|whereas|meanwhile)\b|,? but (?:is |was |has )?now\b";
-    ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
+    ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total|(?:19|20)\d\d) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:previous|last|earlier|former) (?:rating|grade|score)|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     FORMER = r#"(?i)\bthe (?:former|first)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
     TO = r#"^['"\])]*(?: overall)? (?:up |down |back )?to (?:an? )?['"]?$"#;
     AND_NEXT = r#"(?i)^['"]*[)\]]['"]*,? and\b"#;
+    BUT_NOW = r"(?i)^,? but (?:is |was |has )?now\b";
     LIST_ON = r#"^['"\])]*,? ?(?:or|nor|and)? ?['"]?$"#;
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
     ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b"#;
     TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
-    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|elsewhere|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
+    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|elsewhere|(?:every|another|a different|most) (?:\w+ )?(?:pdus?|units?|services?|regions?)|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
@@ -108,7 +109,9 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
                 units,
                 last,
             };
-            let follows = i > 0 && view.window.start == marks[i - 1].range.end;
+            let last_kin = marks[..i].iter().rev().find(|other| kin(other, mark));
+            let follows = last_kin.is_some_and(|last| view.window.start == last.range.end)
+                || (i > 0 && BUT_NOW.is_match(view.before()));
             let before = std::mem::take(&mut subject).kept_if(follows);
             let about = who(&view);
             let goes_on = denies && follows && LIST_ON.is_match(view.before());
@@ -232,10 +235,14 @@ fn clause<'a>(spans: &'a [Range<usize>], mark: &Mark) -> Option<&'a Range<usize>
     spans.iter().find(|span| span.contains(&mark.range.start))
 }
 
+/// Both are scores, or both are ratings.
+const fn kin(one: &Mark, other: &Mark) -> bool {
+    matches!(one.what, What::Score(..)) == matches!(other.what, What::Score(..))
+}
+
 fn window(marks: &[Mark], i: usize, spans: &[Range<usize>]) -> Range<usize> {
     let mark = &marks[i];
-    let is_score = |mark: &Mark| matches!(mark.what, What::Score(..));
-    let kin = |other: &&Mark| is_score(other) == is_score(mark);
+    let kin = |other: &&Mark| kin(other, mark);
     let span = clause(spans, mark).cloned().unwrap_or(0..mark.range.end);
     let start = marks[..i]
         .iter()
@@ -291,7 +298,11 @@ fn claim(view: &View, (who, subject_end): (Who, Option<usize>)) -> Option<Claim>
         What::Rating(_) => is_whole(view, &who, subject_end),
     };
     let aside = (view.is_aside() && who != Who::Rest) || is_elsewhere(view.after());
-    let aside = aside || is_of_others(view, &who);
+    let of_others = is_of_others(view, &who);
+    if of_others && matches!(who, Who::Units(_)) {
+        return None;
+    }
+    let aside = aside || of_others;
     rated_as_whole.then(|| Claim {
         who,
         what: view.mark.what,

@@ -30,15 +30,17 @@ crate::text::patterns! {
     RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled|slapped with|hit with|handed|landed with|saddled with|issued with|dealt)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
     BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|no longer|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
     LISTED_RATING = r"(?:[:|]|\s-|\)|\bPDU|\d) ?$";
+    LISTED_AFTER = r"(?i)^\s*(?:$|[,;:|-]*\s*\(?\d{1,2} ?(?:/|out of|points?))";
     RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
     OVERALL_BEHIND = r"(?i)^ overall\b";
-    SPEAKS = r"scor|\btotal of $|\bwith (?:just |only )?$";
-    SCORED = r"(?i)^scor";
+    SPEAKS = r"scor|\btotal(?: of|:)? $|\bwith (?:just |only )?$";
+    OF_ALL = r"\b(?:21|27)\)?$";
+    SCORED = r"(?i)\bscor";
     ENDS = r"(?i)^(?:[.,;)]|$| (?:and|while|but|overall|whereas|in total)\b)";
     AVERAGE = r"(?i)\b(?:average|mean|median|typical|highest[- ]scoring|lowest[- ]scoring)\b[^.;]{0,60}$";
     OF_A_STANDARD = r"(?i)^,? (?:for|on|in) (?:its |their |the |both |all )?(?:leadership|governance|staffing|services\b|assessments?|planning|implementation|delivery|reviewing|court work|each|every)";
-    RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?,? \(?$"#;
-    GIVEN = r"(?i)\b(?:got|given|awarded|received|earned|managed)\b";
+    RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?(?:,| -|:)? \(?$"#;
+    GIVEN = r"(?i)\b(?:got|given|gave|giving|marked|awarded|received|earned|managed|achieved)\b";
     FROM_TOP = r"(?i)highest|best|top";
     FROM_TO = r#"(?i)\bfrom (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)['"]?(?: overall)? (?:up |down )?to (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)\b"#;
     NOW_BEING = r"(?i)\b(?:is|are|was|were) (?:now|overall|back to) $";
@@ -49,13 +51,13 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)\)?(?: (?:inspection )?points?)?(?: only)? ?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)\)?(?: (?:inspection )?points?)?(?: only)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
     ))
 });
 
 static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
+        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
     ))
 });
 
@@ -149,7 +151,7 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
         _ => {
             let whole = BEING.is_match(before) && after.starts_with(" overall");
             // A line of a list or table has a capital and no full stop.
-            let listed = after.trim().is_empty()
+            let listed = LISTED_AFTER.is_match(after)
                 && word.starts_with(char::is_uppercase)
                 && LISTED_RATING.is_match(before);
             (listed || rated || whole || NOW_BEING.is_match(before)) && !adjective
@@ -166,8 +168,11 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let before = &sentence[..whole.start()];
         let near = &tail(before, 40).to_lowercase();
         let words = whole.as_str().to_lowercase();
-        let given = words.contains('/') && (GIVEN.is_match(near) || RATING_AHEAD.is_match(near));
         let behind = &sentence[whole.end()..];
+        // "six out of 21" may be cases, where a noun follows
+        let of_all = OF_ALL.is_match(&words) && ENDS.is_match(behind);
+        let given = (words.contains('/') || of_all)
+            && (GIVEN.is_match(near) || RATING_AHEAD.is_match(near));
         let told = words.contains('/')
             && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
         let speaks = given || told || words.contains("point") || SPEAKS.is_match(near);

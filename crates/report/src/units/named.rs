@@ -82,6 +82,17 @@ pub(crate) fn named_by_place(text: &str, gazetteer: &Gazetteer) -> Option<Named>
     })
 }
 
+/// The name is part of another's: a council's, a prison's, a youth justice service's.
+pub(crate) fn is_of_institution(text: &str, range: &Range<usize>) -> bool {
+    let before = tail(&text[..range.start], 60);
+    let after = head(&text[range.end..], 90);
+    let is_prison = PRISON_BEHIND.is_match(after) && !PROBATION_BEHIND.is_match(after);
+    is_prison
+        || INSTITUTION.is_match(after)
+        || SHARED_INSTITUTION.is_match(after)
+        || PRISON.is_match(before)
+}
+
 fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
     let before = tail(&text[..range.start], 60);
     let after = head(&text[range.end..], 90);
@@ -89,11 +100,7 @@ fn is_name(text: &str, range: &Range<usize>, unit: Unit<'_>) -> bool {
     if after.starts_with('-') && after[1..].starts_with(char::is_alphabetic) {
         return false;
     }
-    if INSTITUTION.is_match(after) || SHARED_INSTITUTION.is_match(after) || PRISON.is_match(before)
-    {
-        return false;
-    }
-    if PRISON_BEHIND.is_match(after) && !PROBATION_BEHIND.is_match(after) {
+    if is_of_institution(text, range) {
         return false;
     }
     match (unit, words) {

@@ -71,9 +71,19 @@ impl Columns {
         if BEFORE.is_match(name) {
             return Time::Earlier;
         }
-        let year = captured(&YEAR, name).and_then(|found| found[1].parse().ok());
-        year.map_or(Time::Current, Time::InYear)
+        let years = self.names.iter().filter_map(|name| year(name));
+        match (year(name), years.clone().max()) {
+            // Of columns with years, the last is of now.
+            (Some(year), Some(last)) if years.count() > 1 && year == last => Time::Current,
+            (Some(year), _) => Time::InYear(year),
+            (None, _) => Time::Current,
+        }
     }
+}
+
+/// The year that a column is of.
+fn year(name: &str) -> Option<i16> {
+    captured(&YEAR, name)?[1].parse().ok()
 }
 
 /// The rating or score that a cell consists of.

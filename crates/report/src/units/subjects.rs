@@ -31,7 +31,7 @@ pub(crate) fn subjects(
     signs: &Signs,
     gazetteer: &Gazetteer,
 ) -> Vec<UnitName> {
-    if rates_youth_service(told) {
+    if rates_youth_service(told) && !rates_pdu(told) {
         return Vec::new();
     }
     let headline: Vec<&Named> = told
@@ -74,6 +74,11 @@ pub(crate) fn subjects(
         } else {
             vec![region.clone()]
         };
+    }
+    // "The region", "it": the one of the headline
+    let led = |region: &UnitName| leads_text(told, region, true, &rated_pdus) == Some(true);
+    if !title_regions.is_empty() && title_regions.iter().all(led) {
+        return title_regions;
     }
     if !rated_pdus.is_empty() {
         return with_inspected(rated_pdus, told);
@@ -209,6 +214,17 @@ fn rates_youth_service(told: &[Told]) -> bool {
     let mut text = told.iter().filter(|told| told.entry.is_some());
     let first = text.find(|told| told.may_rate() && !marks(&told.text).is_empty());
     first.is_some_and(|told| is_of_youth_service(&told.text))
+}
+
+/// A sentence of the text gives a PDU a rating by its name.
+fn rates_pdu(told: &[Told]) -> bool {
+    let text = told.iter().filter(|told| told.entry.is_some());
+    let mut claims = text.flat_map(|told| &told.claims);
+    claims.any(|claim| {
+        let of_pdu = |units: &[UnitName]| units.iter().any(|unit| unit.level == Level::Pdu);
+        let is_rating = matches!(claim.what, What::Rating(_)) && is_current(claim) && !claim.aside;
+        is_rating && matches!(&claim.who, Who::Units(units) if of_pdu(units))
+    })
 }
 
 /// Whether the text rates the region before any of the PDUs, in its opening. A headline may name the

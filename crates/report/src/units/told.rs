@@ -4,7 +4,7 @@ use probity_model::{Gazetteer, Kind, Level, Rating, Unit};
 
 use super::claims::{self, Claim, Time, Who, in_sentence};
 use super::marks::What;
-use super::named::{Named, UnitName, named, named_by_place};
+use super::named::{Named, UnitName, is_of_institution, named, named_by_place};
 use super::rows::Columns;
 use crate::blocks::Form;
 use crate::headings::Part;
@@ -57,6 +57,21 @@ impl Told {
         self.may_rate
     }
 
+    /// The name of one PDU and no more, as above what is told of it.
+    fn is_heading(&self) -> bool {
+        let [only] = self.units.as_slice() else {
+            return false;
+        };
+        let rest = [&self.text[..only.range.start], &self.text[only.range.end..]];
+        let words = rest.iter().map(|part| word_count(part)).sum::<usize>();
+        let of_text = self.entry.is_some() && self.row.is_none();
+        of_text
+            && only.unit.level == Level::Pdu
+            && words <= 3
+            && !self.text.ends_with('.')
+            && !self.may_rate
+    }
+
     /// The last rating that is given now.
     fn last_rating(&self) -> Option<Rating> {
         let mut current = self
@@ -84,7 +99,9 @@ impl Told {
             None => true,
         };
         let again = || THIS_RATING.is_match(&self.text) && AGAIN.is_match(&self.text);
-        if self.units.is_empty() && (again() || UNCHANGED.is_match(&self.text)) {
+        let is_repeated =
+            || again() || UNCHANGED.is_match(&self.text) || SAME_BEFORE.is_match(&self.text);
+        if self.units.is_empty() && is_repeated() {
             // "It is the second time that it has had this rating."
             return Some(Claim {
                 who: Who::It,
@@ -120,15 +137,16 @@ impl Told {
 }
 
 patterns! {
-    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|\d ?/ ?\d";
+    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     TAKES_UP = r"^It ";
     SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
+    SAME_BEFORE = r"(?i)^(?:this|that|it|the (?:pdu|unit|service))\b[^.;,]{0,20}\bthe same (?:overall )?(?:rating|grade|verdict|mark|band)(?: (?:that )?it (?:received|got|had|was given))?(?: as)?(?: (?:in (?:19|20)\d\d|last time|before|previously|at (?:its|the) (?:last|previous)))";
     LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked)(?: \w+){0,2} (?:in|by|to|from|at)(?: the)? $|\band (?:then |later )?in $";
-    UNCHANGED = r"(?i)\b(?:rating|grade|verdict)\b[^.;]{0,30}\b(?:unchanged|not changed|n't changed|the same as (?:before|last|in|at))\b";
+    UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same as (?:before|last|in|at))\b";
     ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
     SO_WAS = r"^So (?:was|were|is|are|did|has|have) ";
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
@@ -206,6 +224,7 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     let mut subject: Option<(Option<usize>, UnitName)> = None;
     let mut past: Option<Option<usize>> = None;
     let mut rated: Option<Rating> = None;
+    let mut under: Option<UnitName> = None;
     for told in told.iter_mut() {
         // "Two years ago … It scored …": still of that time
         let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
@@ -234,6 +253,11 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
         rated = told.last_rating().or(rated);
         if let Some(rating) = rated {
             told.claims.extend(told.same(rating));
+        }
+        match &under {
+            _ if told.is_heading() => under = told.units.first().map(|named| named.unit.clone()),
+            Some(unit) if told.units.is_empty() => told.speak_of(unit),
+            _ => {}
         }
         let tells_of_now = told.claims.iter().any(is_current);
         past = (in_past && !tells_of_now).then_some(told.entry);
@@ -286,7 +310,8 @@ pub(super) fn add_towns(text: &str, units: &mut Vec<Named>, towns: &[(String, Un
                 |named: &Named| named.range.start < range.end && range.start < named.range.end;
             let whole = !text[..range.start].ends_with(char::is_alphanumeric)
                 && !text[range.end..].starts_with(char::is_alphanumeric);
-            if whole && !units.iter().any(inside) {
+            let is_other = is_of_institution(text, &range);
+            if whole && !is_other && !units.iter().any(inside) {
                 units.push(Named {
                     range,
                     unit: unit.clone(),

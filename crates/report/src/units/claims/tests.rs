@@ -185,6 +185,55 @@ fn after_a_rating_is_after_this_one_or_the_one_before() {
 }
 
 #[test]
+fn what_was_before_does_not_reach_the_main_verb() {
+    for sentence in [
+        "Norfolk PDU, last inspected in 2022, has been rated 'Good'.",
+        "HM Inspectorate of Probation, which last visited in 2022, has rated Norfolk PDU 'Good'.",
+        "Three years after its last inspection, Norfolk PDU was rated 'Good'.",
+        "Norfolk PDU, formerly run by a private company, was rated 'Good'.",
+        "Despite progress since the last inspection in 2022, Norfolk PDU was rated 'Good'.",
+        "Norfolk PDU has previously struggled to recruit and has been rated 'Good'.",
+    ] {
+        check(sentence, &["Norfolk: Good"]);
+    }
+    check(
+        "At its last inspection, in 2022, Norfolk PDU was rated 'Good'.",
+        &["Norfolk: Good earlier"],
+    );
+    check(
+        "Norfolk PDU, which was 'Inadequate' when inspectors visited in 2022, is now rated 'Good'.",
+        &["Norfolk: Inadequate in 2022", "Norfolk: Good"],
+    );
+    check(
+        "Norfolk PDU was 'Good' in 2022 but is now 'Inadequate'.",
+        &["Norfolk: Good in 2022", "Norfolk: Inadequate"],
+    );
+    check(
+        "Norfolk PDU was rated 'Good', when it was previously rated 'Inadequate'.",
+        &["Norfolk: Good", "Norfolk: Inadequate earlier"],
+    );
+    check(
+        "It was rated 'Inadequate', with three points out of 27, in 2022.",
+        &["it: Inadequate in 2022", "it: 3/27 in 2022"],
+    );
+}
+
+#[test]
+fn labels_and_sentences_that_point_back() {
+    check("Previous rating: Inadequate", &["it: Inadequate earlier"]);
+    check("Its rating in 2022 was 'Good'.", &["it: Good in 2022"]);
+    check("This is up from 'Good' in 2022.", &["it: Good earlier"]);
+    check(
+        "Rated 'Good', with 15 points out of 27.",
+        &["it: Good", "it: 15/27"],
+    );
+    check("Total: 6/21", &["it: 6/21"]);
+    check("The score was six out of 21.", &["it: 6/21"]);
+    check("It was given six out of 21.", &["it: 6/21"]);
+    check("It was late in six out of 21 cases.", &[]);
+}
+
+#[test]
 fn what_a_unit_had_and_what_it_kept() {
     check(
         "Norfolk PDU has lost its 'Good' rating and is now 'Inadequate'.",
@@ -202,6 +251,10 @@ fn what_a_unit_had_and_what_it_kept() {
     check(
         "Our 2022 inspection gave Norfolk PDU a rating of 'Good'.",
         &["Norfolk: Good in 2022"],
+    );
+    check(
+        "Norfolk PDU has failed to shake off its 'Inadequate' rating.",
+        &["Norfolk: Inadequate again"],
     );
     check(
         "Norfolk PDU has held on to its 'Good' rating.",
@@ -263,6 +316,11 @@ fn ratings_of_others_are_set_aside() {
         "The Norfolk youth justice service was rated 'Good'.",
         &["it: Good (aside)"],
     );
+    check("Children's social care in Norfolk was rated 'Good'.", &[]);
+    check(
+        "In 2022, the former NPS division was rated 'Good'.",
+        &["it: Good in 2022 (aside)"],
+    );
     check(
         "Staff in the prison say the PDU is rated 'Good'.",
         &["it: Good"],
@@ -309,6 +367,7 @@ fn ratings_of_a_part_are_not_of_the_whole() {
     for sentence in [
         "The PDU's reviewing of progress was graded inadequate.",
         "Leadership at Norfolk PDU was rated 'Good'.",
+        "The leadership of the PDU was rated 'Good'.",
         "All four delivery standards were 'Inadequate'.",
         "Its leadership was 'good' and victim work 'outstanding'.",
         "This has resulted in an overall rating for services of 'Requires improvement'.",

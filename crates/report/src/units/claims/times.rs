@@ -4,7 +4,7 @@ use super::{FORMER, Time, View};
 use crate::text::{captured, head, patterns};
 
 patterns! {
-    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect\w*|visit\w*|report|rating|rated|score|time|assess\w*|year)|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\b(?:improv(?:e[ds]?|ing|ement)|advance|better(?:ed)?) (?:on|upon) (?:its|their|the)\b|\b(?:years?|months?) (?:after|since) (?:it|they|inspectors|services?|the \w+)\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
+    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect(?:ed|ions?|ors?|ing)|visit\w*|report|rating|rated|score|time|assess\w*)\b|\b(?:last|previous|prior) year\b|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\b(?:improv(?:e[ds]?|ing|ement)|advance|better(?:ed)?) (?:on|upon) (?:its|their|the)\b|\b(?:years?|months?) (?:after|since) (?:it|they|inspectors|services?|the \w+)\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
     HAD_BEEN = r"(?i)\bhad (?:been |both been |all been |also been |previously been |once been |last been )?(?:rated|graded|judged|scored|classed)\b";
     // in reported speech "had been rated" is the tense of the report, not of an earlier time
     REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword)\b";
@@ -14,13 +14,21 @@ patterns! {
     LEFT = r#"(?i)\b(?:los(?:t|es?|ing)|shed(?:s|ding)?|(?:shak(?:es?|en|ing)|shook|throw[ns]?|threw|cast) off|stripped of|no longer|(?:mov(?:e[ds]?|ing)|climb(?:s|ed|ing)?|c[ao]me|com(?:es|ing)|emerg(?:es|ed|ing)|lift(?:s|ed|ing)?(?: itself)?|rais(?:es|ed|ing)(?: itself)?) (?:out|up) of|surrender(?:s|ed|ing)?|forfeit(?:s|ed|ing)?|left behind|fail(?:s|ed|ing)? to (?:keep|hold on to|retain|maintain)|not (?:keep|kept|maintain(?:ed)?|retain(?:ed)?))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|as))* ?['"]?$"#;
     ONCE = r#"(?i)\bonce (?:rated |graded |judged )?(?:as )?['"]?$"#;
     KEPT = r#"(?i)\b(?:ke(?:eps?|pt|eping)|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?|h(?:e|o)ld(?:s|ing)? on to|clung (?:on )?to|stuck (?:at|on|with)|stay(?:s|ed|ing)?|fail(?:s|ed|ing)? to improve (?:on|from|upon)|not improved? (?:on|from|upon))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|as|at))* ?['"]?$"#;
+    // what was before does not reach the main verb: "A, last inspected in 2022, has been rated"
+    PRESENT = r"(?i)\b(?:has|have) (?:now |since |again |today |also |all |both |each )*(?:been )?(?:rated|graded|judged|given|giving|found|awarded|handed|received|got|told|branded|called|declared|deemed|scored)\b|\b(?:is|are) (?:now |still |again )*(?:rated|graded|judged|deemed)\b";
+    OPENING = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:since|after)|despite|following)\b[^,;]*, ";
+    INSERTED = r"(?i), (?:which|where|who|whose|formerly|previously|last|once|part of)\b[^,;]*(?:, in [^,;]*)?, (?:was|were|has|have|is|are)\b";
+    // what it has not shaken off, it keeps
+    STUCK = r#"(?i)\bfail(?:s|ed|ing)? to (?:shake off|shed|lose|throw off|escape|(?:get|move|climb|come) out of)(?: (?:its|their|an?|the))* ?['"]?$"#;
+    AT_VISIT = r#"(?i)^['"\])]*(?: overall| rating)*,? when (?:it|they|inspectors|the inspectorate|hm inspectorate of probation)(?: was| were)?(?: last| previously| first)? (?:visited|inspected|came|looked|reported|called)\b(?:[^.;,]{0,30}?\bin (?P<year>(?:19|20)\d\d)\b)?"#;
+    RATED_NEXT = r"(?i)^ (?:rated|graded|judged|given|awarded)\b";
     // "by the inspectors for the second time"
-    AGAIN_LATER = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) (?:time|inspection)|(?:time|inspection) (?:running|in a row))\b|,? (?:the|its) same (?:overall )?(?:rating|grade|score|verdict|result|mark|judge?ment) (?:as (?:in (?:19|20)\d\d|last|before|previously|at (?:its|the)|it|they)|(?:that )?(?:it|they))\b|^[^.;]{0,40}\bunchanged (?:since|from)\b|,? (?:just )?as (?:it was |they were )?(?:in (?:19|20)\d\d|last time|before)\b"#;
+    AGAIN_LATER = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) (?:time|inspection)|(?:time|inspection) (?:running|in a row))\b|,? (?:the|its) same (?:overall )?(?:rating|grade|score|verdict|result|mark|judge?ment) (?:as (?:in (?:19|20)\d\d|last|before|previously|at (?:its|the)|it|they)|(?:that )?(?:it|they))\b|^[^.;]{0,40}\bunchanged (?:since|from)\b|,? (?:just )?as (?:it was |it did |they were )?(?:in (?:19|20)\d\d|last time|before)\b"#;
     // another inspection is to come, after the one that the text is about
     REVISIT = r"(?i)\b(?:will|would|is to|are to|due to|set to|faces?|plans? to) (?:[\w']+ ){0,3}?(?:re-?inspect|inspected again|re-?visit|visited again|return)";
     INSPECTED_AGAIN = r"(?i)\b(?:re-?inspected|inspected again|re-?visited|visited again|went back|returned)\b";
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
-    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?)?,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
+    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?| \(\d{1,2}/\d\d\)|, (?:with|scoring) [\w' ]{3,40})?,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
     YEAR_BEFORE = r#"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?(?:19|20)\d\d\b|\b(?:its|their|the|our|an?|from) (?:19|20)\d\d (?:inspection|report|rating|visit|score|grade|verdict|judge?ment)\b|\b(?:19|20)\d\d: ?['"]?$"#;
     YEAR = r"\b(?:19|20)\d\d\b";
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
@@ -57,9 +65,9 @@ pub(super) fn time(view: &View) -> Time {
     // a year or time right behind the mark before is of that one
     let before = SOFT
         .find(before)
-        .or_else(|| BEHIND.find(before).filter(|_| view.window.start > 0))
+        .or_else(|| behind(before).filter(|_| view.window.start > 0))
         .map_or(before, |time| &before[time.end()..]);
-    let kept = KEPT.is_match(before);
+    let kept = STUCK.is_match(before) || (KEPT.is_match(before) && !LEFT.is_match(before));
     let again = kept
         || AGAIN.is_match(before)
         || AGAIN.is_match(head(after, 50))
@@ -69,11 +77,17 @@ pub(super) fn time(view: &View) -> Time {
         HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
     let left = FROM.is_match(before) || LEFT.is_match(before) || ONCE.is_match(before);
     let comes_again = REVISIT.is_match(before);
-    if told_of || (left && !comes_again) || BEHIND.is_match(after) {
-        return Time::Earlier;
-    }
     if kept {
         return Time::Again;
+    }
+    if told_of || (left && !comes_again) || behind(after).is_some() {
+        return Time::Earlier;
+    }
+    if let Some(visit) = captured(&AT_VISIT, after) {
+        let year = visit
+            .name("year")
+            .and_then(|year| year.as_str().parse().ok());
+        return year.map_or(Time::Preceding, Time::InYear);
     }
     if AFTER.is_match(before) && !comes_again {
         let is_second =
@@ -85,6 +99,7 @@ pub(super) fn time(view: &View) -> Time {
             (false, None) => Time::Preceding,
         };
     }
+    let before = main_clause(before);
     let earlier = EARLIER.find_iter(before).last().map(|found| found.end());
     let now = NOW.find_iter(before).last().map(|found| found.start());
     if earlier.is_some_and(|earlier| now.is_none_or(|now| now < earlier)) {
@@ -100,6 +115,26 @@ pub(super) fn time(view: &View) -> Time {
         }
     }
     if again { Time::Again } else { Time::Current }
+}
+
+/// Words behind a rating that set it in an earlier time, unless they lead on to another rating.
+fn behind(text: &str) -> Option<regex::Match<'_>> {
+    let found = BEHIND.find(text)?;
+    (!RATED_NEXT.is_match(&text[found.end()..])).then_some(found)
+}
+
+/// What is left of the words before a rating without an opening or inserted clause, whose time is its
+/// own, and without what comes before a main verb of the present.
+fn main_clause(before: &str) -> &str {
+    let opening = OPENING.find(before).map_or(0, |found| found.end());
+    let inserted = INSERTED.find_iter(before).last();
+    let present = PRESENT.find_iter(before).last();
+    let from = [
+        inserted.map(|found| found.end()),
+        present.map(|found| found.start()),
+    ];
+    let from = from.into_iter().flatten().max().unwrap_or(0);
+    &before[from.max(opening)..]
 }
 
 /// A year that the rating was given in, not the year in which the unit was set up.

@@ -23,10 +23,12 @@ patterns! {
     // "That is a fall from its 'Good' rating"
     THAT_IS = r"(?i)^\W*(?:that|this|which) (?:is|was|marks?|represents?|compares|means)\b";
     // "Following an 'Inadequate' rating in 2022, A …"
-    FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally)\b";
+    FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally|rated|graded|judged)\b";
+    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points)\b|previously:|rated\b|graded\b)";
     APART = r"^[^;]{0,80}, (?:the |both )?$";
     EXCEPT = r#"(?i)^['"\])]*(?: overall)?,? (?:apart from|except(?: for)?|bar|barring|other than|with the exception of)\b"#;
     SOME = r#"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|most|many|several|some|half|none|few|others?) (?:of (?:them|these|those|the (?:\w+ ){1,3}))?(?:(?:have|has|had|been|were|was|are|is|also|each|both|being) )*(?:rated|graded|judged|found|classed)?(?: as| to be)? ?['"]?$"#;
+    YEAR_FIRST = r"^(?:19|20)\d\d\b";
     ALL_OF = r"(?i)\b(?:all|the|these|those) $";
     ALSO_BEHIND = r"(?i)^(?:(?: probation)?(?: delivery)?(?: units?| services?)?(?: \(?PDUs?\)?)?)? ?(?:too|as well|likewise)\b";
     AS_WAS = r"(?i)\b(?:as|so) (?:was|were|is|are|did|has|have)(?: the)? $";
@@ -94,8 +96,11 @@ pub(super) fn who(view: &View) -> Option<(Who, Option<usize>)> {
         return Some((Who::It, Some(view.window.start)));
     }
     let whole = says_overall(view);
-    let is_that = || THAT_IS.is_match(&view.sentence[view.clause_start..]) && names_earlier(text);
-    (end.is_some() || whole || is_that()).then_some((Who::It, end))
+    let clause = &view.sentence[view.clause_start..view.mark.range.start];
+    let that = || THAT_IS.find(clause).filter(|_| names_earlier(text));
+    let label = that().or_else(|| LABEL.find(clause));
+    let end = end.or(label.map(|label| view.clause_start + label.end()));
+    (end.is_some() || whole).then_some((Who::It, end))
 }
 
 /// "Both", "all three", "each": units named before, where they are as many.
@@ -126,7 +131,10 @@ fn is_of_some(view: &View) -> bool {
     };
     let rates = matches!(view.mark.what, What::Rating(_));
     let from = view.window.start + found.start();
-    if ALL_OF.is_match(&view.sentence[..from]) || view.sentence[..from].ends_with('/') {
+    if ALL_OF.is_match(&view.sentence[..from])
+        || view.sentence[..from].ends_with('/')
+        || YEAR_FIRST.is_match(found.as_str())
+    {
         return false;
     }
     rates && view.units_in(from..view.mark.range.start).next().is_none()

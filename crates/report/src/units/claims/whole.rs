@@ -1,6 +1,6 @@
 //! Whether a rating is of a whole unit, or of a standard, of some cases, of a piece of work.
 
-use super::{View, Who};
+use super::{ANAPHOR, View, Who};
 use crate::text::{head, patterns};
 
 patterns! {
@@ -27,7 +27,11 @@ pub(super) fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bo
     let named_at = view
         .units_in(view.window.start..view.mark.range.start)
         .next()
-        .map(|named| named.range.start);
+        .map(|named| named.range.start)
+        .or_else(|| {
+            let anaphor = ANAPHOR.find_iter(before).last()?;
+            Some(view.window.start + anaphor.start())
+        });
     let front = &view.sentence[view.window.start..named_at.unwrap_or(view.window.start)];
     // "Despite an 'Outstanding' rating for leadership, A was rated": what stands apart is of another rating
     let apart = front.rfind(", ").unwrap_or(0);
