@@ -1,5 +1,6 @@
 //! Whether the server lives and is ready, and its figures.
 
+use std::io;
 use std::path::Path;
 
 use axum::Json;
@@ -74,18 +75,21 @@ fn reasons_against(app: &Inner, status: &IngestStatus) -> Vec<String> {
     }
     if let Err(error) = writable(&parts.index_folder) {
         tracing::warn!(%error, "the index folder is not writable");
-        reasons.push("the index folder cannot be written".to_owned());
+        reasons.push(match error.kind() {
+            io::ErrorKind::StorageFull => "the disk of the index folder is full".to_owned(),
+            _ => "the index folder cannot be written".to_owned(),
+        });
     }
     reasons.extend(status.trouble.clone());
     reasons
 }
 
 /// Writes a file that is gone again at once.
-fn writable(folder: &Path) -> std::io::Result<()> {
+fn writable(folder: &Path) -> io::Result<()> {
     let mut file = tempfile::Builder::new()
         .prefix(".ready-")
         .tempfile_in(folder)?;
-    std::io::Write::write_all(&mut file, b"ready")
+    io::Write::write_all(&mut file, b"ready")
 }
 
 /// Figures in Prometheus' text form.
