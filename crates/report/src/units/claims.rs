@@ -11,7 +11,7 @@ use denied::is_denied;
 use others::is_of_others;
 pub(crate) use others::is_of_youth_service;
 pub(crate) use times::{is_of_now, looks_back};
-use times::{names_earlier, time};
+use times::{names_earlier, time, was_got};
 pub(crate) use who::is_place_of_parts;
 use who::who;
 use whole::{is_of_part, is_whole};
@@ -68,8 +68,8 @@ pub(crate) enum Time {
 }
 
 patterns! {
-    BREAK = r"(?i);|\s(?:while|whereas|meanwhile)\b|,? but (?:is |was |has )?now\b";
-    ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total|(?:19|20)\d\d) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:previous|last|earlier|former) (?:rating|grade|score)|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
+    BREAK = r"(?i);|\s(?:while|whereas)\b|\smeanwhile \w|,? but (?:is |was |has )?now\b";
+    ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total|(?:19|20)\d\d) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:previous|last|earlier|former) (?:rating|grade|score)|an? (?:total |overall )?score|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     FORMER = r#"(?i)\bthe (?:former|first)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
     TO = r#"^['"\])]*(?: overall)? (?:up |down |back )?to (?:an? )?['"]?$"#;
     AND_NEXT = r#"(?i)^['"]*[)\]]['"]*,? and\b"#;
@@ -115,7 +115,8 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
             let before = std::mem::take(&mut subject).kept_if(follows);
             let about = who(&view);
             let goes_on = denies && follows && LIST_ON.is_match(view.before());
-            denies = matches!(mark.what, What::Rating(_)) && (goes_on || is_denied(view.before()));
+            let is_rating = matches!(mark.what, What::Rating(_));
+            denies = is_rating && (goes_on || is_denied(view.before())) && !was_got(view.after());
             if denies {
                 subject = before.or(about.map(|about| about.0), true);
                 continue;
@@ -208,8 +209,14 @@ impl<'a> View<'a> {
     }
 
     /// Once a clause speaks of others, all that it lists are others.
-    fn is_aside(&self) -> bool {
-        ASIDE.is_match(&self.sentence[self.clause_start..self.mark.range.start])
+    fn is_aside(&self, who: &Who) -> bool {
+        let front = &self.sentence[self.clause_start..self.mark.range.start];
+        // "It was also rated", "on the other hand"
+        let is_it = matches!(who, Who::It | Who::They);
+        ASIDE.find_iter(front).any(|found| {
+            let also = is_it && found.as_str().starts_with("also");
+            !also && !front[found.end()..].starts_with(" hand")
+        })
     }
 
     fn units_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a Named> {
@@ -297,7 +304,7 @@ fn claim(view: &View, (who, subject_end): (Who, Option<usize>)) -> Option<Claim>
         What::Score(..) => true,
         What::Rating(_) => is_whole(view, &who, subject_end),
     };
-    let aside = (view.is_aside() && who != Who::Rest) || is_elsewhere(view.after());
+    let aside = (view.is_aside(&who) && who != Who::Rest) || is_elsewhere(view.after());
     let of_others = is_of_others(view, &who);
     if of_others && matches!(who, Who::Units(_)) {
         return None;
@@ -331,7 +338,7 @@ fn inherit(view: &View, who: &Who) -> Option<Claim> {
         who: who.clone(),
         what: view.mark.what,
         time: time(view),
-        aside: view.is_aside(),
+        aside: view.is_aside(who),
     })
 }
 

@@ -33,7 +33,8 @@ crate::text::patterns! {
     LISTED_AFTER = r"(?i)^\s*(?:$|[,;:|-]*\s*\(?\d{1,2} ?(?:/|out of|points?))";
     RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
     OVERALL_BEHIND = r"(?i)^ overall\b";
-    SPEAKS = r"scor|\btotal(?: of|:)? $|\bwith (?:just |only )?$";
+    SPEAKS = r"scor|\btotal(?: of|:)? $";
+    WITH = r"\b(?:with|at) (?:just |only )?$";
     OF_ALL = r"\b(?:21|27)\)?$";
     SCORED = r"(?i)\bscor";
     ENDS = r"(?i)^(?:[.,;)]|$| (?:and|while|but|overall|whereas|in total)\b)";
@@ -146,7 +147,9 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
         && !NOUN_AFTER.is_match(after);
     let counts = match rating {
         Rating::Inadequate => {
-            !adjective && (rated || BEING.is_match(before) || word.starts_with('I'))
+            let whole = OVERALL_BEHIND.is_match(after);
+            (!adjective || whole)
+                && (whole || rated || BEING.is_match(before) || word.starts_with('I'))
         }
         _ => {
             let whole = BEING.is_match(before) && after.starts_with(" overall");
@@ -173,6 +176,7 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let of_all = OF_ALL.is_match(&words) && ENDS.is_match(behind);
         let given = (words.contains('/') || of_all)
             && (GIVEN.is_match(near) || RATING_AHEAD.is_match(near));
+        let given = given || (of_all && WITH.is_match(near));
         let told = words.contains('/')
             && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
         let speaks = given || told || words.contains("point") || SPEAKS.is_match(near);

@@ -231,6 +231,29 @@ fn labels_and_sentences_that_point_back() {
     check("The score was six out of 21.", &["it: 6/21"]);
     check("It was given six out of 21.", &["it: 6/21"]);
     check("It was late in six out of 21 cases.", &[]);
+    check("It closed with six out of 21 posts vacant.", &[]);
+    check(
+        "York PDU was rated 'Inadequate', with six out of 21.",
+        &["York: Inadequate", "York: 6/21"],
+    );
+    check("It was also rated 'Good' in 2022.", &["it: Good in 2022"]);
+    check(
+        "York PDU is 'Good', better than the 'Inadequate' it got in 2022.",
+        &["York: Good", "York: Inadequate in 2022"],
+    );
+    check(
+        "York PDU is rated 'Good' (was 'Inadequate').",
+        &["York: Good", "York: Inadequate earlier"],
+    );
+    check(
+        "York PDU was good at court work but inadequate overall.",
+        &["York: Inadequate"],
+    );
+    check("York PDU, meanwhile, was rated 'Good'.", &["York: Good"]);
+    check(
+        "York, on the other hand, was rated 'Good'.",
+        &["York: Good"],
+    );
 }
 
 #[test]

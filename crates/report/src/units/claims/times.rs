@@ -12,8 +12,11 @@ patterns! {
     AFTER = r#"(?i)\b(?:after|following|since|having) (?:being |an? |its |their |the |a rating of |previously |receiving |getting |earning |an overall rating of |an? overall |having been |been |both been |all been |also been |previously been |once been |last been |(?:it|they|services?|the \w+) (?:was|were) |(?:last|first|both|all) )*(?:rated |graded |judged |given )?(?:as |an? )?['"]?$"#;
     // what it had and has no more
     LEFT = r#"(?i)\b(?:los(?:t|es?|ing)|shed(?:s|ding)?|(?:shak(?:es?|en|ing)|shook|throw[ns]?|threw|cast) off|stripped of|no longer|(?:mov(?:e[ds]?|ing)|climb(?:s|ed|ing)?|c[ao]me|com(?:es|ing)|emerg(?:es|ed|ing)|lift(?:s|ed|ing)?(?: itself)?|rais(?:es|ed|ing)(?: itself)?) (?:out|up) of|surrender(?:s|ed|ing)?|forfeit(?:s|ed|ing)?|left behind|fail(?:s|ed|ing)? to (?:keep|hold on to|retain|maintain)|not (?:keep|kept|maintain(?:ed)?|retain(?:ed)?))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|as))* ?['"]?$"#;
+    // "better than the 'Inadequate' it got in 2022"
+    GOT = r#"(?i)^['"\])]*(?: rating)? (?:that )?(?:it|they) (?:got|had|received|earned|was given|were given) (?:in (?P<year>(?:19|20)\d\d)\b|last time|before|previously|at (?:its|the) (?:last|previous))"#;
+    WAS = r#"(?i)\((?:was|were|before:?|formerly:?|previously:?) ['"]?$"#;
     ONCE = r#"(?i)\bonce (?:rated |graded |judged )?(?:as )?['"]?$"#;
-    KEPT = r#"(?i)\b(?:ke(?:eps?|pt|eping)|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?|h(?:e|o)ld(?:s|ing)? on to|clung (?:on )?to|stuck (?:at|on|with)|stay(?:s|ed|ing)?|fail(?:s|ed|ing)? to improve (?:on|from|upon)|not improved? (?:on|from|upon))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|as|at))* ?['"]?$"#;
+    KEPT = r#"(?i)\b(?:ke(?:eps?|pt|eping)|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?|h(?:e|o)ld(?:s|ing)? on to|clung (?:on )?to|stuck (?:at|on|with)|stay(?:s|ed|ing)?|fail(?:s|ed|ing)? to improve (?:on|from|upon)|not improved? (?:on|from|upon))(?: (?:being|its|their|an?|the|rated|graded|judged|overall|rating|grade|of|as|at))* ?['"]?$"#;
     // what was before does not reach the main verb: "A, last inspected in 2022, has been rated"
     PRESENT = r"(?i)\b(?:has|have) (?:now |since |again |today |also |all |both |each )*(?:been )?(?:rated|graded|judged|given|giving|found|awarded|handed|received|got|told|branded|called|declared|deemed|scored)\b|\b(?:is|are) (?:now |still |again )*(?:rated|graded|judged|deemed)\b";
     OPENING = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:since|after)|despite|following)\b[^,;]*, ";
@@ -55,6 +58,11 @@ pub(crate) fn is_of_now(sentence: &str) -> bool {
     NOW.is_match(sentence)
 }
 
+/// What stands behind a rating says that it was got in an earlier time.
+pub(super) fn was_got(after: &str) -> bool {
+    GOT.is_match(after)
+}
+
 /// Which inspection the mark's rating or score is of, by the words around it.
 pub(super) fn time(view: &View) -> Time {
     let (before, after) = (view.before(), view.after());
@@ -80,8 +88,12 @@ pub(super) fn time(view: &View) -> Time {
     if kept {
         return Time::Again;
     }
-    if told_of || (left && !comes_again) || behind(after).is_some() {
+    if told_of || (left && !comes_again) || behind(after).is_some() || WAS.is_match(before) {
         return Time::Earlier;
+    }
+    if let Some(got) = captured(&GOT, after) {
+        let year = got.name("year").and_then(|year| year.as_str().parse().ok());
+        return year.map_or(Time::Earlier, Time::InYear);
     }
     if let Some(visit) = captured(&AT_VISIT, after) {
         let year = visit

@@ -24,7 +24,7 @@ patterns! {
     THAT_IS = r"(?i)^\W*(?:that|this|which) (?:is|was|marks?|represents?|compares|means)\b";
     // "Following an 'Inadequate' rating in 2022, A …"
     FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally|rated|graded|judged)\b";
-    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points)\b|previously:|rated\b|graded\b)";
+    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
     APART = r"^[^;]{0,80}, (?:the |both )?$";
     EXCEPT = r#"(?i)^['"\])]*(?: overall)?,? (?:apart from|except(?: for)?|bar|barring|other than|with the exception of)\b"#;
     SOME = r#"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|most|many|several|some|half|none|few|others?) (?:of (?:them|these|those|the (?:\w+ ){1,3}))?(?:(?:have|has|had|been|were|was|are|is|also|each|both|being) )*(?:rated|graded|judged|found|classed)?(?: as| to be)? ?['"]?$"#;
