@@ -80,6 +80,24 @@ impl TermHere {
             self.at = 0;
         }
     }
+
+    /// Marks what it finds in a window, and scores those of it that are asked for.
+    fn fill_where(&mut self, window: &mut Window, is_asked: impl Fn(DocId) -> bool) {
+        self.seek(window.start());
+        self.each_block(
+            window.end(),
+            |entries, frequencies, scoring| match scoring {
+                None => entries.iter().for_each(|entry| window.mark(*entry)),
+                Some(scoring) => {
+                    for (entry, frequency) in entries.iter().zip(frequencies) {
+                        if is_asked(*entry) {
+                            window.add(*entry, scoring.score(*entry, *frequency));
+                        }
+                    }
+                }
+            },
+        );
+    }
 }
 
 impl Finds for TermHere {
@@ -88,35 +106,11 @@ impl Finds for TermHere {
     }
 
     fn fill(&mut self, window: &mut Window) {
-        self.seek(window.start());
-        self.each_block(
-            window.end(),
-            |entries, frequencies, scoring| match scoring {
-                None => entries.iter().for_each(|entry| window.mark(*entry)),
-                Some(scoring) => {
-                    for (entry, frequency) in entries.iter().zip(frequencies) {
-                        window.add(*entry, scoring.score(*entry, *frequency));
-                    }
-                }
-            },
-        );
+        self.fill_where(window, |_| true);
     }
 
     fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        self.seek(window.start());
-        self.each_block(
-            window.end(),
-            |entries, frequencies, scoring| match scoring {
-                None => entries.iter().for_each(|entry| window.mark(*entry)),
-                Some(scoring) => {
-                    for (entry, frequency) in entries.iter().zip(frequencies) {
-                        if among.has(*entry) {
-                            window.add(*entry, scoring.score(*entry, *frequency));
-                        }
-                    }
-                }
-            },
-        );
+        self.fill_where(window, |entry| among.has(entry));
     }
 
     fn at(&mut self, entry: DocId) -> Option<Score> {
