@@ -71,6 +71,7 @@ patterns! {
     BREAK = r"(?i);|\s(?:while|whereas)\b|\smeanwhile \w|,? but (?:is |was |has )?now\b";
     ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total|(?:19|20)\d\d) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:previous|last|earlier|former) (?:rating|grade|score)|an? (?:total |overall )?score|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     FORMER = r#"(?i)\bthe (?:former|first)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
+    // "From X to Y": what leads to the second rating
     TO = r#"^['"\])]*(?: overall)? (?:up |down |back )?to (?:an? )?['"]?$"#;
     AND_NEXT = r#"(?i)^['"]*[)\]]['"]*,? and\b"#;
     BUT_NOW = r"(?i)^,? but (?:is |was |has )?now\b";

@@ -34,12 +34,9 @@ pub(crate) fn subjects(
     if rates_youth_service(told) && !rates_pdu(told) {
         return Vec::new();
     }
-    let headline: Vec<&Named> = told
-        .iter()
-        .take_while(|told| told.entry.is_none())
-        .flat_map(|told| &told.units)
-        .collect();
-    let title_pdus = distinct(&headline, Level::Pdu);
+    let headline = || told.iter().take_while(|told| told.entry.is_none());
+    let named: Vec<&Named> = headline().flat_map(|told| &told.units).collect();
+    let title_pdus = distinct(&named, Level::Pdu);
     if !title_pdus.is_empty() {
         return match kind {
             Kind::InspectionReport | Kind::Other => title_pdus,
@@ -47,9 +44,9 @@ pub(crate) fn subjects(
         };
     }
     if kind == Kind::Other {
-        return distinct(&headline, Level::Region);
+        return distinct(&named, Level::Region);
     }
-    let title_regions = whole_regions(told.iter().take_while(|told| told.entry.is_none()));
+    let title_regions = whole_regions(headline());
     if kind == Kind::InspectionReport && !title_regions.is_empty() {
         return title_regions;
     }
@@ -60,39 +57,38 @@ pub(crate) fn subjects(
             return regions;
         }
     }
-    let rated_region = rated(told, Level::Region);
-    let rated_pdus = rated(told, Level::Pdu);
+    let rated = rated_subjects(told, &title_regions);
+    if !rated.is_empty() || signs.is_post() {
+        return rated;
+    }
+    opening_units(told)
+}
+
+/// The units that sentences rate, or the regions of a headline that names no PDU: a region that the text
+/// rates first, else PDUs.
+fn rated_subjects(told: &[Told], title_regions: &[UnitName]) -> Vec<UnitName> {
+    let regions = rated(told, Level::Region);
+    let pdus = rated(told, Level::Pdu);
+    let is_headed = |region: &&UnitName| title_regions.contains(region);
     let leads = |region: &&UnitName| {
-        let is_headed = title_regions.contains(region);
-        leads_text(told, region, is_headed, &rated_pdus).unwrap_or(is_headed)
+        let headed = is_headed(region);
+        leads_text(told, region, headed, &pdus).unwrap_or(headed)
     };
-    if let Some(region) = rated_region.iter().find(leads) {
-        let headed = |region: &&UnitName| title_regions.contains(region);
-        let several: Vec<UnitName> = rated_region.iter().filter(headed).cloned().collect();
-        return if several.len() > 1 {
-            several
-        } else {
-            vec![region.clone()]
+    if let Some(region) = regions.iter().find(leads) {
+        let several: Vec<UnitName> = regions.iter().filter(is_headed).cloned().collect();
+        return match several.len() {
+            0 | 1 => vec![region.clone()],
+            _ => several,
         };
     }
     // "The region", "it": the one of the headline
-    let led = |region: &UnitName| leads_text(told, region, true, &rated_pdus) == Some(true);
-    if !title_regions.is_empty() && title_regions.iter().all(led) {
-        return title_regions;
+    let led = |region: &UnitName| leads_text(told, region, true, &pdus) == Some(true);
+    let is_led = !title_regions.is_empty() && title_regions.iter().all(led);
+    match (pdus.is_empty(), title_regions.is_empty()) {
+        (false, _) if !is_led => with_inspected(pdus, told),
+        (_, false) => title_regions.to_vec(),
+        (_, true) => regions,
     }
-    if !rated_pdus.is_empty() {
-        return with_inspected(rated_pdus, told);
-    }
-    if !title_regions.is_empty() {
-        return title_regions;
-    }
-    if !rated_region.is_empty() {
-        return rated_region;
-    }
-    if signs.is_post() {
-        return Vec::new();
-    }
-    opening_units(told)
 }
 
 /// Regions that sentences speak of as a whole, not as the place where "three areas" lie.

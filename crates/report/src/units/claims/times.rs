@@ -31,7 +31,7 @@ patterns! {
     REVISIT = r"(?i)\b(?:will|would|is to|are to|due to|set to|faces?|plans? to) (?:[\w']+ ){0,3}?(?:re-?inspect|inspected again|re-?visit|visited again|return)";
     INSPECTED_AGAIN = r"(?i)\b(?:re-?inspected|inspected again|re-?visited|visited again|went back|returned)\b";
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
-    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?| \(\d{1,2}/\d\d\)|, (?:with|scoring) [\w' ]{3,40})?,? (?:in|back in|during)(?: \p{L}{3,9})? ((?:19|20)\d\d)\b"#;
+    SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?| \(\d{1,2}/\d\d\)|, (?:with|scoring) [\w' ]{3,40})?,? (?:in|back in|during)(?: \p{L}{3,9})? (?P<year>(?:19|20)\d\d)\b"#;
     YEAR_BEFORE = r#"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?(?:19|20)\d\d\b|\b(?:its|their|the|our|an?|from) (?:19|20)\d\d (?:inspection|report|rating|visit|score|grade|verdict|judge?ment)\b|\b(?:19|20)\d\d: ?['"]?$"#;
     YEAR = r"\b(?:19|20)\d\d\b";
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
@@ -75,58 +75,70 @@ pub(super) fn time(view: &View) -> Time {
         .find(before)
         .or_else(|| behind(before).filter(|_| view.window.start > 0))
         .map_or(before, |time| &before[time.end()..]);
-    let kept = STUCK.is_match(before) || (KEPT.is_match(before) && !LEFT.is_match(before));
-    let again = kept
-        || AGAIN.is_match(before)
-        || AGAIN.is_match(head(after, 50))
-        || AGAIN_BEHIND.is_match(after)
-        || AGAIN_LATER.is_match(head(after, LATER));
-    let told_of =
-        HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
-    let left = FROM.is_match(before) || LEFT.is_match(before) || ONCE.is_match(before);
-    let comes_again = REVISIT.is_match(before);
-    if kept {
+    if is_kept(before) {
         return Time::Again;
     }
-    if told_of || (left && !comes_again) || behind(after).is_some() || WAS.is_match(before) {
+    if is_of_before(view, before, after) {
         return Time::Earlier;
     }
     if let Some(got) = captured(&GOT, after) {
-        let year = got.name("year").and_then(|year| year.as_str().parse().ok());
-        return year.map_or(Time::Earlier, Time::InYear);
+        return year_of(&got).map_or(Time::Earlier, Time::InYear);
     }
     if let Some(visit) = captured(&AT_VISIT, after) {
-        let year = visit
-            .name("year")
-            .and_then(|year| year.as_str().parse().ok());
-        return year.map_or(Time::Preceding, Time::InYear);
+        return year_of(&visit).map_or(Time::Preceding, Time::InYear);
     }
-    if AFTER.is_match(before) && !comes_again {
+    let year_behind = captured(&SOFT, after).and_then(|year| year_of(&year));
+    if AFTER.is_match(before) && !REVISIT.is_match(before) {
         let is_second =
             view.window.start > 0 || INSPECTED_AGAIN.is_match(before) || names_earlier(before);
-        let year = captured(&SOFT, after).and_then(|year| year[1].parse().ok());
-        return match (is_second, year) {
+        return match (is_second, year_behind) {
             (true, _) => Time::Earlier,
             (false, Some(year)) => Time::InYear(year),
             (false, None) => Time::Preceding,
         };
     }
-    let before = main_clause(before);
-    let earlier = EARLIER.find_iter(before).last().map(|found| found.end());
-    let now = NOW.find_iter(before).last().map(|found| found.start());
+    let main = main_clause(before);
+    let earlier = EARLIER.find_iter(main).last().map(|found| found.end());
+    let now = NOW.find_iter(main).last().map(|found| found.start());
     if earlier.is_some_and(|earlier| now.is_none_or(|now| now < earlier)) {
         return Time::Earlier;
     }
-    match captured(&SOFT, after).and_then(|year| year[1].parse().ok()) {
-        Some(year) => return Time::InYear(year),
-        None if earlier.is_some() => {}
-        None => {
-            if let Some(year) = year_ahead(before) {
-                return Time::InYear(year);
-            }
-        }
+    let year_before = || year_ahead(main).filter(|_| earlier.is_none());
+    match year_behind.or_else(year_before) {
+        Some(year) => Time::InYear(year),
+        None if is_repeated(before, after) => Time::Again,
+        None => Time::Current,
     }
-    if again { Time::Again } else { Time::Current }
+}
+
+/// The unit kept the rating, or failed to lose it.
+fn is_kept(before: &str) -> bool {
+    STUCK.is_match(before) || (KEPT.is_match(before) && !LEFT.is_match(before))
+}
+
+/// The unit has the rating for another time.
+fn is_repeated(before: &str, after: &str) -> bool {
+    AGAIN.is_match(before)
+        || AGAIN.is_match(head(after, 50))
+        || AGAIN_BEHIND.is_match(after)
+        || AGAIN_LATER.is_match(head(after, LATER))
+}
+
+/// The rating is of the inspection before: it had been given, was left, or stands beside words that
+/// say so.
+fn is_of_before(view: &View, before: &str, after: &str) -> bool {
+    let told_of =
+        HAD_BEEN.is_match(before) && !REPORTED.is_match(&view.sentence[..view.mark.range.start]);
+    let left = FROM.is_match(before) || LEFT.is_match(before) || ONCE.is_match(before);
+    told_of
+        || (left && !REVISIT.is_match(before))
+        || behind(after).is_some()
+        || WAS.is_match(before)
+}
+
+/// The year that a pattern has found.
+fn year_of(found: &regex::Captures) -> Option<i16> {
+    found.name("year")?.as_str().parse().ok()
 }
 
 /// Words behind a rating that set it in an earlier time, unless they lead on to another rating.

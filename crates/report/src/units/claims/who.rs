@@ -2,12 +2,12 @@
 
 use probity_model::Level;
 
-use super::super::marks::What;
-use super::super::named::{Named, UnitName};
 use super::times::names_earlier;
 use super::whole::says_overall;
 use super::{ANAPHOR, AND_NEXT, FORMER, View, Who};
 use crate::text::{patterns, small_number};
+use crate::units::marks::What;
+use crate::units::named::{Named, UnitName};
 
 patterns! {
     GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them|were|are|have)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
@@ -48,59 +48,69 @@ pub(super) fn who(view: &View) -> Option<(Who, Option<usize>)> {
     if let Some(subject) = subject(view, &before) {
         return Some(subject);
     }
+    let named = referred(view).or_else(|| behind(view).map(|who| (who, None)));
+    named.or_else(|| group(view)).or_else(|| unnamed(view))
+}
+
+/// "The former", "the second": of the units of the sentence before.
+fn referred(view: &View) -> Option<(Who, Option<usize>)> {
+    if view.last.len() < 2 {
+        return None;
+    }
     let text = view.before();
-    let referred = match (LATTER.find(text), FORMER.find(text)) {
-        (Some(words), _) => view.last.last().zip(Some(words)),
-        (_, Some(words)) => view.last.first().zip(Some(words)),
-        _ => None,
+    let (unit, words) = match (LATTER.find(text), FORMER.find(text)) {
+        (Some(words), _) => (view.last.last()?, words),
+        (None, words) => (view.last.first()?, words?),
     };
-    if let Some((unit, words)) = referred.filter(|_| view.last.len() > 1) {
-        let end = view.window.start + words.end();
-        return Some((Who::Units(vec![unit.clone()]), Some(end)));
-    }
-    let after: Vec<&Named> = view
-        .units_in(view.mark.range.end..view.window.end)
+    let end = view.window.start + words.end();
+    Some((Who::Units(vec![unit.clone()]), Some(end)))
+}
+
+/// Units named behind the mark: "an 'Inadequate' rating for A", "following a 'Good' rating, A is …".
+fn behind(view: &View) -> Option<Who> {
+    let mark = &view.mark.range;
+    let after: Vec<&Named> = view.units_in(mark.end..view.window.end).collect();
+    let between = &view.sentence[mark.end..after.first()?.range.start];
+    let is_linked =
+        || AFTER_LINK.is_match(between) && !AND_NEXT.is_match(&view.sentence[mark.end..]);
+    let is_fronted = || {
+        FRONTED.is_match(&view.sentence[view.clause_start..mark.start]) && APART.is_match(between)
+    };
+    (is_linked() || is_fronted()).then(|| Who::Units(pdus_or_all(&after)))
+}
+
+/// "Both", "all three", "parts of".
+fn group(view: &View) -> Option<(Who, Option<usize>)> {
+    let words = GROUP.find_iter(view.before()).last()?;
+    let own: Vec<UnitName> = view
+        .units_in(view.clause_start..view.mark.range.start)
+        .map(|named| named.unit.clone())
         .collect();
-    if let Some(first) = after.first()
-        && !AND_NEXT.is_match(&view.sentence[view.mark.range.end..])
-        && AFTER_LINK.is_match(&view.sentence[view.mark.range.end..first.range.start])
-    {
-        return Some((Who::Units(pdus_or_all(&after)), None));
-    }
-    if let Some(first) = after.first()
-        && FRONTED.is_match(&view.sentence[view.clause_start..view.mark.range.start])
-        && APART.is_match(&view.sentence[view.mark.range.end..first.range.start])
-    {
-        return Some((Who::Units(pdus_or_all(&after)), None));
-    }
-    let group = GROUP.find_iter(text).last();
-    if let Some(words) = group {
-        let own: Vec<UnitName> = view
-            .units_in(view.clause_start..view.mark.range.start)
-            .map(|named| named.unit.clone())
-            .collect();
-        let of_words = |units: &[UnitName]| counted(words.as_str(), units);
-        let of = match of_words(&own).or_else(|| of_words(view.last)) {
-            _ if EXCEPT.is_match(view.after()) => Who::Rest,
-            Some(units) => Who::Units(units),
-            None => Who::All,
-        };
-        return Some((of, Some(view.window.start + words.end())));
-    }
+    let of_words = |units: &[UnitName]| counted(words.as_str(), units);
+    let who = match of_words(&own).or_else(|| of_words(view.last)) {
+        _ if EXCEPT.is_match(view.after()) => Who::Rest,
+        Some(units) => Who::Units(units),
+        None => Who::All,
+    };
+    Some((who, Some(view.window.start + words.end())))
+}
+
+/// "It", "they", "we rated", or a label: the unit that the document is about.
+fn unnamed(view: &View) -> Option<(Who, Option<usize>)> {
+    let text = view.before();
     let anaphor = ANAPHOR.find_iter(text).last();
     let end = anaphor.map(|words| view.window.start + words.end());
-    if let Some(words) = anaphor.filter(|words| PLURAL.is_match(words.as_str())) {
-        return Some((Who::They, Some(view.window.start + words.end())));
+    if anaphor.is_some_and(|words| PLURAL.is_match(words.as_str())) {
+        return Some((Who::They, end));
     }
     if WE_RATED.is_match(text) {
         return Some((Who::It, Some(view.window.start)));
     }
-    let whole = says_overall(view);
     let clause = &view.sentence[view.clause_start..view.mark.range.start];
     let that = || THAT_IS.find(clause).filter(|_| names_earlier(text));
     let label = that().or_else(|| LABEL.find(clause));
     let end = end.or(label.map(|label| view.clause_start + label.end()));
-    (end.is_some() || whole).then_some((Who::It, end))
+    (end.is_some() || says_overall(view)).then_some((Who::It, end))
 }
 
 /// "Both", "all three", "each": units named before, where they are as many.
