@@ -1,4 +1,5 @@
-// A slow line in front of the server: pages come in pieces, with time between them to be drawn.
+// A slow line in front of the server: pages come in pieces, with time between them to be drawn. Besides
+// even pieces, the page is cut where a large box has begun and is drawn empty.
 
 import { createServer } from "node:http";
 
@@ -28,10 +29,20 @@ async function pass(site, request, answer) {
   answer.writeHead(got.status, Object.fromEntries(headers));
   const body = Buffer.from(await got.arrayBuffer());
   const isPage = got.headers.get("content-type")?.startsWith("text/html");
-  const size = Math.ceil(body.length / (isPage ? PIECES : 1)) || 1;
-  for (let at = 0; at < body.length; at += size) {
-    answer.write(body.subarray(at, at + size));
-    if (isPage) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  if (!isPage) return answer.end(body);
+  let from = 0;
+  for (const to of cuts(body)) {
+    answer.write(body.subarray(from, to));
+    from = to;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
   answer.end();
+}
+
+/** Where pieces end, in bytes. */
+function cuts(body) {
+  const even = Array.from({ length: PIECES }, (_, at) => Math.ceil((body.length * (at + 1)) / PIECES));
+  const begun = body.toString("latin1").matchAll(/<(?:header|main|footer)\b[^>]*>\s*/g);
+  const empty = Array.from(begun, (tag) => tag.index + tag[0].length);
+  return [...new Set([...even, ...empty])].sort((one, other) => one - other);
 }
