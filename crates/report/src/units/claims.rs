@@ -77,7 +77,7 @@ patterns! {
     BUT_NOW = r"(?i)^,? but (?:is |was |has )?now\b";
     LIST_ON = r#"^['"\])]*,? ?(?:or|nor|and)? ?['"]?$"#;
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
-    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b"#;
+    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b|^['"\])]*(?: overall)? (?:back )?in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?:[.,;)]|$)"#;
     TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
     ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|elsewhere|(?:every|another|a different|most) (?:\w+ )?(?:pdus?|units?|services?|regions?)|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
 }
@@ -216,7 +216,10 @@ impl<'a> View<'a> {
         let is_it = matches!(who, Who::It | Who::They);
         ASIDE.find_iter(front).any(|found| {
             let also = is_it && found.as_str().starts_with("also");
-            !also && !front[found.end()..].starts_with(" hand")
+            let behind = &front[found.end()..];
+            // "I was sorry last week to read that A …"
+            let is_of_reader = behind.starts_with(" to ") && found.as_str().starts_with("last");
+            !also && !is_of_reader && !behind.starts_with(" hand")
         })
     }
 

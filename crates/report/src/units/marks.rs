@@ -29,19 +29,29 @@ crate::text::patterns! {
     RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the |its |their )?(?:four|available|possible))? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
     RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled|slapped with|hit with|handed|landed with|saddled with|issued with|dealt)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
     BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|no longer|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
+    LABELLED = r#"(?i)\b(?:rating|grade|verdict|judge?ment|result|outcome)(?: (?:is|was|of|given))?[:?] ?(?:an? )?$"#;
+    // "deemed the Ashmere North PDU inadequate"
+    FOUND = r"(?i)\b(?:deem(?:s|ed)?|rat(?:es|ed|ing)|grad(?:es|ed|ing)|judge?[sd]?|judging|labell(?:ed|ing)|brand(?:s|ed|ing)|declar(?:es|ed|ing)|called|found) (?:[\w'&,-]+ ){1,12}?(?:PDU|units?|services?|region|division) (?:to be |as )?$";
     LISTED_RATING = r"(?:[:|]|\s-|\)|\bPDU|\d) ?$";
     LISTED_AFTER = r"(?i)^\s*(?:$|[,;:|-]*\s*\(?\d{1,2} ?(?:/|out of|points?))";
     RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
     OVERALL_BEHIND = r"(?i)^ overall\b";
     SPEAKS = r"scor|\btotal(?: of|:)? $";
     WITH = r"\b(?:with|at) (?:just |only )?$";
-    OF_ALL = r"\b(?:21|27)\)?$";
     SCORED = r"(?i)\bscor";
-    ENDS = r"(?i)^(?:[.,;)]|$| (?:and|while|but|overall|whereas|in total)\b)";
+    // what is no noun of which so many were counted
+    ENDS = r"(?i)^(?:[.,;:)]|$| -| (?:and|while|but|overall|whereas|in (?:total|its|the)|from|by|after|when|with|against|compared|this|last|today|again|because|giving|placing|which)\b)";
+    TOTALS = r"(?i)\b(?:21|27|twenty[- ](?:one|seven))\)?$";
+    // "in 12 out of 27": cases, plans
+    COUNTED = r"(?i)\b(?:in|for|of|on) (?:(?:just|only) )?$";
+    // "It would need 11 out of 21"
+    NOT_GIVEN = r"(?i)\b(?:would|could|might|should)\b(?: [\w']+){0,4} $|\b(?:need(?:s|ed|ing)?|requir(?:es|ed|ing)|threshold|minimum|maximum|at least|at most|(?:fewer|less|more) than|below|above|over|under|between|short of)(?: (?:of|is|was|at|a|the|least))* $";
+    // what a sentence that gives a score speaks of besides
+    OF_RESULTS = r"(?i)\b(?:scor(?:e[ds]?|ing)|points?|marks?|rat(?:ed|es?|ing)|grad(?:ed|es?|ing)|inadequate|improvement|outstanding)\b";
     AVERAGE = r"(?i)\b(?:average|mean|median|typical|highest[- ]scoring|lowest[- ]scoring)\b[^.;]{0,60}$";
     OF_A_STANDARD = r"(?i)^,? (?:for|on|in) (?:its |their |the |both |all )?(?:leadership|governance|staffing|services\b|assessments?|planning|implementation|delivery|reviewing|court work|each|every)";
     RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?(?:,| -|:)? \(?$"#;
-    GIVEN = r"(?i)\b(?:got|given|gave|giving|marked|awarded|received|earned|managed|achieved)\b";
+    GIVEN = r"(?i)\b(?:g[oe]ts?|given|gave|giv(?:es|ing)|marked|award(?:ed|s|ing)|receiv(?:ed|es)|earn(?:ed|s)|manag(?:ed|es)|achiev(?:ed|es)|won|wins|took|takes|came away|picked up|ended up|handed|(?:just|only|mere|measly|paltry))\b";
     FROM_TOP = r"(?i)highest|best|top";
     FROM_TO = r#"(?i)\bfrom (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)['"]?(?: overall)? (?:up |down )?to (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)\b"#;
     NOW_BEING = r"(?i)\b(?:is|are|was|were) (?:now|overall|back to) $";
@@ -52,13 +62,27 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)\)?(?: (?:inspection )?points?)?(?: only)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?points?\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
     ))
 });
 
 static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
+    ))
+});
+
+/// "Out of a possible 27 points, it was given four": the total stands first.
+static TOTAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?:out )?of (?:an? |the |all )?(?:(?:possible|potential|maximum|total|available) )*(?:scores? of )?(?P<of>21|27|twenty[- ](?:one|seven))\b(?: (?:inspection )?(?:points?|marks?))?(?: (?:available|possible|on offer|at stake))?,? [^.;]{{0,60}}?\b(?:given|gave it|got|awarded|took|scored|received|earned|managed|gained|won|achieved|picked up|secured|collected|mustered)(?: (?:it|them|only|just|a mere|a))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|none)(?: points?)?(?:[.,;)]|$| (?:and|while|but)\b)"
+    ))
+});
+
+/// "'Inadequate' (three points)", where the total is said elsewhere.
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r#"(?i)(?:inadequate|improvement|good|outstanding)['"]? \((?P<n>\d{{1,2}}|{NUMBER_WORDS}|no) (?P<points>points?)\)"#
     ))
 });
 
@@ -117,7 +141,11 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
     let compared = FROM_TO
         .find_iter(sentence)
         .any(|span| span.start() <= range.start && range.end <= span.end());
-    let rated = compared || RATED.is_match(lead) || RATED_AS.is_match(lead);
+    let rated = compared
+        || RATED.is_match(lead)
+        || RATED_AS.is_match(lead)
+        || LABELLED.is_match(lead)
+        || (ENDS.is_match(after) && FOUND.is_match(lead));
     if let Some(words) = found.name("second") {
         let high = FROM_TOP.is_match(words.as_str());
         let second = if high {
@@ -165,22 +193,29 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
 
 /// A score speaks of points, or of scoring, or has the form 4/21.
 fn scores(sentence: &str) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
+    let total_first = total_first(sentence);
+    let in_total_first = |at: usize| total_first.as_ref().is_some_and(|(all, _)| all.contains(&at));
+    let mut marks: Vec<Mark> = total_first.iter().map(|(_, mark)| mark.clone()).collect();
     for found in all_captured(&SCORE, sentence) {
         let Some(whole) = found.get(0) else { continue };
+        if in_total_first(whole.start()) {
+            continue;
+        }
         let before = &sentence[..whole.start()];
         let near = &tail(before, 40).to_lowercase();
         let words = whole.as_str().to_lowercase();
         let behind = &sentence[whole.end()..];
         // "six out of 21" may be cases, where a noun follows
-        let of_all = OF_ALL.is_match(&words) && ENDS.is_match(behind);
-        let given = (words.contains('/') || of_all)
-            && (GIVEN.is_match(near) || RATING_AHEAD.is_match(near));
+        let of_all = TOTALS.is_match(&words) && ENDS.is_match(behind);
+        let is_result = || GIVEN.is_match(near) || RATING_AHEAD.is_match(near);
+        let given = words.contains('/') && is_result()
+            || of_all && (is_result() || (OF_RESULTS.is_match(before) && !COUNTED.is_match(near)));
         let given = given || (of_all && WITH.is_match(near));
         let told = words.contains('/')
             && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
-        let speaks = given || told || words.contains("point") || SPEAKS.is_match(near);
-        if AVERAGE.is_match(before) || OF_A_STANDARD.is_match(behind) {
+        let of_points = words.contains("point") || words.contains("mark");
+        let speaks = given || told || of_points || SPEAKS.is_match(near);
+        if AVERAGE.is_match(before) || OF_A_STANDARD.is_match(behind) || NOT_GIVEN.is_match(near) {
             continue;
         }
         let parsed = number(&found["n"]).zip(number(&found["of"]));
@@ -193,24 +228,53 @@ fn scores(sentence: &str) -> Vec<Mark> {
             marks.extend(next_score(sentence, whole.end(), of));
         }
     }
-    for found in POINTS.captures_iter(sentence) {
+    let pointed = POINTS.captures_iter(sentence);
+    for found in pointed.chain(all_captured(&BRACKETED, sentence)) {
         let Some(whole) = found.get(0) else { continue };
+        if in_total_first(whole.start()) {
+            continue;
+        }
         let taken = |mark: &Mark| mark.range.start < whole.end() && whole.start() < mark.range.end;
         let points = number(&found["n"]).and_then(|n| u8::try_from(n).ok());
         let behind = &sentence[whole.end()..];
-        // "It scored nine": with nothing that says nine of what
+        // "It scored nine": with nothing that says nine of what, unless another score does
         let is_bare = found.name("points").is_none();
-        let speaks = !is_bare || (SCORED.is_match(whole.as_str()) && ENDS.is_match(behind));
+        let total = marks.iter().rev().find_map(|mark| match mark.what {
+            What::Score(_, of) if mark.range.end <= whole.start() => of,
+            _ => None,
+        });
+        let is_score = || {
+            (SCORED.is_match(whole.as_str()) && ENDS.is_match(behind))
+                || (total.is_some() && ENDS.is_match(behind))
+        };
+        let speaks = !is_bare || is_score();
+        let of = total.filter(|of| is_bare && points.is_some_and(|points| points <= *of));
         let of_standard = OF_A_STANDARD.is_match(behind);
         let is_taken = of_standard || !speaks || marks.iter().any(taken);
         if let (false, Some(points)) = (is_taken, points) {
             marks.push(Mark {
                 range: whole.range(),
-                what: What::Score(points, None),
+                what: What::Score(points, of),
             });
         }
     }
     marks
+}
+
+/// The score of a sentence that names the total first, and all that says it.
+fn total_first(sentence: &str) -> Option<(Range<usize>, Mark)> {
+    let found = captured(&TOTAL_FIRST, sentence)?;
+    let number_at = found.name("n")?;
+    let points = match number_at.as_str() {
+        "none" => 0,
+        words => number(words)?,
+    };
+    let (points, of) = fits((points, number(&found["of"])?))?;
+    let mark = Mark {
+        range: number_at.range(),
+        what: What::Score(points, Some(of)),
+    };
+    Some((found.get(0)?.range(), mark))
 }
 
 /// The score of the unit that is named next.
@@ -272,6 +336,9 @@ mod tests {
         check("It got the lowest possible rating ('Inadequate').", &[POOR]);
         check("an overall rating of good", &[GOOD]);
         check("the second-lowest rating of four", &[IMPROVE]);
+        check("The overall rating: inadequate.", &[POOR]);
+        check("Inspectors deemed Ashmere North PDU inadequate.", &[POOR]);
+        check("found the service inadequate and gave it one point", &[POOR]);
         check("fell from good to requires improvement", &[GOOD, IMPROVE]);
         check(
             "was inadequate two years ago and is now good",
@@ -313,5 +380,31 @@ mod tests {
         check("each scored only three points", &[What::Score(3, None)]);
         check("in 12 of 27 cases", &[]);
         check("scored in 37 out of 52 cases", &[]);
+        check("rated 'Good', with plans in 12 out of 27.", &[GOOD]);
+        for (sentence, points, of) in [
+            ("Out of a possible score of 27, it was given 11.", 11, 27),
+            ("Of the 21 points available it took five.", 5, 21),
+            ("Out of 27 marks, Ashmere North PDU was awarded just one.", 1, 27),
+            ("They handed it no points at all out of 21.", 0, 21),
+            ("It received 19 out of 27 from inspectors.", 19, 27),
+            ("It gets just 2/21.", 2, 21),
+            ("It won a mere two out of a potential 21.", 2, 21),
+            ("It took seven of twenty-one.", 7, 21),
+            ("with one mark out of 21", 1, 21),
+        ] {
+            check(sentence, &[What::Score(points, Some(of))]);
+        }
+        check(
+            "earned ten of 27 points, Hallow earned nineteen and a 'Good'",
+            &[What::Score(10, Some(27)), What::Score(19, Some(27)), GOOD],
+        );
+        check(
+            "its score went from 4 out of 27 in 2022 to 7 out of 21 today",
+            &[What::Score(4, Some(27)), What::Score(7, Some(21))],
+        );
+        check("'Inadequate' (three points)", &[POOR, What::Score(3, None)]);
+        check("Of 27 units, Ashmere was given four visits.", &[]);
+        check("For more it would need 11 out of 21.", &[]);
+        check("At least 11 out of 21 points are needed.", &[]);
     }
 }

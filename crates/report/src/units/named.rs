@@ -37,7 +37,9 @@ patterns! {
     INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local|nhs) )*(?:foundation trust|council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
     PRISON_BEHIND = r"(?i)^(?:'s?)? (?:young offender institution|prisons?)\b";
     PROBATION_BEHIND = r"(?i)^(?:'s?)? prisons? (?:and probation|delivery)\b";
-    SHARED_INSTITUTION = r"^ (?:and|&)(?: \p{Lu}[\w-]*){1,3} (?:NHS|Police|Constabulary|University|Fire|Healthcare|Hospitals?)\b";
+    SHARED_INSTITUTION = r"^(?:,? (?:\p{Lu}[\w-]*,? ){1,8}?(?:and|&)| (?:and|&))(?: \p{Lu}[\w-]*){1,3} (?:NHS|Police|Constabulary|University|Fire|Healthcare|Hospitals?|CRC|Community Rehabilitation)\b";
+    // Newspapers and stations have names of places.
+    OUTLET = r"^(?: (?:Evening|Daily|Weekly|Sunday|News|County|Free))*(?: (?:Advertiser|Argus|Bugle|Chronicle|Citizen|Courier|Dispatch|Echo|Examiner|Express|Gazette|Globe|Guardian|Herald|Independent|Journal|Mail|Mercury|Messenger|Observer|Post|Press|Reporter|Sentinel|Standard|Star|Sun|Telegraph|Times|Tribune|Voice|World)\b| (?:News|Live|Online|Radio|TV|FM|Today|ADVERTISER|ARGUS|CHRONICLE|CITIZEN|COURIER|ECHO|EXAMINER|EXPRESS|GAZETTE|GLOBE|GUARDIAN|HERALD|INDEPENDENT|JOURNAL|MAIL|MERCURY|NEWS|OBSERVER|POST|PRESS|REPORTER|SENTINEL|STANDARD|STAR|TELEGRAPH|TIMES|TRIBUNE|VOICE)(?:[\s,.;:|)'-]|$))";
     PRISON = r"(?i)\b(?:hmp|hm prisons?|prisons?|new|university of|duke of|bishop of)(?: and)? $";
     WALES_BEFORE = r"(?i)(?:probation service(?: -|,)?|hmpps(?: in)?|(?:probation|public protection)(?: services?| work)? (?:in|across)|the services? (?:in|across)|rated) $";
     WALES_AFTER = r"(?i)^(?:'s)? (?:probation|region\b|pdus?\b)";
@@ -90,6 +92,7 @@ pub(crate) fn is_of_institution(text: &str, range: &Range<usize>) -> bool {
     is_prison
         || INSTITUTION.is_match(after)
         || SHARED_INSTITUTION.is_match(after)
+        || OUTLET.is_match(after)
         || PRISON.is_match(before)
 }
 
@@ -141,6 +144,12 @@ mod tests {
         );
         check("in Newcastle-under-Lyme", &[]);
         check("Norfolk and Suffolk NHS Foundation Trust", &[]);
+        check("the Dorset, Devon and Cornwall CRC", &[]);
+        for outlet in ["Suffolk Gazette", "SUFFOLK TIMES", "Suffolk Evening Post", "Suffolk News"] {
+            check(outlet, &[]);
+        }
+        check("Suffolk news: it is rated", &["Suffolk"]);
+        check("Suffolk, Norfolk and Kent probation services", &["Suffolk", "Norfolk"]);
     }
 
     #[test]

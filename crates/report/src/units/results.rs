@@ -18,7 +18,7 @@ pub(crate) struct Result {
 }
 
 patterns! {
-    OUT_OF = r"(?i)\b(?:out of|of|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b";
+    OUT_OF = r"(?i)(?:\b(?:out of|of)|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b|\b(?:most|maximum|highest|total)\b[^.;]{0,40}? (?:is|was|being|are|were) (21|27)\b";
 }
 
 /// The result of each unit, from what the sentences claim.
@@ -34,7 +34,8 @@ pub(crate) fn results(
     let told = &*told;
     let out_of = told.iter().find_map(|told| {
         let found = OUT_OF.captures(&told.text)?;
-        found[1].parse::<u8>().ok()
+        let total = found.get(1).or(found.get(2))?;
+        total.as_str().parse::<u8>().ok()
     });
     let result = |unit: &UnitName| {
         let view = Unitview {

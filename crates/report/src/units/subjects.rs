@@ -10,6 +10,10 @@ use crate::classify::Signs;
 use crate::text::{patterns, tail};
 
 patterns! {
+    OF_PROBATION = r"(?i)\bprobation\b|\bPDUs?\b";
+    INSPECTS = r"(?i)\b(?:inspect(?:ions?|ed|ors?|orate(?:'s)?|ing)|watchdogs?|hmip)\b";
+    NOT_INSPECTED = r"(?i)(?:\b(?:not|never|yet to)|n't)(?: (?:yet|been|be|ever|to|since))* inspected\b";
+    LONG_AGO = r"(?i)\b(?:weeks?|months?|years?) (?:ago|earlier|before)\b";
     REGION_WORD = r"(?i)^(?:'s)? (?:probation )?(?:region\b|probation services?)";
     REGION_BEFORE = r"(?i)(?:region(?: of)?:?|probation services? (?:in|across)(?: the)?|probation service -) $";
     ONE_UNIT = r"(?i)^(?:'s)? (?:probation )?(?:delivery )?(?:unit|pdu)\b";
@@ -34,11 +38,16 @@ pub(crate) fn subjects(
     if rates_youth_service(told) && !rates_pdu(told) {
         return Vec::new();
     }
+    if kind == Kind::NewsArticle && !tells_of_inspection(told) {
+        return Vec::new();
+    }
     let headline = || told.iter().take_while(|told| told.entry.is_none());
     let named: Vec<&Named> = headline().flat_map(|told| &told.units).collect();
     let title_pdus = distinct(&named, Level::Pdu);
     if !title_pdus.is_empty() {
+        let of_probation = || told.iter().take(LEDE).any(|told| OF_PROBATION.is_match(&told.text));
         return match kind {
+            Kind::Other if !of_probation() => Vec::new(),
             Kind::InspectionReport | Kind::Other => title_pdus,
             _ => with_companions(title_pdus, told, gazetteer),
         };
@@ -89,6 +98,22 @@ fn rated_subjects(told: &[Told], title_regions: &[UnitName]) -> Vec<UnitName> {
         (_, false) => title_regions.to_vec(),
         (_, true) => regions,
     }
+}
+
+/// An inspection, or its result, is what the article tells of: not an inspection of before, nor one that
+/// is still to come.
+fn tells_of_inspection(told: &[Told]) -> bool {
+    told.iter().any(|told| {
+        let text = &told.text;
+        let rates = |claim: &Claim| is_current(claim) && !claim.aside;
+        let inspects = || {
+            INSPECTS.is_match(text)
+                && !NOT_INSPECTED.is_match(text)
+                && !LONG_AGO.is_match(text)
+                && !claims::looks_back(text)
+        };
+        told.claims.iter().any(rates) || inspects()
+    })
 }
 
 /// Regions that sentences speak of as a whole, not as the place where "three areas" lie.

@@ -20,6 +20,8 @@ pub(crate) struct Told {
     pub(super) claims: Vec<Claim>,
     /// It has words of rating.
     may_rate: bool,
+    /// It stands in the notes to editors.
+    in_notes: bool,
     /// What a row of a table of results claims by its columns.
     row: Option<Vec<Claim>>,
 }
@@ -43,13 +45,16 @@ impl Told {
         named.all(|named| LIVES_IN.is_match(tail(&self.text[..named.range.start], 60)))
     }
 
-    /// The one PDU that the sentence begins with.
+    /// The one PDU that the sentence begins with, or that it names in few words.
     fn subject(&self) -> Option<UnitName> {
         let [only] = self.units.as_slice() else {
             return None;
         };
         let begins = word_count(&self.text[..only.range.start]) <= 2;
-        (begins && only.unit.level == Level::Pdu).then(|| only.unit.clone())
+        // "No such luck for Ashmere South."
+        let is_short = || self.claims.is_empty() && word_count(&self.text) <= SHORT;
+        let is_subject = only.unit.level == Level::Pdu && (begins || is_short());
+        is_subject.then(|| only.unit.clone())
     }
 
     /// It has words of rating.
@@ -130,23 +135,33 @@ impl Told {
 
     /// "It was rated …": the unit that the sentence before began with.
     fn speak_of(&mut self, unit: &UnitName) {
-        for claim in self.claims.iter_mut().filter(|claim| claim.who == Who::It) {
+        if OF_WHOLE.is_match(&self.text) {
+            return;
+        }
+        let is_of_it = |claim: &&mut Claim| claim.who == Who::It && !claim.aside;
+        for claim in self.claims.iter_mut().filter(is_of_it) {
             claim.who = Who::Units(vec![unit.clone()]);
         }
     }
 }
 
+/// How many words a short sentence has.
+const SHORT: usize = 14;
+
 patterns! {
+    OF_WHOLE = r"(?i)\b(?:the|this) (?:region|national|whole|division)\b";
+    INSTEAD = r"(?i)^(?:in fact\b|(?:this|that|it|they|the \w+) (?:should (?:have|read|be)\b|(?:was|is|were) (?:wrong|incorrect|in ?accurate|an error|a mistake)))";
+    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously|in error|by mistake|(?:earlier|previous|original) version)\b";
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
-    TAKES_UP = r"^It ";
+    TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall)) ";
     SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
     SAME_BEFORE = r"(?i)^(?:this|that|it|the (?:pdu|unit|service))\b[^.;,]{0,20}\bthe same (?:overall )?(?:rating|grade|verdict|mark|band)(?: (?:that )?it (?:received|got|had|was given))?(?: as)?(?: (?:in (?:19|20)\d\d|last time|before|previously|at (?:its|the) (?:last|previous)))";
     LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked)(?: \w+){0,2} (?:in|by|to|from|at)(?: the)? $|\band (?:then |later )?in $";
-    UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same as (?:before|last|in|at))\b";
+    UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same as (?:before|last|in|at)|a repeat of|repeats? (?:that|the (?:one|rating|grade|verdict|result)))\b";
     ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
     SO_WAS = r"^So (?:was|were|is|are|did|has|have) ";
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
@@ -156,14 +171,17 @@ patterns! {
 pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
     let mut told = Vec::new();
     let mut columns = Columns::default();
-    add(&mut told, &plain(title), None, gazetteer);
+    add(&mut told, &plain(title), None, false, gazetteer);
     for (at, entry) in outline.entries.iter().enumerate() {
         if !tells_result(entry, kind) {
             continue;
         }
         match row(entry, at, &mut columns, gazetteer) {
             Some(row) => told.push(row),
-            None => add(&mut told, &entry.block.line, Some(at), gazetteer),
+            None => {
+                let in_notes = entry.part == Part::Notes;
+                add(&mut told, &entry.block.line, Some(at), in_notes, gazetteer);
+            }
         }
     }
     claim_all(&mut told, &[]);
@@ -196,11 +214,18 @@ fn row(entry: &Entry, at: usize, columns: &mut Columns, gazetteer: &Gazetteer) -
         units,
         claims: Vec::new(),
         may_rate: true,
+        in_notes: false,
         row: Some(claims),
     })
 }
 
-fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazetteer) {
+fn add(
+    told: &mut Vec<Told>,
+    text: &str,
+    entry: Option<usize>,
+    in_notes: bool,
+    gazetteer: &Gazetteer,
+) {
     for sentence in sentences(text) {
         let mut units = named(sentence, gazetteer);
         let may_rate = RATES.is_match(sentence);
@@ -213,6 +238,7 @@ fn add(told: &mut Vec<Told>, text: &str, entry: Option<usize>, gazetteer: &Gazet
             entry,
             claims: Vec::new(),
             may_rate,
+            in_notes,
             row: None,
         });
     }
@@ -225,6 +251,7 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     let mut past: Option<Option<usize>> = None;
     let mut rated: Option<Rating> = None;
     let mut under: Option<UnitName> = None;
+    let mut seen = Seen::default();
     for told in told.iter_mut() {
         // "Two years ago … It scored …": still of that time
         let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
@@ -257,8 +284,14 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
         match &under {
             _ if told.is_heading() => under = told.units.first().map(|named| named.unit.clone()),
             Some(unit) if told.units.is_empty() => told.speak_of(unit),
+            None if told.units.is_empty() => {
+                if let Some(unit) = seen.only_pdu() {
+                    told.speak_of(unit);
+                }
+            }
             _ => {}
         }
+        seen.take(told);
         let tells_of_now = told.claims.iter().any(is_current);
         past = (in_past && !tells_of_now).then_some(told.entry);
         if !TAKES_UP.is_match(&told.text) {
@@ -268,7 +301,57 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
             last = told.units.iter().map(|named| named.unit.clone()).collect();
         }
     }
+    withdraw(told);
     settle(told);
+}
+
+/// The units that the text has named so far.
+#[derive(Default)]
+struct Seen {
+    units: Vec<UnitName>,
+    /// The text has rated someone.
+    rates: bool,
+}
+
+impl Seen {
+    /// The PDU that the text is about where it has named no other unit: "it" is this one.
+    fn only_pdu(&self) -> Option<&UnitName> {
+        let [only] = self.units.as_slice() else {
+            return None;
+        };
+        (only.level == Level::Pdu).then_some(only)
+    }
+
+    /// Takes note of a sentence. What notes to editors rate besides, after the text has told its
+    /// result, are the units of other reports.
+    fn take(&mut self, told: &mut Told) {
+        if told.in_notes {
+            for claim in told.claims.iter_mut().filter(|_| self.rates) {
+                if let Who::Units(units) = &claim.who {
+                    claim.aside |= !units.iter().any(|unit| self.units.contains(unit));
+                }
+            }
+            return;
+        }
+        for named in &told.units {
+            if !self.units.contains(&named.unit) {
+                self.units.push(named.unit.clone());
+            }
+        }
+        self.rates |= told.last_rating().is_some();
+    }
+}
+
+/// Withdraws what the text itself says is wrong: "We said that it was 'Good'. In fact …".
+fn withdraw(told: &mut [Told]) {
+    for at in 0..told.len() {
+        let next = told.get(at + 1).map(|next| next.text.as_str());
+        let is_wrong =
+            IN_ERROR.is_match(&told[at].text) || next.is_some_and(|next| INSTEAD.is_match(next));
+        if is_wrong && !told[at].claims.is_empty() {
+            told[at].claims.clear();
+        }
+    }
 }
 
 /// Settles what "after being rated" means: the inspection before where the unit has another rating

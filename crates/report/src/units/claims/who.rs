@@ -19,12 +19,16 @@ patterns! {
     INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|cover(?:s|ing)|which (?:has|cover))\b";
     REPORT_ON = r"(?i)\b(?:report|inspection|review|findings|verdict) (?:on|of|into|about)(?: (?:probation services?|the service)(?: in| across)?)?(?: the)? $";
     REGION_BEHIND = r"(?i)^(?:'s)? region\b";
-    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|grade|grading|mark|verdict|judge?ment|score|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
+    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|grade|grading|mark|verdict|judge?ment|score|label|tag|badge|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
     // "That is a fall from its 'Good' rating"
     THAT_IS = r"(?i)^\W*(?:that|this|which) (?:is|was|marks?|represents?|compares|means)\b";
     // "Following an 'Inadequate' rating in 2022, A …"
     FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally|rated|graded|judged)\b";
-    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
+    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points|result|verdict|grade|outcome|judge?ment)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
+    // "A 'Good' rating, with nine points"
+    VERBLESS = r#"(?i)^\W*(?:(?:an?|the|overall)\W+)*$"#;
+    VERBLESS_ON = r#"(?i)^['"]?(?: overall)?(?: rating| grade| verdict)?(?:[.,;:(]|$| (?:overall|with|and (?:a score|a total|\w+ (?:points?|out of))|(?:from|by) (?:the )?(?:inspectors|inspectorate|watchdog))\b)"#;
+    GIVERS = r"(?i)\b(?:inspectors|inspectorate|inspection|watchdog|hmip|report) (?:(?:has|have|also|then|only|now) )*(?:award(?:s|ed)?|gave|gives?|given|hand(?:s|ed)?|allocat(?:es|ed)|allott?ed|judged|rates?|rated|grades?|graded)\b";
     APART = r"^[^;]{0,80}, (?:the |both )?$";
     EXCEPT = r#"(?i)^['"\])]*(?: overall)?,? (?:apart from|except(?: for)?|bar|barring|other than|with the exception of)\b"#;
     SOME = r#"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|most|many|several|some|half|none|few|others?) (?:of (?:them|these|those|the (?:\w+ ){1,3}))?(?:(?:have|has|had|been|were|was|are|is|also|each|both|being) )*(?:rated|graded|judged|found|classed)?(?: as| to be)? ?['"]?$"#;
@@ -109,7 +113,15 @@ fn unnamed(view: &View) -> Option<(Who, Option<usize>)> {
     let clause = &view.sentence[view.clause_start..view.mark.range.start];
     let that = || THAT_IS.find(clause).filter(|_| names_earlier(text));
     let label = that().or_else(|| LABEL.find(clause));
-    let end = end.or(label.map(|label| view.clause_start + label.end()));
+    let giver = || GIVERS.find_iter(text).last().map(|words| view.window.start + words.end());
+    let verbless = || {
+        let is_all = VERBLESS.is_match(&view.sentence[..view.mark.range.start]);
+        (is_all && VERBLESS_ON.is_match(view.after())).then_some(view.mark.range.start)
+    };
+    let end = end
+        .or(label.map(|label| view.clause_start + label.end()))
+        .or_else(giver)
+        .or_else(verbless);
     (end.is_some() || says_overall(view)).then_some((Who::It, end))
 }
 
