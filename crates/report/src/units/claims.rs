@@ -76,10 +76,11 @@ patterns! {
     AND_NEXT = r#"(?i)^['"]*[)\]]['"]*,? and\b"#;
     BUT_NOW = r"(?i)^,? but (?:is |was |has )?now\b";
     LIST_ON = r#"^['"\])]*,? ?(?:or|nor|and)? ?['"]?$"#;
+    WITH_SCORE = r#"(?i)^['"\])]*(?: overall| rating)*(?:,|,? (?:\(|(?:and )$|(?:and )?(?:with|scoring|having scored|on|at)\b(?: (?:an?|the|its|total|overall|score|mark|of|just|only|mere|points?|tally))*)) ?$"#;
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
-    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b|^['"\])]*(?: overall)? (?:back )?in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?:[.,;)]|$)"#;
+    ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)? (?:in|by) an? (?:\w+ )?(?:report|inspection) (?:in|from|of|last|earlier)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b|^['"\])]*(?: overall)? (?:back )?in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?:[.,;)]|$)"#;
     TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
-    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:inspected|rated|published)|elsewhere|(?:every|another|a different|most) (?:\w+ )?(?:pdus?|units?|services?|regions?)|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
+    ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:been )?(?:inspected|rated|published|given|found)|elsewhere|(?:every|another|a different|most) (?:\w+ )?(?:pdus?|units?|services?|regions?)|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
@@ -100,6 +101,7 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
         let spans = spans(sentence);
         let mut subject = Subject::default();
         let mut denies = false;
+        let mut rated: Option<(usize, Claim)> = None;
         for (i, mark) in marks.iter().enumerate() {
             let window = window(&marks, i, &spans);
             let view = View {
@@ -138,6 +140,14 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
                 Some(claim) => Subject::whole(claim.who.clone()),
                 None => before.or(named, false),
             };
+            let claim = match &rated {
+                Some((end, rating)) if goes_with(mark, sentence.get(*end..mark.range.start)) => {
+                    Some(scored_with(rating, mark, claim))
+                }
+                _ => claim,
+            };
+            let rating = claim.clone().filter(|_| is_rating);
+            rated = rating.map(|rating| (mark.range.end, rating)).or(rated);
             claims.extend(claim);
         }
     }
@@ -145,6 +155,26 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
         claims.retain(|claim| !claim.who.is_many());
     }
     claims
+}
+
+/// A score that stands right behind a rating: "'Good', with a score of 11/21".
+fn goes_with(mark: &Mark, between: Option<&str>) -> bool {
+    let is_score = matches!(mark.what, What::Score(..));
+    is_score && between.is_some_and(|between| WITH_SCORE.is_match(between))
+}
+
+/// The score that goes with a rating is of the same inspection, and of the same unit unless another
+/// is named.
+fn scored_with(rating: &Claim, mark: &Mark, claim: Option<Claim>) -> Claim {
+    let who = match claim.map(|claim| claim.who) {
+        Some(Who::Units(units)) => Who::Units(units),
+        _ => rating.who.clone(),
+    };
+    Claim {
+        who,
+        what: mark.what,
+        ..rating.clone()
+    }
 }
 
 /// Whom the mark before is about.
@@ -284,8 +314,11 @@ fn respectively(sentence: &str, marks: &[Mark], units: &[Named], last: &[UnitNam
     let chosen = if pdus.is_empty() { named } else { pdus };
     let is_score = |mark: &&Mark| matches!(mark.what, What::Score(..));
     let (scores, ratings): (Vec<&Mark>, Vec<&Mark>) = marks.iter().partition(is_score);
-    let fits = |marks: &[&Mark]| marks.is_empty() || marks.len() == chosen.len();
-    if chosen.len() < 2 || !fits(&scores) || !fits(&ratings) {
+    let fits = |marks: &[&Mark]| marks.len() == chosen.len();
+    // "Both were rated X, with scores of 2 and 3 respectively"
+    let fits_all = |marks: &[&Mark]| marks.len() <= 1 || fits(marks);
+    let is_paired = fits(&scores) || fits(&ratings);
+    if chosen.len() < 2 || !is_paired || !fits_all(&scores) || !fits_all(&ratings) {
         return Vec::new();
     }
     let time = if names_earlier(sentence) {
@@ -293,14 +326,22 @@ fn respectively(sentence: &str, marks: &[Mark], units: &[Named], last: &[UnitNam
     } else {
         Time::Current
     };
-    let pair = |(unit, mark): (&&UnitName, &Mark)| Claim {
+    let pair = |(unit, mark): (&&UnitName, &&Mark)| Claim {
         who: Who::Units(vec![(*unit).clone()]),
         what: mark.what,
         time,
         aside: ASIDE.is_match(sentence),
     };
-    let rated = chosen.iter().zip(ratings);
-    rated.chain(chosen.iter().zip(scores)).map(pair).collect()
+    let told = [ratings, scores];
+    let pairs = told.iter().flat_map(|marks| {
+        let is_one = marks.len() == 1;
+        let each = marks
+            .iter()
+            .cycle()
+            .take(if is_one { chosen.len() } else { marks.len() });
+        chosen.iter().zip(each)
+    });
+    pairs.map(pair).collect()
 }
 
 fn claim(view: &View, (who, subject_end): (Who, Option<usize>)) -> Option<Claim> {

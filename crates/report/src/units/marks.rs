@@ -41,6 +41,9 @@ crate::text::patterns! {
     SCORED = r"(?i)\bscor";
     // what is no noun of which so many were counted
     ENDS = r"(?i)^(?:[.,;:)]|$| -| (?:and|while|but|overall|whereas|in (?:total|its|the)|from|by|after|when|with|against|compared|this|last|today|again|because|giving|placing|which)\b)";
+    OF_ALONE = r"^[^\p{L}\d]*$";
+    // "It failed to score a single point"
+    NOT_ONE = r"(?i)(?:\b(?:fail(?:s|ed|ing)? to|not|without)|n't) (?:\w+ )?(?:scor(?:e|ing)|get|getting|win|winning|earn(?:ing)?|receiv(?:e|ing)|gain(?:ing)?|manag(?:e|ing)) (?:even )?(?:a|one)? ?$";
     TOTALS = r"(?i)\b(?:21|27|twenty[- ](?:one|seven))\)?$";
     // "in 12 out of 27": cases, plans
     COUNTED = r"(?i)\b(?:in|for|of|on) (?:(?:just|only) )?$";
@@ -62,13 +65,13 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought|single|solitary|lone)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all|,? respectively,?)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
     ))
 });
 
 static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|awarded|earned|score of|managed|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
+        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|(?:gave|gives|giving|handed)(?: (?:it|us|them|the \w+))?|awarded|earned|score of|managed|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
     ))
 });
 
@@ -79,17 +82,17 @@ static TOTAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// "'Inadequate' (three points)", where the total is said elsewhere.
-static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+/// "'Inadequate' (three points)", "'Good' and 20 points", where the total is said elsewhere.
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r#"(?i)(?:inadequate|improvement|good|outstanding)['"]? \((?P<n>\d{{1,2}}|{NUMBER_WORDS}|no) (?P<points>points?)\)"#
+        r#"(?i)(?:inadequate|improvement|good|outstanding)['"]? (?:\(|(?:and|with|on) (?:just |only )?)(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no) (?P<points>points?)\b"#
     ))
 });
 
 /// "… nine points out of 27, and Ashmere 12": the score of the next one, without its form.
 static NEXT_SCORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^,? and (?:the )?\p{{Lu}}[\w &'-]{{2,60}}? (?:only |just )?(?P<n>\d{{1,2}}|{NUMBER_WORDS})(?: points?)?(?:[.;,]|$)"
+        r"^(?:,? and|[,;]) (?:the )?\p{{Lu}}[\w &'-]{{2,60}}? (?:only |just )?(?P<n>\d{{1,2}}|{NUMBER_WORDS})(?: points?)?(?:[.;,]|$)"
     ))
 });
 
@@ -194,7 +197,11 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
 /// A score speaks of points, or of scoring, or has the form 4/21.
 fn scores(sentence: &str) -> Vec<Mark> {
     let total_first = total_first(sentence);
-    let in_total_first = |at: usize| total_first.as_ref().is_some_and(|(all, _)| all.contains(&at));
+    let in_total_first = |at: usize| {
+        total_first
+            .as_ref()
+            .is_some_and(|(all, _)| all.contains(&at))
+    };
     let mut marks: Vec<Mark> = total_first.iter().map(|(_, mark)| mark.clone()).collect();
     for found in all_captured(&SCORE, sentence) {
         let Some(whole) = found.get(0) else { continue };
@@ -209,16 +216,21 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let of_all = TOTALS.is_match(&words) && ENDS.is_match(behind);
         let is_result = || GIVEN.is_match(near) || RATING_AHEAD.is_match(near);
         let given = words.contains('/') && is_result()
-            || of_all && (is_result() || (OF_RESULTS.is_match(before) && !COUNTED.is_match(near)));
+            || of_all
+                && (is_result() || (OF_RESULTS.is_match(sentence) && !COUNTED.is_match(near)));
         let given = given || (of_all && WITH.is_match(near));
         let told = words.contains('/')
             && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
         let of_points = words.contains("point") || words.contains("mark");
-        let speaks = given || told || of_points || SPEAKS.is_match(near);
+        // "6/21" on a line of its own
+        let is_alone = OF_ALONE.is_match(before) && OF_ALONE.is_match(behind);
+        let speaks = given || told || is_alone || of_points || SPEAKS.is_match(near);
         if AVERAGE.is_match(before) || OF_A_STANDARD.is_match(behind) || NOT_GIVEN.is_match(near) {
             continue;
         }
-        let parsed = number(&found["n"]).zip(number(&found["of"]));
+        let has_none = NOT_ONE.is_match(near);
+        let points = points(&found["n"]).map(|points| if has_none { 0 } else { points });
+        let parsed = points.zip(number(&found["of"]));
         if let (true, Some((points, of))) = (speaks, parsed.and_then(fits)) {
             marks.extend(listed_before(sentence, whole.start(), of));
             marks.push(Mark {
@@ -228,19 +240,29 @@ fn scores(sentence: &str) -> Vec<Mark> {
             marks.extend(next_score(sentence, whole.end(), of));
         }
     }
-    let pointed = POINTS.captures_iter(sentence);
-    for found in pointed.chain(all_captured(&BRACKETED, sentence)) {
-        let Some(whole) = found.get(0) else { continue };
+    let pointed = POINTS.captures_iter(sentence).map(|found| (found, false));
+    let beside = all_captured(&BESIDE, sentence).map(|found| (found, true));
+    for (found, is_beside) in pointed.chain(beside) {
+        let (Some(whole), Some(number_at)) = (found.get(0), found.name("n")) else {
+            continue;
+        };
         if in_total_first(whole.start()) {
             continue;
         }
-        let taken = |mark: &Mark| mark.range.start < whole.end() && whole.start() < mark.range.end;
-        let points = number(&found["n"]).and_then(|n| u8::try_from(n).ok());
+        // The rating before is a mark of its own.
+        let start = if is_beside {
+            number_at.start()
+        } else {
+            whole.start()
+        };
+        let range = start..whole.end();
+        let taken = |mark: &Mark| mark.range.start < range.end && range.start < mark.range.end;
+        let points = points(number_at.as_str()).and_then(|n| u8::try_from(n).ok());
         let behind = &sentence[whole.end()..];
         // "It scored nine": with nothing that says nine of what, unless another score does
         let is_bare = found.name("points").is_none();
         let total = marks.iter().rev().find_map(|mark| match mark.what {
-            What::Score(_, of) if mark.range.end <= whole.start() => of,
+            What::Score(_, of) if mark.range.end <= range.start => of,
             _ => None,
         });
         let is_score = || {
@@ -253,7 +275,7 @@ fn scores(sentence: &str) -> Vec<Mark> {
         let is_taken = of_standard || !speaks || marks.iter().any(taken);
         if let (false, Some(points)) = (is_taken, points) {
             marks.push(Mark {
-                range: whole.range(),
+                range,
                 what: What::Score(points, of),
             });
         }
@@ -265,16 +287,21 @@ fn scores(sentence: &str) -> Vec<Mark> {
 fn total_first(sentence: &str) -> Option<(Range<usize>, Mark)> {
     let found = captured(&TOTAL_FIRST, sentence)?;
     let number_at = found.name("n")?;
-    let points = match number_at.as_str() {
-        "none" => 0,
-        words => number(words)?,
-    };
-    let (points, of) = fits((points, number(&found["of"])?))?;
+    let (points, of) = fits((points(number_at.as_str())?, number(&found["of"])?))?;
     let mark = Mark {
         range: number_at.range(),
         what: What::Score(points, Some(of)),
     };
     Some((found.get(0)?.range(), mark))
+}
+
+/// How many points a word stands for: a number, or "no", "a single".
+fn points(word: &str) -> Option<u32> {
+    match word.to_lowercase().as_str() {
+        "none" => Some(0),
+        "single" | "solitary" | "lone" => Some(1),
+        word => number(word),
+    }
 }
 
 /// The score of the unit that is named next.
@@ -338,7 +365,7 @@ mod tests {
         check("the second-lowest rating of four", &[IMPROVE]);
         check("The overall rating: inadequate.", &[POOR]);
         check("Inspectors deemed Ashmere North PDU inadequate.", &[POOR]);
-        check("found the service inadequate and gave it one point", &[POOR]);
+        check("found the service inadequate, with few staff", &[POOR]);
         check("fell from good to requires improvement", &[GOOD, IMPROVE]);
         check(
             "was inadequate two years ago and is now good",
@@ -384,13 +411,20 @@ mod tests {
         for (sentence, points, of) in [
             ("Out of a possible score of 27, it was given 11.", 11, 27),
             ("Of the 21 points available it took five.", 5, 21),
-            ("Out of 27 marks, Ashmere North PDU was awarded just one.", 1, 27),
+            (
+                "Out of 27 marks, Ashmere North PDU was awarded just one.",
+                1,
+                27,
+            ),
             ("They handed it no points at all out of 21.", 0, 21),
             ("It received 19 out of 27 from inspectors.", 19, 27),
             ("It gets just 2/21.", 2, 21),
             ("It won a mere two out of a potential 21.", 2, 21),
             ("It took seven of twenty-one.", 7, 21),
             ("with one mark out of 21", 1, 21),
+            ("with a single point out of 21", 1, 21),
+            ("It failed to score a single point out of 21.", 0, 21),
+            ("6/21", 6, 21),
         ] {
             check(sentence, &[What::Score(points, Some(of))]);
         }

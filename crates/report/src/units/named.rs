@@ -34,7 +34,7 @@ pub(crate) struct Named {
 }
 
 patterns! {
-    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local|nhs) )*(?:foundation trust|council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|criminal justice board|cathedral|mp\b|mps\b)";
+    INSTITUTION = r"(?i)^(?:'s?)? (?:(?:county|city|borough|metropolitan|district|combined|local|nhs) )*(?:foundation trust|council|police|constabulary|university|hospital|crown court|crown prosecution|magistrates|youth (?:justice|offending)|crc\b|nps\b|national probation service|community rehabilitation|road\b|street\b|airport|united\b|authority|nhs|college|safeguarding|action trust|\w+ university\b|criminal justice board|cathedral|mp\b|mps\b)";
     PRISON_BEHIND = r"(?i)^(?:'s?)? (?:young offender institution|prisons?)\b";
     PROBATION_BEHIND = r"(?i)^(?:'s?)? prisons? (?:and probation|delivery)\b";
     SHARED_INSTITUTION = r"^(?:,? (?:\p{Lu}[\w-]*,? ){1,8}?(?:and|&)| (?:and|&))(?: \p{Lu}[\w-]*){1,3} (?:NHS|Police|Constabulary|University|Fire|Healthcare|Hospitals?|CRC|Community Rehabilitation)\b";
@@ -145,11 +145,19 @@ mod tests {
         check("in Newcastle-under-Lyme", &[]);
         check("Norfolk and Suffolk NHS Foundation Trust", &[]);
         check("the Dorset, Devon and Cornwall CRC", &[]);
-        for outlet in ["Suffolk Gazette", "SUFFOLK TIMES", "Suffolk Evening Post", "Suffolk News"] {
+        for outlet in [
+            "Suffolk Gazette",
+            "SUFFOLK TIMES",
+            "Suffolk Evening Post",
+            "Suffolk News",
+        ] {
             check(outlet, &[]);
         }
         check("Suffolk news: it is rated", &["Suffolk"]);
-        check("Suffolk, Norfolk and Kent probation services", &["Suffolk", "Norfolk"]);
+        check(
+            "Suffolk, Norfolk and Kent probation services",
+            &["Suffolk", "Norfolk"],
+        );
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::text::{patterns, tail};
 
 patterns! {
     OF_PROBATION = r"(?i)\bprobation\b|\bPDUs?\b";
+    OF_OTHERS = r"(?i)\b(?:hmp|yoi|prisons?|jails?|schools?|ofsted|estyn|cqc|hospitals?|care homes?)\b";
+    // The Inspectorate's name and that of its chief are no service's
+    OF_SERVICE = r"(?i)(?:^|[^f] |[^o]f )probation (?:service|unit|delivery|office|team|staff)|\bPDUs?\b";
     INSPECTS = r"(?i)\b(?:inspect(?:ions?|ed|ors?|orate(?:'s)?|ing)|watchdogs?|hmip)\b";
     NOT_INSPECTED = r"(?i)(?:\b(?:not|never|yet to)|n't)(?: (?:yet|been|be|ever|to|since))* inspected\b";
     LONG_AGO = r"(?i)\b(?:weeks?|months?|years?) (?:ago|earlier|before)\b";
@@ -38,14 +41,22 @@ pub(crate) fn subjects(
     if rates_youth_service(told) && !rates_pdu(told) {
         return Vec::new();
     }
-    if kind == Kind::NewsArticle && !tells_of_inspection(told) {
+    if kind == Kind::NewsArticle && (!tells_of_inspection(told) || is_of_others(told)) {
         return Vec::new();
     }
     let headline = || told.iter().take_while(|told| told.entry.is_none());
     let named: Vec<&Named> = headline().flat_map(|told| &told.units).collect();
-    let title_pdus = distinct(&named, Level::Pdu);
+    let mut title_pdus = distinct(&named, Level::Pdu);
+    let is_aside = |pdu: &UnitName| headline().any(|told| told.sets_aside(pdu));
+    if !title_pdus.iter().all(is_aside) {
+        title_pdus.retain(|pdu| !is_aside(pdu));
+    }
     if !title_pdus.is_empty() {
-        let of_probation = || told.iter().take(LEDE).any(|told| OF_PROBATION.is_match(&told.text));
+        let of_probation = || {
+            told.iter()
+                .take(LEDE)
+                .any(|told| OF_PROBATION.is_match(&told.text))
+        };
         return match kind {
             Kind::Other if !of_probation() => Vec::new(),
             Kind::InspectionReport | Kind::Other => title_pdus,
@@ -98,6 +109,13 @@ fn rated_subjects(told: &[Told], title_regions: &[UnitName]) -> Vec<UnitName> {
         (_, false) => title_regions.to_vec(),
         (_, true) => regions,
     }
+}
+
+/// The headline is about a prison, a school, a hospital, and the opening is not about probation.
+fn is_of_others(told: &[Told]) -> bool {
+    let mut opening = told.iter().take(LEDE / 2);
+    let headline = told.first().map_or("", |told| told.text.as_str());
+    OF_OTHERS.is_match(headline) && !opening.any(|told| OF_SERVICE.is_match(&told.text))
 }
 
 /// An inspection, or its result, is what the article tells of: not an inspection of before, nor one that

@@ -39,7 +39,7 @@ impl Told {
             .is_some_and(|claim| claim.aside)
     }
 
-    /// The sentence names the unit only as the place where somebody lived or was supervised.
+    /// The sentence names the unit only as the place where somebody lived, worked or was supervised.
     pub(super) fn only_lives_in(&self, unit: &UnitName) -> bool {
         let mut named = self.units.iter().filter(|named| named.unit == *unit);
         named.all(|named| LIVES_IN.is_match(tail(&self.text[..named.range.start], 60)))
@@ -90,6 +90,14 @@ impl Told {
         })
     }
 
+    /// The last rating that is given, of whatever time.
+    fn any_rating(&self) -> Option<Rating> {
+        self.claims.iter().rev().find_map(|claim| match claim.what {
+            What::Rating(rating) if !claim.aside => Some(rating),
+            _ => None,
+        })
+    }
+
     /// "B received the same rating", "So was B": the rating told of last, of the units that it has
     /// not been told of.
     fn same(&self, rating: Rating) -> Option<Claim> {
@@ -106,7 +114,13 @@ impl Told {
         let again = || THIS_RATING.is_match(&self.text) && AGAIN.is_match(&self.text);
         let is_repeated =
             || again() || UNCHANGED.is_match(&self.text) || SAME_BEFORE.is_match(&self.text);
-        if self.units.is_empty() && is_repeated() {
+        let has_same = || {
+            let same = SAME.find(&self.text);
+            same.is_some_and(|found| {
+                THERE.is_match(&self.text) && word_count(&self.text[..found.start()]) <= SHORT
+            })
+        };
+        if self.units.is_empty() && (is_repeated() || has_same()) {
             // "It is the second time that it has had this rating."
             return Some(Claim {
                 who: Who::It,
@@ -154,14 +168,14 @@ patterns! {
     IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously|in error|by mistake|(?:earlier|previous|original) version)\b";
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
-    TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall)) ";
+    TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall))\b";
     SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
     SAME_BEFORE = r"(?i)^(?:this|that|it|the (?:pdu|unit|service))\b[^.;,]{0,20}\bthe same (?:overall )?(?:rating|grade|verdict|mark|band)(?: (?:that )?it (?:received|got|had|was given))?(?: as)?(?: (?:in (?:19|20)\d\d|last time|before|previously|at (?:its|the) (?:last|previous)))";
-    LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked)(?: \w+){0,2} (?:in|by|to|from|at)(?: the)? $|\band (?:then |later )?in $";
-    UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same as (?:before|last|in|at)|a repeat of|repeats? (?:that|the (?:one|rating|grade|verdict|result)))\b";
+    LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked|worked|works|working)(?: \w+){0,2} (?:in|by|to|from|at|for)(?: the)? $|\b(?:heads?|managers?|directors?|leaders?|leads?|officers?|staff member)(?: \w+)? (?:of|at|in|for)(?: the)? $|\band (?:then |later )?in $";
+    UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same (?:as (?:before|last|at)|(?:as )?in (?:19|20)\d\d)|a repeat of|repeats? (?:that|the (?:one|rating|grade|verdict|result)))\b";
     ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
     SO_WAS = r"^So (?:was|were|is|are|did|has|have) ";
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
@@ -250,6 +264,7 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     let mut subject: Option<(Option<usize>, UnitName)> = None;
     let mut past: Option<Option<usize>> = None;
     let mut rated: Option<Rating> = None;
+    let mut before: Option<Rating> = None;
     let mut under: Option<UnitName> = None;
     let mut seen = Seen::default();
     for told in told.iter_mut() {
@@ -278,7 +293,8 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
             }
         }
         rated = told.last_rating().or(rated);
-        if let Some(rating) = rated {
+        before = told.any_rating().or(before);
+        if let Some(rating) = rated.or(before) {
             told.claims.extend(told.same(rating));
         }
         match &under {

@@ -4,7 +4,7 @@ use super::{ANAPHOR, View, Who};
 use crate::text::patterns;
 
 patterns! {
-    OTHERS = r"(?i)\b(?:ofsted|estyn|cqc|care quality commission|hmicfrs|inspectorate of (?:prisons|constabulary)|council(?:'s|s)?(?: services?| departments?)?|(?:children's|social|adult|health) services|social care|schools?|academ(?:y|ies)|colleges?|police(?: force)?|constabulary|prisons?|hmp|nhs|hospitals?|care homes?|fire (?:and rescue )?services?|youth (?:justice|offending)(?: services?| teams?| partnerships?)?|crcs?|community rehabilitation compan(?:y|ies)|(?:national probation service|nps)(?: divisions?)?|former (?:[\w']+ ){0,3}(?:divisions?|company|trust)|predecessors?)\b";
+    OTHERS = r"(?i)\b(?:ofsted|estyn|cqc|care quality commission|hmicfrs|inspectorate of (?:prisons|constabulary)|council(?:'s|s)?(?: services?| departments?)?|(?:children's|social|adult|health) services|social care|schools?|academ(?:y|ies)|colleges?|police(?: force)?|constabulary|prisons?|hmp|nhs|hospitals?|care homes?|fire (?:and rescue )?services?|youth (?:justice|offending)(?: services?| teams?| partnerships?)?|crcs?|community rehabilitation compan(?:y|ies)|(?:national probation service|nps)(?: (?:[\w']+ ){0,4}divisions?)?|former (?:[\w']+ ){0,3}(?:divisions?|company|trust)|predecessors?)\b";
     OF_PLACE = r"(?i)^ (?:in|of|at|for|across)(?: the)? $";
     PROBATION = r"(?i)\b(?:probation|pdus?|delivery units?)\b";
     BY_OTHERS = r#"(?i)^['"\])]*(?: rating)?(?: overall)? (?:by|from) (?:the )?(?:ofsted|estyn|cqc|care quality commission|hmicfrs|(?:hm|his majesty's|her majesty's) inspectorate of (?:prisons|constabulary))\b"#;

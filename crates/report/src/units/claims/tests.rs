@@ -64,6 +64,17 @@ fn a_unit_and_its_rating() {
 
 #[test]
 fn other_inspections_are_set_aside() {
+    for then in [
+        "earlier this year",
+        "last month",
+        "in July",
+        "in a report in January",
+    ] {
+        check(
+            &format!("Croydon PDU was rated 'Good' {then}."),
+            &["Croydon: Good (aside)"],
+        );
+    }
     check(
         "The report comes six weeks after the Norfolk probation service was found 'inadequate'.",
         &["Norfolk: Inadequate (aside)"],

@@ -4,8 +4,10 @@ use super::{FORMER, Time, View};
 use crate::text::{captured, head, patterns};
 
 patterns! {
+    LISTED = r#"(?i)^['"\])]*(?: overall)?(?: (?:for|on|in) [\w ,']{3,60}?)?,? (?:and|but) (?:an? )?['"]?$"#;
+    TO = r#"(?i)[,)] (?:(?:up|down|back) )?to (?:(?:just|only|an?) )*['"]?$"#;
     EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect(?:ed|ions?|ors?|ing)|visit\w*|report|rating|rated|score|time|assess\w*)\b|\b(?:last|previous|prior) year\b|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\b(?:improv(?:e[ds]?|ing|ement)|advance|better(?:ed)?) (?:on|upon) (?:its|their|the)\b|\b(?:years?|months?) (?:after|since) (?:it|they|inspectors|services?|the \w+)\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
-    HAD_BEEN = r"(?i)\bhad (?:been |both been |all been |also been |previously been |once been |last been )?(?:rated|graded|judged|scored|classed)\b";
+    HAD_BEEN = r#"(?i)\bhad (?:been |both been |all been |also been |previously been |once been |last been )?(?:rated|graded|judged|scored|classed)\b|\bhad (?:(?:both|all|also|previously|once|last) )?been ['"]?$"#;
     // in reported speech "had been rated" is the tense of the report, not of an earlier time
     REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword|(?:read|reads|heard?|hears|learn(?:s|ed|t)?|saw|see|seen|discover(?:s|ed)?|reveal(?:s|ed)?|announc(?:es|ed)|confirm(?:s|ed)|disclos(?:es|ed)|emerged|news|report|statement) (?:\w+ )?that)\b";
     FROM = r#"(?i)\bfrom (?:being |an? |its |their |a rating of |previously |an overall rating of |an? overall |having been )*(?:rated |graded |judged )?(?:as )?['"]?$"#;
@@ -20,13 +22,13 @@ patterns! {
     // what was before does not reach the main verb: "A, last inspected in 2022, has been rated"
     PRESENT = r"(?i)\b(?:has|have) (?:now |since |again |today |also |all |both |each )*(?:been )?(?:rated|graded|judged|given|giving|found|awarded|handed|received|got|told|branded|called|declared|deemed|scored)\b|\b(?:is|are) (?:now |still |again )*(?:rated|graded|judged|deemed)\b";
     OPENING = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:since|after)|despite|following)\b[^,;]*, ";
-    INSERTED = r"(?i), (?:which|where|who|whose|formerly|previously|last|once|part of)\b[^,;]*(?:, in [^,;]*)?, (?:was|were|has|have|is|are)\b";
+    INSERTED = r"(?i), (?:which|where|who|whose|formerly|previously|last|once|part of)\b[^,;]*(?:, in [^,;]*)?, (?:was|were|has|have|is|are|rate[sd]?|gave|gives|found|said|says|judge[sd]?|grade[sd]?|score[sd]?|got|gets|received|took|earned)\b";
     // what it has not shaken off, it keeps
     STUCK = r#"(?i)\bfail(?:s|ed|ing)? to (?:shake off|shed|lose|throw off|escape|(?:get|move|climb|come) out of)(?: (?:its|their|an?|the))* ?['"]?$"#;
-    AT_VISIT = r#"(?i)^['"\])]*(?: overall| rating)*,? when (?:it|they|inspectors|the inspectorate|hm inspectorate of probation)(?: was| were)?(?: last| previously| first)? (?:visited|inspected|came|looked|reported|called)\b(?:[^.;,]{0,30}?\bin (?P<year>(?:19|20)\d\d)\b)?"#;
+    AT_VISIT = r#"(?i)^['"\])]*(?: overall| rating)*,? when (?:it|they|inspectors(?: from [\w' ]{3,40}?)?|the inspectorate|hm inspectorate of probation)(?: was| were)?(?: last| previously| first)? (?:visited|inspected|came|looked|reported|called)\b(?:[^.;,]{0,30}?\bin (?P<year>(?:19|20)\d\d)\b)?"#;
     RATED_NEXT = r"(?i)^ (?:rated|graded|judged|given|awarded)\b";
     // "by the inspectors for the second time"
-    AGAIN_LATER = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) (?:time|inspection)|(?:time|inspection) (?:running|in a row))\b|,? (?:the|its) same (?:overall )?(?:rating|grade|score|verdict|result|mark|judge?ment) (?:as (?:in (?:19|20)\d\d|last|before|previously|at (?:its|the)|it|they)|(?:that )?(?:it|they))\b|^[^.;]{0,40}\bunchanged (?:since|from)\b|,? (?:just )?as (?:it was |it did |they were )?(?:in (?:19|20)\d\d|last time|before)\b"#;
+    AGAIN_LATER = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) (?:time|inspection)|(?:time|inspection) (?:running|in a row)|(?:such|consecutive|successive|straight) (?:rating|grade|verdict|result))\b|\bno change (?:from|since|on)\b|,? (?:the|its) same (?:overall )?(?:rating|grade|score|verdict|result|mark|judge?ment) (?:as (?:in (?:19|20)\d\d|last|before|previously|at (?:its|the)|it|they)|(?:that )?(?:it|they))\b|^[^.;]{0,40}\bunchanged (?:since|from)\b|,? (?:just )?as (?:it was |it did |they were )?(?:in (?:19|20)\d\d|last time|before)\b"#;
     // another inspection is to come, after the one that the text is about
     REVISIT = r"(?i)\b(?:will|would|is to|are to|due to|set to|faces?|plans? to) (?:[\w']+ ){0,3}?(?:re-?inspect|inspected again|re-?visit|visited again|return)";
     INSPECTED_AGAIN = r"(?i)\b(?:re-?inspected|inspected again|re-?visited|visited again|went back|returned)\b";
@@ -36,7 +38,7 @@ patterns! {
     YEAR = r"\b(?:19|20)\d\d\b";
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
     BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:our|its|the|their) (?:last|previous|first|initial|earlier)|(?:in|of|from|after|following|during) (?:our|its|the|their|an) (?:last|previous|earlier|prior)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
-    AGAIN = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b|\b(?:got|gets|given|gave|handed|awarded|received|earned|has|have|had|with)(?: (?:it|them|the (?:pdu|unit|service)))? (?:yet )?another(?: overall)? ['"]?$"#;
+    AGAIN = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b|\b(?:is|are|was|were) still (?:an? )?['"]?$|\b(?:got|gets|given|gave|handed|awarded|received|earned|has|have|had|with)(?: (?:it|them|the (?:pdu|unit|service)))? (?:yet )?another(?: overall)? ['"]?$"#;
     AGAIN_BEHIND = r#"(?i)^['"\])]*(?: overall)? (?:once )?again\b"#;
 }
 
@@ -65,7 +67,11 @@ pub(super) fn was_got(after: &str) -> bool {
 
 /// Which inspection the mark's rating or score is of, by the words around it.
 pub(super) fn time(view: &View) -> Time {
-    let (before, after) = (view.before(), view.after());
+    let (mut before, after) = (view.before(), view.after());
+    if view.window.start > view.clause_start && LISTED.is_match(before) {
+        // "In 2022 it was rated X for its leaders and Y overall"
+        before = &view.sentence[view.clause_start..view.mark.range.start];
+    }
     // "the former" of two is no former time
     let before = FORMER
         .find(before)
@@ -75,6 +81,11 @@ pub(super) fn time(view: &View) -> Time {
         .find(before)
         .or_else(|| behind(before).filter(|_| view.window.start > 0))
         .map_or(before, |time| &before[time.end()..]);
+    // "from nine in 2022, when it was new, to one": what stands between is of the first
+    let before = match TO.is_match(before) && view.window.start > 0 {
+        true => "",
+        false => before,
+    };
     if is_kept(before) {
         return Time::Again;
     }

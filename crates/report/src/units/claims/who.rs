@@ -13,7 +13,7 @@ patterns! {
     GROUP = r"(?i)\b(?:both|each|all (?:two|three|four|five|six|of them|were|are|have)|the (?:trio|pair|three|two|four)|they (?:all|both|each)|(?:trio|pair|number) of|(?:two|three|four|five|six|several) (?:[\w']+ ){0,3}(?:areas?|parts|pdus?\*?|units?|services|regions|inspections|reports)|parts of)\b";
     WE_RATED = r#"(?i)\bwe (?:have )?(?:rated|graded|judged|gave)\b|\brating of (?:being )?['"]?$"#;
     PLURAL = r"(?i)^(?:they|probation (?:services|units|delivery units)|services|units|pdus)$";
-    GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|pdus?\*?|trio|pair|corners?|some|several|more|further|many|most|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
+    GROUP_OF = r"(?i)\b(?:(?:parts?|areas?|units?|(?:delivery units? )?\(?pdus?\)?\*?|trio|pair|corners?|some|several|more|further|many|most|two|three|four|five|six|both|all)(?: (?:of|in|across|from))?|(?:offices?|boroughs?) (?:of|in))(?: the)? $";
     REST = r"(?i)\b(?:the|its) (?:other|remaining) (?:two|three|four|five|one|pdus?|units?|services?|areas?)\b";
     LATTER = r#"(?i)\bthe (?:latter|second)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
     INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|cover(?:s|ing)|which (?:has|cover))\b";
@@ -24,7 +24,7 @@ patterns! {
     THAT_IS = r"(?i)^\W*(?:that|this|which) (?:is|was|marks?|represents?|compares|means)\b";
     // "Following an 'Inadequate' rating in 2022, A …"
     FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally|rated|graded|judged)\b";
-    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points|result|verdict|grade|outcome|judge?ment)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
+    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points|result|verdict|grade|outcome|judge?ment|inspection|report)\b|(?:this|that|it|which) (?:gave|gives|makes|made|brings|brought|amounts? to|adds? up to|totals)\b|an? (?:further )?(?:fall|drop|rise|improvement|decline|move|jump|slip|slide|climb|change|step|downgrade|upgrade)(?: (?:up|down|back))? (?:from|on)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
     // "A 'Good' rating, with nine points"
     VERBLESS = r#"(?i)^\W*(?:(?:an?|the|overall)\W+)*$"#;
     VERBLESS_ON = r#"(?i)^['"]?(?: overall)?(?: rating| grade| verdict)?(?:[.,;:(]|$| (?:overall|with|and (?:a score|a total|\w+ (?:points?|out of))|(?:from|by) (?:the )?(?:inspectors|inspectorate|watchdog))\b)"#;
@@ -113,7 +113,12 @@ fn unnamed(view: &View) -> Option<(Who, Option<usize>)> {
     let clause = &view.sentence[view.clause_start..view.mark.range.start];
     let that = || THAT_IS.find(clause).filter(|_| names_earlier(text));
     let label = that().or_else(|| LABEL.find(clause));
-    let giver = || GIVERS.find_iter(text).last().map(|words| view.window.start + words.end());
+    let giver = || {
+        GIVERS
+            .find_iter(text)
+            .last()
+            .map(|words| view.window.start + words.end())
+    };
     let verbless = || {
         let is_all = VERBLESS.is_match(&view.sentence[..view.mark.range.start]);
         (is_all && VERBLESS_ON.is_match(view.after())).then_some(view.mark.range.start)
@@ -196,7 +201,11 @@ fn subject(view: &View, before: &[&Named]) -> Option<(Who, Option<usize>)> {
         view.units_in(view.mark.range.end..view.sentence.len())
             .filter(|named| {
                 let before = &view.sentence[view.mark.range.end..named.range.start];
-                ALSO_BEHIND.is_match(&view.sentence[named.range.end..]) || AS_WAS.is_match(before)
+                let behind = &view.sentence[named.range.end..];
+                // "seven points, as did B with eleven"
+                let is_rating = matches!(view.mark.what, What::Rating(_));
+                let has_own = !is_rating && behind.starts_with(" with ");
+                !has_own && (ALSO_BEHIND.is_match(behind) || AS_WAS.is_match(before))
             }),
     );
     Some((Who::Units(pdus_or_all(&all)), Some(end)))
