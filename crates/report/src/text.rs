@@ -1,14 +1,17 @@
 //! Small truths about words: plain forms for comparing, sentences, patterns.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use memchr::memchr3_iter;
-use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Captures, Match, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+
+use crate::begins::Beginnings;
 
 /// Patterns of a module, compiled once, at their first use.
 macro_rules! patterns {
     ($($(#[$doc:meta])* $name:ident = $source:expr;)+) => {
-        $($(#[$doc])* static $name: std::sync::LazyLock<regex::Regex> =
+        $($(#[$doc])* static $name: std::sync::LazyLock<crate::text::Pattern> =
             std::sync::LazyLock::new(|| crate::text::pattern($source));)+
     };
 }
@@ -22,11 +25,52 @@ pub(crate) use patterns;
     clippy::expect_used,
     reason = "the patterns are part of the program, and tests use each"
 )]
-pub(crate) fn pattern(source: &str) -> Regex {
-    RegexBuilder::new(&latin(source))
+pub(crate) fn pattern(source: &str) -> Pattern {
+    let source = latin(source);
+    let regex = RegexBuilder::new(&source)
         .dfa_size_limit(LAZY_DFA_BYTES)
         .build()
-        .expect("a pattern of the program is well formed")
+        .expect("a pattern of the program is well formed");
+    Pattern {
+        regex,
+        beginnings: Beginnings::of(&source),
+    }
+}
+
+/// A pattern that knows what its matches begin with, where it is for the start of texts. Most of those
+/// are for the few lines that have a certain form, and asked of all.
+pub(crate) struct Pattern {
+    regex: Regex,
+    beginnings: Option<Beginnings>,
+}
+
+impl Pattern {
+    fn may_match(&self, text: &str) -> bool {
+        let beginnings = self.beginnings.as_ref();
+        beginnings.is_none_or(|beginnings| beginnings.may_open(text))
+    }
+
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.may_match(text) && self.regex.is_match(text)
+    }
+
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        let may_match = self.may_match(text);
+        may_match.then(|| self.regex.find(text)).flatten()
+    }
+
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        let may_match = self.may_match(text);
+        may_match.then(|| self.regex.captures(text)).flatten()
+    }
+}
+
+impl Deref for Pattern {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        &self.regex
+    }
 }
 
 /// Several patterns of the program that are looked for in one go.
@@ -79,7 +123,7 @@ const LATIN: [(&str, &str); 7] = [
 ];
 
 /// [`Regex::captures`] for texts of which few match: that takes memory before it looks.
-pub(crate) fn captured<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {
+pub(crate) fn captured<'t>(pattern: &Pattern, text: &'t str) -> Option<Captures<'t>> {
     let found = pattern.is_match(text);
     found.then(|| pattern.captures(text)).flatten()
 }
