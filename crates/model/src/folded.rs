@@ -25,7 +25,17 @@ impl Folded {
             text: String::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / BYTES_A_WORD),
         };
-        folded.read(text);
+        folded.read(text, usize::MAX);
+        folded
+    }
+
+    /// So many words from the start of a text, or all there are.
+    pub(crate) fn of_first(text: &str, most: usize) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len().min(most * BYTES_A_WORD)),
+            words: Vec::with_capacity(most),
+        };
+        folded.read(text, most);
         folded
     }
 
@@ -50,10 +60,13 @@ impl Folded {
         places.map(|place| self.word(place).to_owned()).collect()
     }
 
-    fn read(&mut self, text: &str) {
+    fn read(&mut self, text: &str, most: usize) {
         let mut open: Option<Range<usize>> = None;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
+            if self.words.len() >= most {
+                return;
+            }
             let plain = text.as_bytes()[at..].iter();
             let plain = plain
                 .take_while(|byte| byte.is_ascii_alphanumeric())
@@ -107,6 +120,21 @@ pub(crate) fn is_possessive(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_first_words_are_those_of_the_whole(
+            text in "[aZ9é'’&. -]{0,24}|(?:D'Arcy|Kent’s|&|'s| |\u{130}){0,8}",
+            most in 0usize..6,
+        ) {
+            let mut words = Folded::of(&text).words();
+            words.truncate(most);
+            let mut first = Folded::of_first(&text, most).words();
+            // "a&" ends two words at once.
+            first.truncate(most);
+            proptest::prop_assert_eq!(first, words);
+        }
+    }
 
     #[test]
     fn words_are_folded_and_keep_their_places() {

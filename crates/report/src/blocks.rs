@@ -57,7 +57,8 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(count);
     for page in &extracted.pages {
         for block in &page.blocks {
-            let parts = match stamps(block).filter(|_| blocks.len() < TOP) {
+            let is_top = blocks.len() < TOP;
+            let parts = match is_top.then(|| stamps(block)).flatten() {
                 Some(parts) => parts.collect(),
                 None => lettered(block),
             };
@@ -120,7 +121,11 @@ fn lettered(block: &probity_extract::Block) -> Vec<&str> {
 }
 
 fn normal(block: &probity_extract::Block, page: Option<u32>) -> Option<Block> {
-    let text = BACK_TO_TOP.replace(block.text.trim(), "").into_owned();
+    let text = block.text.trim();
+    let text = match text.ends_with(')') {
+        true => BACK_TO_TOP.replace(text, "").into_owned(),
+        false => text.to_owned(),
+    };
     let form = match &block.kind {
         // a heading begins with a capital; small letters go on from the line before
         BlockKind::Heading { .. } if starts_small(&text) => Form::Paragraph,

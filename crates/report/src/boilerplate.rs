@@ -1,5 +1,7 @@
 //! Lines that stand around the words of a page and are none of them.
 
+use memchr::memchr2_iter;
+
 use crate::text::{patterns, plain};
 
 patterns! {
@@ -13,7 +15,9 @@ patterns! {
     LICENCE = r"(?i)open government licen[cs]e v";
     MORE = r"(?i)^(?:related (?:topics|stories|articles|internet links)|more on this story|you (?:may|might) also like|top stories|most (?:read|popular)|more (?:news|stories) (?:from|like) .{3,20}):?$";
     BYLINE = r"(?i)^(?:(?:by|author|words|report(?:ed)? by)\b[: ].{2,100}|(?:pictures?|images?|photos?|credit|source)(?: by| credit:?|:) .{2,60})$";
-    STAMP = r"(?i)^(?:-?\s*(?:date|(?:first )?published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{4}-\d\d-\d\d(?:T[\d:.+]{4,18}Z?|\b[^\p{L}]{0,20})|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? \d{1,2}(?:st|nd|rd|th)? ).{0,30}\d{4}\b.{0,20}|(?:press|news|media) release\W{1,4}\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|(?:\d{1,2}[:.]\d\d ?(?:am|pm|hrs|gmt|bst)?,? (?:on )?)?\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9} (?:\d{4} ?(?:[|·•] ?.{2,40}|- ?\p{L}+)|\d{2})|\p{L}[\p{L} &]{1,25} [|·•] \d{1,2}(?:[/.]\d{1,2}[/.]| \p{L}{3,9} )\d{2,4}|\d\d[:.]\d\d,? \d{1,2} \p{L}{3,9} \d{4}updated\b.{0,40}|not for (?:publication|broadcast|release)\b.{0,80}|answered on .{6,40}|\p{L}{3,9} \d{4})$";
+    STAMP_WORDED = r"(?i)^(?:-?\s*(?:date|(?:first )?published|posted|updated|last updated|created|modified|embargo(?:ed)?|for (?:immediate )?release|release date)\b.{0,80}|(?:press|news|media) release\W{1,4}\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}|not for (?:publication|broadcast|release)\b.{0,80}|answered on .{6,40})$";
+    /// All of these have digits.
+    STAMP_DATED = r"(?i)^(?:\D{0,4}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{4}-\d\d-\d\d(?:T[\d:.+]{4,18}Z?|\b[^\p{L}]{0,20})|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? \d{1,2}(?:st|nd|rd|th)? ).{0,30}\d{4}\b.{0,20}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|(?:\d{1,2}[:.]\d\d ?(?:am|pm|hrs|gmt|bst)?,? (?:on )?)?\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9},? \d{4}\b(?: at)?[^\p{L}]{0,12}(?:am|pm|hrs|gmt|bst)?|\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9} (?:\d{4} ?(?:[|·•] ?.{2,40}|- ?\p{L}+)|\d{2})|\p{L}[\p{L} &]{1,25} [|·•] \d{1,2}(?:[/.]\d{1,2}[/.]| \p{L}{3,9} )\d{2,4}|\d\d[:.]\d\d,? \d{1,2} \p{L}{3,9} \d{4}updated\b.{0,40}|\p{L}{3,9} \d{4})$";
     COVER = r"(?i)^(?:hm inspectorate(?: of probation)?|(?:his|her) majesty's inspectorate(?: of probation)?|of probation|(?:hm )?inspectorate of probation,? \p{L}{3,9} \d{4}|hm inspectorate of probation,? .{0,20}\d{4}|(?:the )?(?:national )?probation service\s*[-:,].{3,60}|(?:hm |(?:his|her) majesty's )?prison (?:and|&) probation service|hmpps|ministry of justice|(?:press|news|media) (?:release|notice|statement)|news|report|blog|data (?:annexe|workbook))$";
 }
 
@@ -34,7 +38,14 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
 /// As [`is_boilerplate`], of a line among the lists and sentences of the text.
 pub(crate) fn is_boilerplate_in_text(line: &str) -> bool {
     let is_led = || line.len() <= SHORT && LED.is_match(line);
-    line.len() <= LONGEST && (BOILERPLATE.is_match(line) || LICENCE.is_match(line) || is_led())
+    let is_licence = || may_be_licence(line) && LICENCE.is_match(line);
+    line.len() <= LONGEST && (BOILERPLATE.is_match(line) || is_licence() || is_led())
+}
+
+/// Something ends in "e", and what begins with "v" follows it. Few lines have that.
+fn may_be_licence(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr2_iter(b'v', b'V', bytes).any(|at| matches!(bytes[..at], [.., b'e' | b'E', b' ']))
 }
 
 /// A line that runs above or below the text of each page: the house or the title, with the page's
@@ -64,7 +75,10 @@ pub(crate) fn is_stamp(line: &str) -> bool {
         return false;
     }
     let line = plain(line);
-    STAMP.is_match(&line) || (BYLINE.is_match(&line) && !line.ends_with(['.', '?', '!']))
+    let has_digits = line.bytes().any(|byte| byte.is_ascii_digit());
+    STAMP_WORDED.is_match(&line)
+        || (has_digits && STAMP_DATED.is_match(&line))
+        || (BYLINE.is_match(&line) && !line.ends_with(['.', '?', '!']))
 }
 
 /// A line of a cover that is not its title: the house, the region, the month, the sort of document.

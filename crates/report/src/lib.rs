@@ -29,6 +29,7 @@
 //! | passages | every block of text, by form; what begins like navigation ("Share …") in lists and sentences of the text, too | polarity only below "Strengths" and "Areas for improvement" |
 //! | measures | "37 out of 52", "40/75", "37 cases (out of 52)", "of the 52 cases, 37", "one in four", "83 per cent", in figures or words; "all but two of 14" is 12 of them, "not one of the 12" none | a count and a share of one thing are one; scores, dates and more than a hundred per cent are none |
 
+mod begins;
 mod blocks;
 mod boilerplate;
 mod checks;

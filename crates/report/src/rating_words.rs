@@ -20,6 +20,9 @@ const LAST_WORDS: [(&str, Rating); 4] = [
 /// The rating whose last word a line ends with. Most lines are told apart by this.
 fn last_word(line: &str) -> Option<Rating> {
     let bare = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if !bare.ends_with(['g', 'd', 't', 'e', 'G', 'D', 'T', 'E']) {
+        return None;
+    }
     let ends_with = |word: &str| {
         let start = bare.len().checked_sub(word.len());
         let last = start.and_then(|start| bare.get(start..));
@@ -39,17 +42,21 @@ pub(crate) fn rating_line(text: &str) -> Option<Rating> {
 
 /// The cells of a row without the points that stand beside its rating, as some tables give them.
 pub(crate) fn without_points(cells: &[String]) -> Vec<&str> {
+    // White space behind the last word changes nothing about it.
+    let is_rating = |cell: &String| last_word(cell).is_some() && rating_line(cell.trim()).is_some();
+    let is_rated = cells.iter().any(is_rating);
     let cells = cells.iter().map(|cell| cell.trim());
-    let is_rated = cells.clone().any(|cell| rating_line(cell).is_some());
-    let is_points = |cell: &str| {
-        (1..=2).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
-    };
     cells.filter(|cell| !is_rated || !is_points(cell)).collect()
 }
 
 /// The rating that a row ends with, but for its points.
 pub(crate) fn rating_of_row(cells: &[String]) -> Option<Rating> {
-    rating_line(without_points(cells).last()?)
+    let mut from_end = cells.iter().rev().map(|cell| cell.trim());
+    rating_line(from_end.find(|cell| !is_points(cell))?)
+}
+
+fn is_points(cell: &str) -> bool {
+    (1..=2).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What stands before a rating at the end of a line, and the rating.
@@ -105,5 +112,9 @@ mod tests {
             &["1.1 Staff", "Inadequate"],
         );
         check(&["Cases", "40"], &["Cases", "40"]);
+        let row = ["1.1 Staff", " Good ", "2", "1"].map(str::to_owned);
+        assert_eq!(rating_of_row(&row), Some(Rating::Good));
+        assert_eq!(rating_of_row(&row[..1]), None);
+        assert_eq!(rating_of_row(&row[2..]), None);
     }
 }

@@ -1,14 +1,17 @@
 //! Small truths about words: plain forms for comparing, sentences, patterns.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use memchr::memchr3_iter;
-use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Captures, Match, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+
+use crate::begins::Beginnings;
 
 /// Patterns of a module, compiled once, at their first use.
 macro_rules! patterns {
     ($($(#[$doc:meta])* $name:ident = $source:expr;)+) => {
-        $($(#[$doc])* static $name: std::sync::LazyLock<regex::Regex> =
+        $($(#[$doc])* static $name: std::sync::LazyLock<crate::text::Pattern> =
             std::sync::LazyLock::new(|| crate::text::pattern($source));)+
     };
 }
@@ -22,11 +25,52 @@ pub(crate) use patterns;
     clippy::expect_used,
     reason = "the patterns are part of the program, and tests use each"
 )]
-pub(crate) fn pattern(source: &str) -> Regex {
-    RegexBuilder::new(&latin(source))
+pub(crate) fn pattern(source: &str) -> Pattern {
+    let source = latin(source);
+    let regex = RegexBuilder::new(&source)
         .dfa_size_limit(LAZY_DFA_BYTES)
         .build()
-        .expect("a pattern of the program is well formed")
+        .expect("a pattern of the program is well formed");
+    Pattern {
+        regex,
+        beginnings: Beginnings::of(&source),
+    }
+}
+
+/// A pattern that knows what its matches begin with, where it is for the start of texts. Most of those
+/// are for the few lines that have a certain form, and asked of all.
+pub(crate) struct Pattern {
+    regex: Regex,
+    beginnings: Option<Beginnings>,
+}
+
+impl Pattern {
+    fn may_match(&self, text: &str) -> bool {
+        let beginnings = self.beginnings.as_ref();
+        beginnings.is_none_or(|beginnings| beginnings.may_open(text))
+    }
+
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.may_match(text) && self.regex.is_match(text)
+    }
+
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        let may_match = self.may_match(text);
+        may_match.then(|| self.regex.find(text)).flatten()
+    }
+
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        let may_match = self.may_match(text);
+        may_match.then(|| self.regex.captures(text)).flatten()
+    }
+}
+
+impl Deref for Pattern {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        &self.regex
+    }
 }
 
 /// Several patterns of the program that are looked for in one go.
@@ -79,7 +123,7 @@ const LATIN: [(&str, &str); 7] = [
 ];
 
 /// [`Regex::captures`] for texts of which few match: that takes memory before it looks.
-pub(crate) fn captured<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {
+pub(crate) fn captured<'t>(pattern: &Pattern, text: &'t str) -> Option<Captures<'t>> {
     let found = pattern.is_match(text);
     found.then(|| pattern.captures(text)).flatten()
 }
@@ -125,10 +169,18 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How many bytes from the start are in plain form, whatever stands before them.
+/// How many bytes from the start are in plain form, whatever stands before them; or less.
 fn level(bytes: &[u8]) -> usize {
-    let is_level = |byte: &u8| matches!(byte, b'!'..=b'~') && *byte != b'`';
+    if bytes.first() == Some(&b' ') {
+        return 0;
+    }
     let mut end = 0;
+    while let Some(window) = bytes[end..].first_chunk::<WINDOW>()
+        && is_even(window)
+    {
+        end += WINDOW - 1;
+    }
+    let is_level = |byte: &u8| is_plain_sign(*byte) && *byte != b' ';
     while let Some(length) = bytes[end..].iter().position(|byte| !is_level(byte)) {
         end += length;
         if length == 0 || bytes[end] != b' ' {
@@ -139,15 +191,39 @@ fn level(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
+/// How many bytes are looked at in one go, and the one behind them: two spaces may stand in different
+/// windows.
+const WINDOW: usize = 33;
+
 /// Most texts come in plain form already.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return false;
+    }
+    // What is left behind whole windows would be looked at byte by byte: a last one lies over others.
+    match bytes.last_chunk::<WINDOW>() {
+        Some(last) => {
+            let whole = (bytes.len() - 1) / (WINDOW - 1) * (WINDOW - 1) + 1;
+            is_even(&bytes[..whole]) && is_even(last)
+        }
+        None => is_even(bytes),
+    }
+}
+
+/// Nothing but signs of plain texts, and no two spaces side by side.
+#[inline]
+fn is_even(bytes: &[u8]) -> bool {
     // Without leaving early, the compiler looks at many bytes at once.
-    let is_level = |byte: &u8| matches!(byte, b' '..=b'~') & (*byte != b'`');
-    let level = bytes.iter().fold(true, |all, byte| all & is_level(byte));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let apart = pairs.fold(true, |all, (a, b)| all & ((*a != b' ') | (*b != b' ')));
-    level && apart && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ')
+    let even = pairs.fold(true, |all, (a, b)| {
+        all & is_plain_sign(*a) & ((*a != b' ') | (*b != b' '))
+    });
+    even && bytes.last().is_none_or(|last| is_plain_sign(*last))
+}
+
+const fn is_plain_sign(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') & (byte != b'`')
 }
 
 /// [`plain`] in lower case, without punctuation at either end: for asking whether two texts are the same.
@@ -304,7 +380,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn plain_form_is_that_of_each_sign_with_single_spaces(
-            text in "[ab .,`‘’“„–−\u{ad}\u{a0}é\n ]{0,40}",
+            text in "(?:[ab .,`‘’“„–−\u{ad}\u{a0}é\n ]{0,40}|[a-e]{4,24} ?){0,8}",
         ) {
             let sign = |c: char| match c {
                 '‘' | '’' | '`' => Some('\''),

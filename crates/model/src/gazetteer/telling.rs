@@ -40,19 +40,23 @@ impl WordSet {
         self.has(word.as_bytes())
     }
 
+    /// Whether the word that a text begins with may be in the set, whatever its case. One that is not
+    /// plain English print may always.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let length = bytes.iter().take_while(|byte| is_in_word(**byte)).count();
+        let (word, behind) = (&bytes[..length], &bytes[length..]);
+        let goes_on = match behind {
+            [b'\'', next, ..] => is_in_word(*next) && !is_possessive(&text[length + 1..]),
+            [next, ..] => !next.is_ascii() || length == 0,
+            [] => false,
+        };
+        goes_on || self.has(word)
+    }
+
     /// Whether a text may have one of the words, whatever their case. What is not plain English
     /// print may always.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
-        self.may_be_among(text, |_| true)
-    }
-
-    /// As [`Self::may_be_in`], of words that do not begin with a small letter.
-    pub(super) fn may_be_capital_in(&self, text: &str) -> bool {
-        self.may_be_among(text, |first| !first.is_ascii_lowercase())
-    }
-
-    /// Looks at the words whose first byte counts.
-    fn may_be_among(&self, text: &str, counts: impl Fn(u8) -> bool) -> bool {
         let bytes = text.as_bytes();
         let is_word = |at: usize| bytes.get(at).is_some_and(|byte| is_in_word(*byte));
         let mut start = 0;
@@ -60,20 +64,57 @@ impl WordSet {
             let at = start + length;
             let goes_on =
                 || bytes[at] == b'\'' && is_word(at + 1) && !is_possessive(&text[at + 1..]);
-            let may_be_one =
-                length > 0 && counts(bytes[start]) && (self.has(&bytes[start..at]) || goes_on());
+            let may_be_one = length > 0 && (self.has(&bytes[start..at]) || goes_on());
             if may_be_one || !bytes[at].is_ascii() {
                 return true;
             }
             start = at + 1;
         }
-        start < bytes.len() && counts(bytes[start]) && self.has(&bytes[start..])
+        start < bytes.len() && self.has(&bytes[start..])
     }
 
     fn has(&self, word: &[u8]) -> bool {
         let (place, bit) = place(word);
         self.0[place] & bit != 0
     }
+}
+
+/// Where words may begin that do not begin with a small letter, "&" among them.
+pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let begins = move |at: &usize| match bytes[*at] {
+        b'A'..=b'Z' | b'0'..=b'9' => *at == 0 || !is_in_word(bytes[at - 1]),
+        b'&' => true,
+        // What goes on from another byte is no beginning.
+        byte if byte.is_ascii() || !text.is_char_boundary(*at) => false,
+        _ => text[*at..].starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()),
+    };
+    uncommon(bytes).filter(begins)
+}
+
+/// Where bytes are that are none of ASCII, or lie between "&" and "Z": about one in twenty. They are
+/// looked for in eight bytes at once.
+fn uncommon(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = EACH * 0x80;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let whole = words.len() * 8;
+    let in_words = words.iter().enumerate().flat_map(|(at, word)| {
+        let word = u64::from_le_bytes(*word);
+        let low = word & !HIGH;
+        // The high bit of each byte that is sought. No sum goes over into the next byte.
+        let from = low + EACH * (0x80 - u64::from(b'&'));
+        let behind = low + EACH * (0x7f - u64::from(b'Z'));
+        let mut found = (word | (from & !behind)) & HIGH;
+        std::iter::from_fn(move || {
+            let place = found.trailing_zeros() as usize / 8;
+            found &= found.wrapping_sub(1);
+            (place < 8).then_some(at * 8 + place)
+        })
+    });
+    let in_rest = rest.iter().enumerate();
+    let in_rest = in_rest.filter(|(_, byte)| !byte.is_ascii() || matches!(byte, b'&'..=b'Z'));
+    in_words.chain(in_rest.map(move |(at, _)| whole + at))
 }
 
 /// Letters and digits of ASCII.
@@ -105,6 +146,7 @@ fn place(word: &[u8]) -> (usize, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folded::Folded;
 
     fn words(name: &str) -> Vec<String> {
         name.split(' ').map(str::to_owned).collect()
@@ -143,14 +185,28 @@ mod tests {
     }
 
     #[test]
-    fn capitals_are_all_that_counts_in_prose() {
+    fn the_first_word_may_be_in_the_set() {
         let mut set = WordSet::default();
-        set.add("kent");
-        for text in ["in Kent", "KENT's", "x’y", "D'Arcy"] {
-            assert!(set.may_be_capital_in(text), "{text}");
+        for name in ["kent", "darcy", "and", "ynys"] {
+            set.add(name);
         }
-        for text in ["in kent", "kEnt", "Its kent", "d'Arcy"] {
-            assert!(!set.may_be_capital_in(text), "{text}");
+        for text in ["Kent", "KENT's x", "Kent-x", "D'Arcy", "D’Arcy", "& x", "É"] {
+            assert!(set.may_begin(text), "{text}");
+        }
+        for text in ["Its kent", "Kentish", "It's", "9", "A.", ""] {
+            assert!(!set.may_begin(text), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn capitals_are_found_wherever_words_begin(text in "[aZ9éÉ’'& .,\u{130}]{0,40}") {
+            let folded = Folded::of(&text);
+            let starts = (0..folded.len()).map(|place| folded.range(place).start);
+            let capital = |at: &usize| !text[*at..].starts_with(char::is_lowercase);
+            let found: Vec<usize> = capitals(&text).collect();
+            proptest::prop_assert!(starts.filter(capital).all(|at| found.contains(&at)));
+            proptest::prop_assert!(found.iter().all(capital));
         }
     }
 }

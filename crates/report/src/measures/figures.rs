@@ -3,32 +3,30 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::look::Look;
-use crate::text::{NUMBER_WORDS, all_captured, number, pattern, patterns, tail};
+use crate::text::{NUMBER_WORDS, Pattern, all_captured, number, pattern, patterns, tail};
 
-static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+static COUNT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?:\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|none)(?: of the [a-z]+)? ?(?:out of|out|of|/|in(?: every)?)(?: the| a total of| all| these)* ?(?:\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
     ))
 });
 
 /// "37 cases (out of 52)".
-static COUNT_APART: LazyLock<Regex> = LazyLock::new(|| {
+static COUNT_APART: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?P<value>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS}|no) (?:[a-z-]+ ){{1,3}}\(?out of (?:the |a total of |all )*(?P<of>\d{{1,3}}(?:,\d{{3}})*|{NUMBER_WORDS})\b"
     ))
 });
 
 /// "Of the 40 cases inspected, 12".
-static OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
+static OF_ALL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"\bOf (?:the |these |those |all )*(?P<of>\d{{1,3}}(?:,\d{{3}})*|(?i:{NUMBER_WORDS})) (?:[a-z'-]+ ){{0,7}}[a-z'-]+, (?:[a-z']+ ){{0,5}}?(?P<value>\d{{1,3}}(?:,\d{{3}})*|(?i:{NUMBER_WORDS}))\b"
     ))
 });
 
-static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?:\d{{1,3}}(?:\.\d+)?|(?:one|a) hundred|{NUMBER_WORDS}) ?(?:%|per cent\b|percent\b)"
     ))

@@ -24,9 +24,9 @@ impl Look {
             counts: is_glued,
             shares: is_glued || memchr(b'%', bytes).is_some(),
         };
-        for at in spaces(bytes) {
-            look.take(&bytes[..at], &bytes[at + 1..]);
-        }
+        // "Of the 40 cases, 12 had none"
+        look.counts |= memchr_iter(b'O', bytes).any(|at| bytes[at + 1..].starts_with(b"f "));
+        for_each_lead(bytes, |at| look.take(&bytes[..at], &bytes[at + 1..]));
         for at in memchr_iter(b'/', bytes) {
             let before = &bytes[..at];
             look.counts |= ends_in_number(before.strip_suffix(b" ").unwrap_or(before));
@@ -41,8 +41,6 @@ impl Look {
             let found = behind.get(..word.len());
             found.is_some_and(|found| found.eq_ignore_ascii_case(word))
         };
-        // "Of the 40 cases, 12 had none"
-        self.counts |= before.ends_with(b"Of");
         match (first | 0x20, second | 0x20) {
             // "37 cases out of 52"
             (b'o', b'u') if begins(b"out of ") => self.counts = true,
@@ -58,32 +56,76 @@ impl Look {
     }
 }
 
-/// Where the spaces are. Every sixth byte is one: they are looked for in eight bytes at once, and found
-/// without starting anew behind each.
-fn spaces(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let whole = words.len() * 8;
-    let in_words = words.iter().enumerate().flat_map(|(at, word)| {
-        let other = u64::from_le_bytes(*word) ^ (EACH * u64::from(b' '));
-        // The high bit of each byte that is no other than a space.
-        let low = (other & (EACH * 0x7f)) + EACH * 0x7f;
-        let mut found = !(low | other | (EACH * 0x7f));
-        std::iter::from_fn(move || {
-            let place = found.trailing_zeros() as usize / 8;
-            found &= found.wrapping_sub(1);
-            (place < 8).then_some(at * 8 + place)
-        })
-    });
-    let in_rest = rest.iter().enumerate().filter(|(_, byte)| **byte == b' ');
-    in_words.chain(in_rest.map(move |(at, _)| whole + at))
+/// Sees where the spaces are that one of [`LEADS`] follows, in either case, and perhaps some others. Every
+/// sixth byte is a space: eight are looked at in one go.
+fn for_each_lead(bytes: &[u8], mut see: impl FnMut(usize)) {
+    let mut start = 0;
+    // Words of eight bytes, with the byte behind them.
+    while let Some(window) = bytes[start..].first_chunk::<9>() {
+        let [here @ .., _] = *window;
+        let [_, behind @ ..] = *window;
+        let behind = u64::from_le_bytes(behind) | (EACH * 0x20);
+        let leads = LEADS.map(|lead| equal(behind, lead));
+        let leads = leads.into_iter().fold(0, |any, lead| any | lead);
+        let mut found = equal(u64::from_le_bytes(here), b' ') & leads;
+        while found != 0 {
+            see(start + found.trailing_zeros() as usize / 8);
+            found &= found - 1;
+        }
+        start += 8;
+    }
+    for (at, _) in bytes[start..]
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b' ')
+    {
+        see(start + at);
+    }
+}
+
+/// "Of", "out", "in", "per" and "(out" begin with these.
+const LEADS: [u8; 4] = *b"oip(";
+
+const EACH: u64 = u64::from_le_bytes([1; 8]);
+
+/// The high bit of each byte that is this one.
+const fn equal(bytes: u64, byte: u8) -> u64 {
+    let other = bytes ^ (EACH * byte as u64);
+    let low = (other & (EACH * 0x7f)) + EACH * 0x7f;
+    !(low | other | (EACH * 0x7f))
 }
 
 /// The last word is a number.
 fn ends_in_number(text: &[u8]) -> bool {
+    if !may_end_number(text) {
+        return false;
+    }
     let word = text.iter().rev();
     let length = word.take_while(|byte| byte.is_ascii_alphanumeric()).count();
     is_number(&text[text.len() - length..])
+}
+
+/// Most words are told from numbers by their last two letters.
+fn may_end_number(text: &[u8]) -> bool {
+    match *text {
+        [.., b'0'..=b'9'] => true,
+        [.., a, b] => matches!(
+            &[a | 0x20, b | 0x20],
+            b"ro"
+                | b"ne"
+                | b"wo"
+                | b"ee"
+                | b"ur"
+                | b"ve"
+                | b"ix"
+                | b"en"
+                | b"ht"
+                | b"ty"
+                | b"no"
+                | b"il"
+        ),
+        _ => false,
+    }
 }
 
 /// Digits, or the word of a number below twenty or a whole ten.
@@ -105,12 +147,28 @@ fn is_number(word: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn words_of_numbers_are_known_by_their_last_letters() {
+        let words = crate::text::NUMBER_WORDS.split(|c: char| !c.is_ascii_alphabetic());
+        for word in words.chain(["no", "none", "nil", "nought"]) {
+            assert_eq!(ends_in_number(word.as_bytes()), !word.is_empty(), "{word}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
-        fn spaces_are_found_wherever_they_are(text in "[ a\u{a0}!\x7f]{0,40}") {
+        fn leads_are_found_wherever_they_are(text in "[ aoIp(\u{a0}!\x7f\u{ff}]{0,40}") {
             let bytes = text.as_bytes();
-            let one_by_one = bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ');
-            proptest::prop_assert!(spaces(bytes).eq(one_by_one.map(|(at, _)| at)));
+            let mut found = Vec::new();
+            for_each_lead(bytes, |at| found.push(at));
+            let leads = |at: &usize| {
+                let next = bytes.get(at + 1);
+                next.is_some_and(|next| LEADS.contains(&next.to_ascii_lowercase()))
+            };
+            let spaces = (0..bytes.len()).filter(|at| bytes[*at] == b' ');
+            let sought: Vec<usize> = spaces.clone().filter(leads).collect();
+            proptest::prop_assert!(sought.iter().all(|at| found.contains(at)));
+            proptest::prop_assert!(found.iter().all(|at| spaces.clone().any(|space| space == *at)));
         }
     }
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use probity_model::Rating;
 
 use crate::rating_words::named;
-use crate::text::{NUMBER_WORDS, all_captured, captured, number, pattern, tail};
+use crate::text::{NUMBER_WORDS, Pattern, all_captured, captured, number, pattern, tail};
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 /// A rating or a score, and where it stands in a plain sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,13 +63,13 @@ crate::text::patterns! {
     OBJECT_AFTER = r"(?i)^ (?:in|to|of|on|across|for|from)\b";
 }
 
-static SCORE: LazyLock<Regex> = LazyLock::new(|| {
+static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought|single|solitary|lone)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all|,? respectively,?)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
     ))
 });
 
-static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+static POINTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|(?:gave|gives|giving|handed)(?: (?:it|us|them|the \w+))?|awarded|earned|score of|managed|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
     ))
@@ -90,18 +90,18 @@ static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// "… nine points out of 27, and Ashmere 12": the score of the next one, without its form.
-static NEXT_SCORE: LazyLock<Regex> = LazyLock::new(|| {
+static NEXT_SCORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"^(?:,? and|[,;]) (?:the )?\p{{Lu}}[\w &'-]{{2,60}}? (?:only |just )?(?P<n>\d{{1,2}}|{NUMBER_WORDS})(?: points?)?(?:[.;,]|$)"
     ))
 });
 
-static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+static LISTED: LazyLock<Pattern> = LazyLock::new(|| {
     let number = format!(r"(?:\d{{1,2}}|{NUMBER_WORDS})");
     pattern(&format!(r"(?i)\b(?:{number}, )*{number},? and $"))
 });
 
-static ONE_NUMBER: LazyLock<Regex> =
+static ONE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?i)\b(?:\d{{1,2}}|{NUMBER_WORDS})\b")));
 
 /// Ratings and scores of a plain sentence, each kind in order.

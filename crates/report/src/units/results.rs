@@ -6,7 +6,7 @@ use super::claims::{Claim, Time, Who};
 use super::marks::What;
 use super::named::UnitName;
 use super::told::{Told, claim_all, is_current, towns};
-use crate::text::patterns;
+use crate::text::{captured, patterns};
 
 /// What was read of one unit, and the sentences that it was read from.
 pub(crate) struct Result {
@@ -33,7 +33,7 @@ pub(crate) fn results(
     }
     let told = &*told;
     let out_of = told.iter().find_map(|told| {
-        let found = OUT_OF.captures(&told.text)?;
+        let found = captured(&OUT_OF, &told.text)?;
         let total = found.get(1).or(found.get(2))?;
         total.as_str().parse::<u8>().ok()
     });
