@@ -6,15 +6,14 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur};
+use tantivy::{DocAddress, Score};
 
 use crate::breakdowns::{self, List, assembled};
 use crate::collect::{Floor, Found, Page};
 use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
-use crate::order::Position;
 use crate::pass::pass;
 use crate::plan::{Boxed, Clauses, Marks, Plan, Planner, Wanted};
 use crate::query::{Node, Parsed, parse, prepare};
@@ -312,16 +311,12 @@ impl<'s> Search<'s> {
     }
 
     fn next(&self, pass: &Pass) -> Result<Option<String>, SearchError> {
-        let limit = self.limit();
-        let last = limit
-            .checked_sub(1)
-            .and_then(|last| pass.found.hits.get(last));
-        let Some((last, _)) = last.filter(|_| pass.found.hits.len() > limit) else {
+        let Some(end) = &pass.found.end else {
             return Ok(None);
         };
         let cursor = Cursor {
             search: search_hash(self.request, self.sort),
-            after: last.clone(),
+            after: end.clone(),
             least: pass.least,
             relaxed: pass.relaxed,
             statistics: match self.sort {
@@ -338,8 +333,7 @@ impl<'s> Search<'s> {
         plan: &Plan,
         pass: &Pass,
     ) -> Result<Vec<Hit>, SearchError> {
-        let found = &pass.found.hits;
-        let page = &found[..found.len().min(self.limit())];
+        let page = pass.found.hits.as_slice();
         let marks = match pass.least {
             Some(_) => &plan.loose_marks,
             None => &plan.marks,
@@ -352,8 +346,7 @@ impl<'s> Search<'s> {
         if let (true, Sort::Relevance, Some(root)) =
             (self.request.explain, self.sort, &self.parsed.root)
         {
-            let entries = page.iter();
-            let entries = entries.map(|(position, address)| (*address, position.score()));
+            let entries = page.iter().map(|(score, address)| (*address, *score));
             let explanations = crate::explain::explain(planner, root, pass.least, entries)?;
             for (hit, explanation) in hits.iter_mut().zip(explanations) {
                 hit.explanation = Some(explanation);
@@ -364,14 +357,14 @@ impl<'s> Search<'s> {
 
     fn shown(
         &self,
-        page: &[(Position, DocAddress)],
+        page: &[(Score, DocAddress)],
         marks: &Marks,
     ) -> Result<Vec<Hit>, SearchError> {
         let mut hits = Vec::with_capacity(page.len());
-        for (position, address) in page {
+        for (score, address) in page {
             let record = self.snapshot.record(self.index.fields(), *address)?;
             let score = match self.sort {
-                Sort::Relevance => position.score(),
+                Sort::Relevance => *score,
                 Sort::Newest | Sort::Oldest | Sort::Title => 0.0,
             };
             let snippet = snippet(&record.text, marks);
