@@ -1,5 +1,7 @@
 //! How long a log of questions takes, and what the process holds.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -34,6 +36,32 @@ impl Latencies {
             }
         });
         let mut times = all.into_inner().expect("no client panicked");
+        times.sort();
+        Self(times)
+    }
+
+    /// Asks every question so many times of an index that was not asked it before: in each round of another,
+    /// just opened. A round before them, untimed, brings the files into memory. Questions that are the same
+    /// are asked once.
+    pub(crate) fn of_first<Q, I, K: Hash + Eq>(
+        rounds: usize,
+        questions: &[Q],
+        open: impl Fn() -> I,
+        key: impl Fn(&Q) -> K,
+        ask: impl Fn(&I, &Q),
+    ) -> Self {
+        let mut times = Vec::new();
+        for round in 0..=rounds {
+            let index = open();
+            let mut asked = HashSet::new();
+            for question in questions {
+                if asked.insert(key(question)) {
+                    let begun = Instant::now();
+                    ask(&index, question);
+                    times.extend((round > 0).then(|| begun.elapsed()));
+                }
+            }
+        }
         times.sort();
         Self(times)
     }

@@ -10,7 +10,7 @@ use crate::facets::{FacetValues, shown};
 use crate::{Facet, FacetCount, Filters, SearchError, SearchRequest};
 
 /// Which counts a search asks for besides those of single facets.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BreakdownsWanted {
     /// PDUs under their regions.
     pub units: bool,
@@ -21,7 +21,7 @@ pub struct BreakdownsWanted {
 }
 
 /// How long the stretches of time are that hits are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Interval {
     /// Years.

@@ -51,8 +51,10 @@ impl Floor {
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) total: u64,
-    /// At most one more than wanted, best first.
-    pub(crate) hits: Vec<(Position, DocAddress)>,
+    /// Best first, with their scores where they are sorted by these.
+    pub(crate) hits: Vec<(Score, DocAddress)>,
+    /// Where the last of them stands, if others come after it.
+    pub(crate) end: Option<Position>,
     /// In the order in which they were asked for.
     pub(crate) counts: Vec<Tally>,
     pub(crate) out_of_time: bool,
@@ -111,10 +113,19 @@ impl Page {
     /// What was found in all parts.
     pub(crate) fn merge(&self, parts: Vec<PartFound>) -> tantivy::Result<Found> {
         let counts = self.counted.counts.iter();
+        let mut best = self.best_of(&parts)?;
+        let has_more = best.len() > self.limit;
+        best.truncate(self.limit);
+        let last = best.last().filter(|_| has_more);
+        let end = last.map(Best::position).transpose()?;
+        let hits = best.iter();
         let mut merged = Found {
             total: parts.iter().map(|part| part.total).sum(),
             out_of_time: parts.iter().any(|part| part.out_of_time),
-            hits: self.best_of(&parts)?,
+            hits: hits
+                .map(|best| (best.key.score(), best.address()))
+                .collect(),
+            end,
             counts: counts.map(|count| count.of.none()).collect(),
         };
         for part in parts {
@@ -125,31 +136,36 @@ impl Page {
         Ok(merged)
     }
 
-    /// The best hits of all parts. Only what can be among them is given its place among all, which is
-    /// looked up in dictionaries.
-    fn best_of(&self, parts: &[PartFound]) -> tantivy::Result<Vec<(Position, DocAddress)>> {
-        let all = parts.iter().flat_map(|part| &part.best);
-        let mut ranks: Vec<_> = all.filter_map(|(key, _)| key.rank(self.sort)).collect();
-        let worst = match self.capacity().checked_sub(1) {
-            Some(last) if last < ranks.len() => {
-                let (_, worst, _) = ranks.select_nth_unstable_by_key(last, |rank| Reverse(*rank));
-                Some(*worst)
-            }
-            _ => None,
-        };
-        let mut hits = Vec::new();
-        for part in parts {
-            for (key, doc) in &part.best {
-                let rank = key.rank(self.sort);
-                if rank.zip(worst).is_none_or(|(rank, worst)| rank >= worst) {
-                    let address = DocAddress::new(part.segment, *doc);
-                    hits.push((part.order.position(*key)?, address));
-                }
+    /// The best hits of all parts, one more than wanted. Only what can be among them, and is sorted by the same
+    /// as others, is given its place among all, which is looked up in dictionaries.
+    fn best_of<'f>(&self, parts: &'f [PartFound]) -> tantivy::Result<Vec<Best<'f>>> {
+        let all = parts.iter().flat_map(|part| {
+            let best = part.best.iter();
+            best.map(move |(key, entry)| Best {
+                rank: key.rank(self.sort),
+                key: *key,
+                entry: *entry,
+                part,
+            })
+        });
+        let mut all: Vec<Best<'f>> = all.collect();
+        if let Some(last) = self
+            .capacity()
+            .checked_sub(1)
+            .filter(|last| *last < all.len())
+        {
+            let (_, worst, _) = all.select_nth_unstable_by_key(last, |best| Reverse(best.rank));
+            let worst = worst.rank;
+            all.retain(|best| best.rank >= worst);
+        }
+        all.sort_unstable_by_key(|best| Reverse(best.rank));
+        for equal in all.chunk_by_mut(|one, next| one.rank == next.rank) {
+            if equal.len() > 1 {
+                sort_by_position(equal)?;
             }
         }
-        hits.sort_by(|(a, _), (b, _)| b.cmp(a));
-        hits.truncate(self.capacity());
-        Ok(hits)
+        all.truncate(self.capacity());
+        Ok(all)
     }
 
     /// Hits to keep: one more than wanted tells that there is a next page.
@@ -159,6 +175,36 @@ impl Page {
             limit => limit + 1,
         }
     }
+}
+
+/// A hit that may be among the best of all parts.
+#[derive(Clone, Copy)]
+struct Best<'f> {
+    /// What compares in all segments; `None` where nothing does.
+    rank: Option<(u64, u64)>,
+    key: Key,
+    entry: DocId,
+    part: &'f PartFound,
+}
+
+impl Best<'_> {
+    fn address(&self) -> DocAddress {
+        DocAddress::new(self.part.segment, self.entry)
+    }
+
+    fn position(&self) -> tantivy::Result<Position> {
+        self.part.order.position(self.key)
+    }
+}
+
+fn sort_by_position(hits: &mut [Best<'_>]) -> tantivy::Result<()> {
+    let placed = hits.iter().map(|best| Ok((best.position()?, *best)));
+    let mut placed = placed.collect::<tantivy::Result<Vec<_>>>()?;
+    placed.sort_by(|(a, _), (b, _)| b.cmp(a));
+    for (hit, (_, best)) in hits.iter_mut().zip(placed) {
+        *hit = best;
+    }
+    Ok(())
 }
 
 /// The pass over one segment.

@@ -88,12 +88,10 @@ impl TantivyIndex {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(KEPT_BLOCKS)
             .try_into()?;
-        let snapshot = RwLock::new(Arc::new(Snapshot::new(
-            &reader,
-            &fields,
-            settings.part,
-            None,
-        )?));
+        let snapshot = Snapshot::new(&reader, &fields, settings.part, None)?;
+        // The first search shall not wait for what is read once of each segment.
+        snapshot.segments.read_all();
+        let snapshot = RwLock::new(Arc::new(snapshot));
         Ok(Self(Arc::new(Inner {
             index,
             fields,

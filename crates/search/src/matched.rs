@@ -1,11 +1,10 @@
 //! How many words of a row entries have: looked at once, before it is settled how many are wanted.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::time::Instant;
 
 use tantivy::query::{BooleanQuery, EnableScoring};
-use tantivy::{DocId, Result, SegmentReader};
+use tantivy::{DocId, Result};
 
 use crate::pass::{Part, Windows, share};
 use crate::plan::Boxed;
@@ -104,8 +103,8 @@ fn count(
     part: Part,
     deadline: Instant,
 ) -> Result<PartMatched> {
-    let reader = snapshot.searcher.segment_reader(part.segment);
-    let range = part.entries.clone();
+    let here = part.clone();
+    let range = &here.entries;
     let place = |entry: DocId| (entry - range.start) as usize;
     let mut counted = PartMatched {
         words: vec![0; range.len()],
@@ -119,7 +118,7 @@ fn count(
             counted.out_of_time = true;
             return Ok(counted);
         }
-        each(&**word, reader, &range, |entry| {
+        each(&**word, snapshot, &here, |entry| {
             let count = &mut counted.words[place(entry)];
             counted.hits[usize::from(*count)] -= 1;
             *count = count.saturating_add(1);
@@ -129,7 +128,7 @@ fn count(
     if let Some(allowed) = &sought.allowed {
         let all = std::mem::replace(&mut counted.words, vec![0; range.len()]);
         counted.hits.fill(0);
-        each(&**allowed, reader, &range, |entry| {
+        each(&**allowed, snapshot, &here, |entry| {
             let words = all[place(entry)];
             counted.words[place(entry)] = words;
             counted.hits[usize::from(words)] += 1;
@@ -137,21 +136,21 @@ fn count(
     }
     if let Some(hits) = &sought.hits {
         counted.hits.fill(0);
-        each(&**hits, reader, &range, |entry| {
+        each(&**hits, snapshot, &here, |entry| {
             counted.hits[usize::from(counted.words[place(entry)])] += 1;
         })?;
     }
     Ok(counted)
 }
 
-/// Goes through what is found in a range.
+/// Goes through what is found in a part.
 fn each(
     finding: &dyn Finding,
-    reader: &SegmentReader,
-    range: &Range<DocId>,
+    snapshot: &Snapshot,
+    part: &Part,
     mut visit: impl FnMut(DocId),
 ) -> Result<()> {
-    let mut found = Windows::open(finding, reader, range)?;
+    let mut found = Windows::open(finding, snapshot, part)?;
     while let Some(window) = found.next() {
         window.each(|entry, _| visit(entry));
     }

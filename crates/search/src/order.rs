@@ -55,12 +55,10 @@ impl Key {
     pub(crate) const fn first(&self) -> u64 {
         self.first
     }
-}
 
-impl Position {
-    /// The score that a hit found by relevance has.
-    pub(crate) fn score(&self) -> f32 {
-        f32::from_bits(u32::try_from(self.first).unwrap_or_default())
+    /// The score of a hit sorted by it.
+    pub(crate) fn score(&self) -> Score {
+        Score::from_bits(u32::try_from(self.first).unwrap_or_default())
     }
 }
 

@@ -38,9 +38,22 @@ pub(crate) fn pass(
     };
     let finding = finding(query, scoring)?;
     let bonus = bonus.weight(scoring)?;
-    let found = share(snapshot, |part| {
-        look(snapshot, &*finding, &bonus, page, &part)
-    })?;
+    let whole = parts(snapshot, u32::MAX)?.into_iter();
+    let whole = whole.map(|part| Ok((Windows::open(&*finding, snapshot, &part)?, part)));
+    let whole = whole.collect::<Result<Vec<_>>>()?;
+    let cost: u64 = whole.iter().map(|(found, _)| found.cost()).sum();
+    let found = match cost < u64::from(snapshot.part) * 2 {
+        // Waking other threads would take longer, however large the index is.
+        true => {
+            let whole = whole.into_iter();
+            let whole = whole.map(|(found, part)| look(snapshot, found, &bonus, page, &part));
+            whole.collect::<Result<_>>()?
+        }
+        false => share(snapshot, |part| {
+            let found = Windows::open(&*finding, snapshot, &part)?;
+            look(snapshot, found, &bonus, page, &part)
+        })?,
+    };
     page.merge(found)
 }
 
@@ -93,10 +106,10 @@ fn parts(snapshot: &Snapshot, size: u32) -> Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// Looks at what is matched in one part.
+/// Looks at what is found in one part.
 fn look(
     snapshot: &Snapshot,
-    finding: &dyn Finding,
+    mut found: Windows<'_>,
     bonus: &BonusWeight,
     page: &Page,
     part: &Part,
@@ -107,7 +120,6 @@ fn look(
         true => Some(bonus.scorer(reader)?),
         false => None,
     };
-    let mut found = Windows::open(finding, reader, &part.entries)?;
     while here.goes_on()
         && let Some(window) = found.next()
     {
@@ -127,18 +139,20 @@ pub(crate) struct Windows<'r> {
 }
 
 impl<'r> Windows<'r> {
-    pub(crate) fn open(
-        finding: &dyn Finding,
-        reader: &'r SegmentReader,
-        range: &Range<DocId>,
-    ) -> Result<Self> {
+    pub(crate) fn open(finding: &dyn Finding, snapshot: &'r Snapshot, part: &Part) -> Result<Self> {
+        let reader = snapshot.searcher.segment_reader(part.segment);
         Ok(Self {
             found: finding.open(reader, 1.0)?,
             deleted: reader.alive_bitset(),
             window: Window::default(),
-            next: range.start,
-            end: range.end,
+            next: part.entries.start,
+            end: part.entries.end,
         })
+    }
+
+    /// What finding it costs in the whole segment, as [`Finds::cost`] tells.
+    fn cost(&self) -> u64 {
+        self.found.as_ref().map_or(0, Finds::cost)
     }
 
     /// The next window in which something may be found.

@@ -10,6 +10,7 @@ use crate::census::Census;
 use crate::facets::FacetValues;
 use crate::record::Record;
 use crate::schema::Fields;
+use crate::search::Kept;
 use crate::segments::Segments;
 use crate::suggest::Suggestions;
 use crate::{Scope, SearchError};
@@ -23,6 +24,8 @@ pub(crate) struct Snapshot {
     values: OnceLock<Arc<FacetValues>>,
     suggestions: OnceLock<Suggestions>,
     census: Census,
+    /// What was found in it.
+    pub(crate) kept: Kept,
     /// Entries that one thread looks at in one go.
     pub(crate) part: u32,
 }
@@ -51,6 +54,7 @@ impl Snapshot {
             values: OnceLock::new(),
             suggestions: OnceLock::new(),
             census,
+            kept: Kept::default(),
             part: part.max(1),
         })
     }

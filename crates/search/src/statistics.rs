@@ -28,6 +28,13 @@ pub(crate) struct Frozen {
     frequencies: Vec<u64>,
 }
 
+impl Frozen {
+    /// About how many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        (3 * self.tokens.len() + self.frequencies.len()) * size_of::<u64>()
+    }
+}
+
 /// Counts for BM25 in which an entry is compared with those of its scope only.
 pub(crate) struct Statistics<'s> {
     snapshot: &'s Snapshot,

@@ -85,6 +85,16 @@ impl Tally {
             _ => {}
         }
     }
+
+    /// About how many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let counts = match self {
+            Self::Values(counts) => counts.len(),
+            Self::Pairs(counts) => 3 * counts.len(),
+            Self::Dates(counts) => 4 * counts.len(),
+        };
+        size_of::<Self>() + counts * size_of::<u64>()
+    }
 }
 
 fn add<K: Ord>(all: &mut BTreeMap<K, u64>, some: BTreeMap<K, u64>) {

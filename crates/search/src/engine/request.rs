@@ -69,7 +69,7 @@ impl Scope {
 }
 
 /// A search.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchRequest {
     /// What was typed, in the query language; empty for everything.
     pub query: String,
@@ -213,7 +213,7 @@ impl Facet {
 }
 
 /// What hits are narrowed to. Values of one facet are alternatives; different facets all hold.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filters {
     /// Chosen values of each facet, by their exact names (case does not matter).
     pub facets: BTreeMap<Facet, Vec<String>>,
@@ -230,7 +230,7 @@ pub struct Filters {
 }
 
 /// The order of hits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Best match first.

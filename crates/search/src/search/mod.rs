@@ -1,20 +1,22 @@
 //! Answering a search: one snapshot for hits, counts and snippets.
 
+mod kept;
 mod relax;
+
+pub(crate) use kept::Kept;
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur};
+use tantivy::{DocAddress, Score};
 
 use crate::breakdowns::{self, List, assembled};
 use crate::collect::{Floor, Found, Page};
 use crate::counting::{Count, CountOf, Counted, FacetSet, Tally};
 use crate::cursor::{Cursor, search_hash};
 use crate::facets::check_type;
-use crate::order::Position;
 use crate::pass::pass;
 use crate::plan::{Boxed, Clauses, Marks, Plan, Planner, Wanted};
 use crate::query::{Node, Parsed, parse, prepare};
@@ -79,6 +81,7 @@ struct Pass {
     /// How many words of the row the hits have at least; `None` where all.
     least: Option<usize>,
     relaxed: bool,
+    did_you_mean: Option<String>,
     warnings: Vec<String>,
     statistics: Frozen,
 }
@@ -124,15 +127,10 @@ impl<'s> Search<'s> {
             None => Vec::new(),
         };
         let plan = planner.plan(self.parsed.root.as_ref())?;
-        let mut pass = self.run(&planner, &plan)?;
-        let nothing_has_all = pass.found.total == 0 || pass.relaxed;
-        let did_you_mean = match &self.parsed.root {
-            Some(root) if nothing_has_all => self.did_you_mean(&planner, root)?,
-            _ => None,
-        };
+        let pass = self.found(&planner, &plan)?;
         let next = self.next(&pass)?;
         let hits = self.hits(&planner, &plan, &pass)?;
-        let further = pass.found.counts.split_off(self.wanted_facets().len());
+        let (counts, further) = pass.found.counts.split_at(self.wanted_facets().len());
         let list = List {
             values: self.snapshot.facet_values()?,
             filters: &self.request.filters,
@@ -141,19 +139,43 @@ impl<'s> Search<'s> {
         Ok(SearchResponse {
             total: pass.found.total,
             hits,
-            facets: self.facets(&list, pass.found.counts),
-            breakdowns: assembled(self.request, gazetteer, &list, further),
+            facets: self.facets(&list, counts.to_vec()),
+            breakdowns: assembled(self.request, gazetteer, &list, further.to_vec()),
             next,
             sort: self.sort,
             relaxed: pass.relaxed,
-            did_you_mean,
+            did_you_mean: pass.did_you_mean.clone(),
             parsed: self
                 .parsed
                 .root
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
-            warnings: [self.parsed.warnings.clone(), unknown, pass.warnings].concat(),
+            warnings: [
+                self.parsed.warnings.as_slice(),
+                unknown.as_slice(),
+                pass.warnings.as_slice(),
+            ]
+            .concat(),
         })
+    }
+
+    /// What is found, or was when the same was asked before.
+    fn found(&self, planner: &Planner<'_>, plan: &Plan) -> Result<Arc<Pass>, SearchError> {
+        let kept = &self.snapshot.kept;
+        let question = kept::question(self.request);
+        if let Some(known) = question.as_ref().and_then(|question| kept.get(question)) {
+            return Ok(known);
+        }
+        let mut pass = self.run(planner, plan)?;
+        let nothing_has_all = pass.found.total == 0 || pass.relaxed;
+        if let Some(root) = self.parsed.root.as_ref().filter(|_| nothing_has_all) {
+            pass.did_you_mean = self.did_you_mean(planner, root)?;
+        }
+        let pass = Arc::new(pass);
+        if let Some(question) = question {
+            kept.keep(question, Arc::clone(&pass));
+        }
+        Ok(pass)
     }
 
     fn planner(&self) -> Planner<'_> {
@@ -312,16 +334,12 @@ impl<'s> Search<'s> {
     }
 
     fn next(&self, pass: &Pass) -> Result<Option<String>, SearchError> {
-        let limit = self.limit();
-        let last = limit
-            .checked_sub(1)
-            .and_then(|last| pass.found.hits.get(last));
-        let Some((last, _)) = last.filter(|_| pass.found.hits.len() > limit) else {
+        let Some(end) = &pass.found.end else {
             return Ok(None);
         };
         let cursor = Cursor {
             search: search_hash(self.request, self.sort),
-            after: last.clone(),
+            after: end.clone(),
             least: pass.least,
             relaxed: pass.relaxed,
             statistics: match self.sort {
@@ -338,8 +356,7 @@ impl<'s> Search<'s> {
         plan: &Plan,
         pass: &Pass,
     ) -> Result<Vec<Hit>, SearchError> {
-        let found = &pass.found.hits;
-        let page = &found[..found.len().min(self.limit())];
+        let page = pass.found.hits.as_slice();
         let marks = match pass.least {
             Some(_) => &plan.loose_marks,
             None => &plan.marks,
@@ -352,8 +369,7 @@ impl<'s> Search<'s> {
         if let (true, Sort::Relevance, Some(root)) =
             (self.request.explain, self.sort, &self.parsed.root)
         {
-            let entries = page.iter();
-            let entries = entries.map(|(position, address)| (*address, position.score()));
+            let entries = page.iter().map(|(score, address)| (*address, *score));
             let explanations = crate::explain::explain(planner, root, pass.least, entries)?;
             for (hit, explanation) in hits.iter_mut().zip(explanations) {
                 hit.explanation = Some(explanation);
@@ -362,16 +378,12 @@ impl<'s> Search<'s> {
         Ok(hits)
     }
 
-    fn shown(
-        &self,
-        page: &[(Position, DocAddress)],
-        marks: &Marks,
-    ) -> Result<Vec<Hit>, SearchError> {
+    fn shown(&self, page: &[(Score, DocAddress)], marks: &Marks) -> Result<Vec<Hit>, SearchError> {
         let mut hits = Vec::with_capacity(page.len());
-        for (position, address) in page {
+        for (score, address) in page {
             let record = self.snapshot.record(self.index.fields(), *address)?;
             let score = match self.sort {
-                Sort::Relevance => position.score(),
+                Sort::Relevance => *score,
                 Sort::Newest | Sort::Oldest | Sort::Title => 0.0,
             };
             let snippet = snippet(&record.text, marks);

@@ -29,7 +29,7 @@ use crate::{
 use likeness::Weights;
 
 /// Candidates that are compared word by word.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 201;
 /// Less is no likeness.
 const LEAST: f32 = 0.1;
 
