@@ -76,14 +76,14 @@ static POINTS: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// "Out of a possible 27 points, it was given four": the total stands first.
-static TOTAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+static TOTAL_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?:out )?of (?:an? |the |all )?(?:(?:possible|potential|maximum|total|available) )*(?:scores? of )?(?P<of>21|27|twenty[- ](?:one|seven))\b(?: (?:inspection )?(?:points?|marks?))?(?: (?:available|possible|on offer|at stake))?,? [^.;]{{0,60}}?\b(?:given|gave it|got|awarded|took|scored|received|earned|managed|gained|won|achieved|picked up|secured|collected|mustered)(?: (?:it|them|only|just|a mere|a))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|none)(?: points?)?(?:[.,;)]|$| (?:and|while|but)\b)"
     ))
 });
 
 /// "'Inadequate' (three points)", "'Good' and 20 points", where the total is said elsewhere.
-static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r#"(?i)(?:inadequate|improvement|good|outstanding)['"]? (?:\(|(?:and|with|on) (?:just |only )?)(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no) (?P<points>points?)\b"#
     ))
