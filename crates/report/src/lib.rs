@@ -16,8 +16,8 @@
 //! | previous rating | sentences about an earlier inspection; a column of before; "again", "for the second time", "kept", "the same as in 2022" | the first |
 //! | `regions` | the gazetteer, from the units | a PDU gives its region, whatever the text says |
 //! | `mentions` | all text but the imprint | councils, forces, prisons and "England and Wales" are none |
-//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, announcement, address, cover | in that order; a month only behind "Published" or on a cover; never copyright, census or sample weeks, nor what a sentence tells of another report or of an event |
-//! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork | the page; the sentence where it says the day of the page's month (a warning where they differ) |
+//! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, a day behind a few words ("Outlet, 3 May 2024", "Issue 12 - 3 May 2024") or a place ("LEEDS, 3 May 2024 -"), announcement, address, cover; "Last updated" where nothing else tells | in that order; a month only behind "Published" or on a cover; never copyright, census or sample weeks, nor what a sentence tells of another report or of an event |
+//! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork, or about inspectors who began, spent weeks or started on a day | the page; the sentence where it says the day of the page's month (a warning where they differ) |
 //! | `chief_inspector` | a signature; a quotation or mention, with the whole office before a bare "chief inspector" and that before one of then; who held the office when it was published (the evidence says so) | in that order; former and deputy Chief Inspectors, those of other services and officers of the police are none |
 //! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |
 //! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address, its name behind the headline or on a line of its own | in that order |
