@@ -79,7 +79,7 @@ impl Builder<'_> {
         if let Some(polarity) = headings::polarity(&block.line) {
             return Sort::Polarity(polarity);
         }
-        if self.is_furniture(block) || self.is_cover(block, title) {
+        if self.is_furniture(block) || self.is_cover(block, at, title) {
             return Sort::Furniture;
         }
         if rating_line(&block.line).is_some() {
@@ -105,12 +105,13 @@ impl Builder<'_> {
         }
     }
 
-    fn is_cover(&self, block: &Block, title: &Title) -> bool {
+    fn is_cover(&self, block: &Block, at: usize, title: &Title) -> bool {
         self.part == Part::Opening
             && (is_cover_line(&block.line)
                 || is_stamp(&block.line)
                 || block.line == plain(&title.text)
-                || publisher::outlet_named(&block.line).is_some())
+                || publisher::outlet_in_head(&block.line).is_some()
+                || (at == 0 && title.masthead.is_some()))
     }
 
     fn known_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
@@ -149,6 +150,7 @@ impl Builder<'_> {
         let opens = opens_section(blocks, at);
         let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
         let numbered = headings::is_numbered_section(&text, opens)
+            && !gives_day(&text)
             && match block.form {
                 Form::Item { .. } => self.ends_list(blocks, at),
                 _ => opens || !crowded,
@@ -230,7 +232,7 @@ impl Builder<'_> {
                 .find(|c| c.is_alphanumeric())
                 .is_some_and(char::is_uppercase)
             && !is_stamp(text)
-            && !ends_in_day(text)
+            && !gives_day(text)
             && !crate::people::is_signature(text)
             && blocks.get(at + 1).is_some_and(|next| {
                 matches!(next.form, Form::Paragraph | Form::Item { .. })
@@ -239,14 +241,17 @@ impl Builder<'_> {
     }
 }
 
-/// "UIN 8123, tabled on 10 October 2024" is a stamp, whatever it stamps.
-fn ends_in_day(line: &str) -> bool {
-    let is_dated = line.ends_with(|c: char| c.is_ascii_digit());
-    let last = || dates::all(line).pop();
-    is_dated
-        && last().is_some_and(|found| {
-            found.range.end == line.len() && matches!(found.date, PartialDate::Day(_))
-        })
+/// "UIN 8123, tabled on 10 October 2024" is a stamp, whatever it stamps, and so is "2 June 2023 by
+/// A. Writer".
+fn gives_day(line: &str) -> bool {
+    let line = line.trim_end_matches([' ', '-', ')']);
+    let is_dated = line.ends_with(|c: char| c.is_ascii_digit())
+        || line.starts_with(|c: char| c.is_ascii_digit());
+    let is_stamp = |found: &dates::Found| {
+        let at_edge = found.range.start == 0 || found.range.end == line.len();
+        at_edge && matches!(found.date, PartialDate::Day(_))
+    };
+    is_dated && dates::all(line).iter().any(is_stamp)
 }
 
 fn is_item(block: &Block) -> bool {
