@@ -10,6 +10,7 @@ use crate::boilerplate::{is_boilerplate, is_boilerplate_in_text, is_cover_line, 
 use crate::contents;
 use crate::dates;
 use crate::headings::{self, Part, StandardName};
+use crate::passages::is_quotation;
 use crate::publisher;
 use crate::rating_words::{ending_in_rating, rating_line, rating_of_row, without_points};
 use crate::text::{fold, patterns, plain, starts_small, word_count};
@@ -19,6 +20,9 @@ patterns! {
     OVERALL = r"(?i)^overall(?: rating)?$";
     ADDRESSEE = r"(?i)\bshould\s*:?$";
 }
+
+/// The level of a heading that no markup shows, below all that markup does.
+const DEEPEST: u8 = 6;
 
 /// Words of a paragraph, not of a label.
 const LONG: usize = 50;
@@ -45,6 +49,9 @@ const LONGEST: usize = 110;
 
 /// A line of a list, in bytes.
 const SHORT: usize = 60;
+
+/// How many words a sentence has, at least.
+const SENTENCE: usize = 6;
 
 /// A list of ratings names a standard within so many lines below the overall rating.
 const LIST_BEGINS: usize = 5;
@@ -133,7 +140,7 @@ impl Builder<'_> {
             let name = headings::standard_by_name(&text)?;
             return Some(Sort::Standard(name, text));
         }
-        if let Some(known) = headings::known(&bare) {
+        if let Some(known) = headings::known(&bare).filter(|_| !is_sentence(&text)) {
             if !self.may_open(known.part, blocks, at) {
                 return None;
             }
@@ -205,6 +212,11 @@ impl Builder<'_> {
             return None;
         }
         match block.form {
+            Form::Paragraph if headings::practice_example(&block.line) == Some("") => {
+                Some(Sort::Marked(if self.guess_headings { 3 } else { DEEPEST }))
+            }
+            // Someone's words stand for themselves, however large they are set.
+            Form::Heading(_) if is_said(&block.text) => None,
             Form::Heading(_) if self.part == Part::Ratings && !opens_section(blocks, at) => None,
             Form::Heading(level) => Some(Sort::Marked(level)),
             Form::Paragraph if self.guess_headings && self.looks_like_heading(blocks, at) => {
@@ -227,6 +239,8 @@ impl Builder<'_> {
             && word_count(text) <= 10
             && !text.contains(['@', ':', '/', '['])
             && !text.ends_with(['.', ',', ';', '!'])
+            && !is_answered(text)
+            && !is_quotation(&blocks[at].text)
             && text
                 .chars()
                 .find(|c| c.is_alphanumeric())
@@ -252,6 +266,23 @@ fn gives_day(line: &str) -> bool {
         at_edge && matches!(found.date, PartialDate::Day(_))
     };
     is_dated && dates::all(line).iter().any(is_stamp)
+}
+
+/// "Is improvement still required? No": a question with its answer.
+fn is_answered(line: &str) -> bool {
+    let asked = line.find("? ");
+    asked.is_some_and(|asked| !line[asked + 1..].trim().is_empty())
+}
+
+/// "User Voice, with the Inspectorate, spoke to 40 people."
+fn is_sentence(text: &str) -> bool {
+    text.ends_with('.') && word_count(text) >= SENTENCE
+}
+
+/// A whole sentence that someone says.
+fn is_said(text: &str) -> bool {
+    let said = text.trim().trim_end_matches(['”', '"']);
+    said.ends_with(['.', '!', '?']) && is_quotation(text) && word_count(text) > 3
 }
 
 fn is_item(block: &Block) -> bool {
