@@ -56,8 +56,12 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     let count = extracted.pages.iter().map(|page| page.blocks.len()).sum();
     let mut blocks = Vec::with_capacity(count);
     for page in &extracted.pages {
-        for block in &page.blocks {
+        for (at, block) in page.blocks.iter().enumerate() {
             let is_top = blocks.len() < TOP;
+            if let Some(row) = barred(&page.blocks, at, is_top, page.number) {
+                blocks.push(row);
+                continue;
+            }
             let parts = match is_top.then(|| stamps(block)).flatten() {
                 Some(parts) => parts.collect(),
                 None => lettered(block),
@@ -74,6 +78,40 @@ pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     }
     join_broken(blocks)
 }
+
+/// A line of a table whose cells are parted by bars: the lines beside it have as many.
+fn barred(
+    blocks: &[probity_extract::Block],
+    at: usize,
+    is_top: bool,
+    page: Option<u32>,
+) -> Option<Block> {
+    let bars = |block: &probity_extract::Block| match block.kind {
+        BlockKind::Paragraph | BlockKind::Heading { .. } => block.text.matches(BAR).count(),
+        _ => 0,
+    };
+    let own = bars(&blocks[at]);
+    if own < 2 {
+        return None;
+    }
+    let same = |block: &&probity_extract::Block| bars(block) == own;
+    let above = blocks[..at].iter().rev().take(2).take_while(same).count();
+    let below = blocks[at + 1..].iter().take(2).take_while(same).count();
+    // Above an article outlet, author and date stand side by side, too.
+    let fewest = if is_top { 2 } else { 1 };
+    (above + below >= fewest).then(|| {
+        let cells = blocks[at].text.split(BAR);
+        let cells = cells.map(|cell| cell.trim().to_owned()).collect();
+        let form = Form::Row {
+            table: u32::MAX,
+            cells,
+            header: false,
+        };
+        Block::new(blocks[at].text.trim().to_owned(), page, form)
+    })
+}
+
+const BAR: &str = " | ";
 
 /// How many blocks from the top outlet, author and date may stand on one line.
 const TOP: usize = 12;

@@ -7,6 +7,7 @@ use crate::blocks::{Block, Form};
 use crate::publisher;
 use crate::signs::{self, Points};
 use crate::text::{patterns, plain, sentences};
+use crate::title::Title;
 use crate::units::marks::marks;
 
 /// What the head and the whole of a document show of its kind.
@@ -26,6 +27,16 @@ pub(crate) struct Signs {
     research: bool,
     /// It is the record of a meeting.
     minutes: bool,
+    /// It is a question to ministers, or what was said in Parliament.
+    asked: bool,
+    /// It is a report of another inspectorate.
+    elsewhere: bool,
+    /// It has a table that says of recommendations whether they are agreed.
+    agreed: bool,
+    /// An outlet shows that it is its own.
+    outlet: bool,
+    /// The Inspectorate's name stands at its head.
+    housed: bool,
     /// Someone else than the Inspectorate responds to a report of it.
     responds: bool,
     /// It says of recommendations whether they are agreed.
@@ -51,6 +62,11 @@ patterns! {
     RESPONDS = r"(?i)\b(?:respon(?:ds|ded|ding|se)|reacts|reacted|reaction) to:? [^:]{0,60}\b(?:inspect(?:ion|ors?|orate)|report|rating|recommendations)\b|^statement (?:on|about|following) .{0,40}\binspection\b";
     AGREES = r"(?i)\b(?:partly |partially |not )?agreed?\b|\baction plan\b|^recommendation \d";
     RESEARCH = r"(?i)^(?:hm inspectorate of probation,? )?(?:research (?:and|&) analysis bulletin|academic insights?) \d{4}/\d\d?\b";
+    /// Questions to ministers, and what is said in Parliament.
+    PARLIAMENT = r"(?i)^(?:written (?:parliamentary )?questions?(?:,? (?:and )?answers?\b.{0,40}|:.{0,40})?$|to ask (?:the|his majesty's|her majesty's) (?:secretary|government|minister)\b|(?:lords|commons|house of (?:lords|commons)|uk parliament)\b.{0,20}\b(?:hansard|debates?|chamber)\b|hansard\b|volume \d{2,4}:? debated on\b)|\bUIN (?:HL)?\d{3,6}\b";
+    /// Those who inspect other services.
+    OTHER_HOUSE = r"(?i)^(?:ofsted|estyn|care quality commission|cqc|(?:hm |his majesty's |her majesty's )inspectorate of (?:prisons|constabulary\b.{0,60})|hmicfrs|healthcare inspectorate wales|from: (?:the )?(?:ministry of justice|home office|hm prison (?:and|&) probation service|hmpps|prime minister\b.*))$";
+    AGREED = r"(?i)\bagreed ?[/,|] ?(?:partly|partially) agreed\b";
     MINUTES = r"(?i)^(?:members )?present: |\bminutes of (?:the|a) (?:\p{L}+ )?meeting\b";
     RATED_BY = signs::RATED_BY;
     QUOTED_RATING = signs::QUOTED_RATING;
@@ -68,6 +84,12 @@ const TELLING: usize = 30;
 /// How many blocks may open a document.
 const OPENING: usize = 12;
 
+/// No line of a table's header is longer, in bytes.
+const LONGEST_HEADER: usize = 240;
+
+/// How many blocks the head of a document has, in which its house is named.
+const HEAD: usize = 6;
+
 /// What is longer, in bytes, is no paragraph that someone wrote.
 const LONGEST: usize = 5_000;
 
@@ -78,7 +100,9 @@ const BACK: &str = "(back to top)";
 const LEDE: usize = 4;
 
 /// Gathers the signs.
-pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Signs {
+pub(crate) fn signs(title: &Title, blocks: &[Block], extracted: &Extracted) -> Signs {
+    let masthead = title.masthead.is_some();
+    let title = title.text.as_str();
     let mut signs = Signs {
         title: plain(title).into_owned(),
         lede: lede(title, blocks),
@@ -89,6 +113,11 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
         rated: false,
         research: false,
         minutes: false,
+        asked: false,
+        elsewhere: false,
+        agreed: false,
+        outlet: masthead,
+        housed: false,
         responds: is_response(title),
         agrees: false,
         points: Points::default(),
@@ -111,6 +140,7 @@ pub(crate) fn signs(title: &str, blocks: &[Block], extracted: &Extracted) -> Sig
             let end = end.and_then(|end| text.get(end..));
             end.is_some_and(|end| end.eq_ignore_ascii_case(BACK))
         });
+    signs.points.news += if masthead { 6 } else { 0 };
     signs.points.report += if back_to_top { 6 } else { 0 };
     signs
 }
@@ -139,8 +169,9 @@ fn lede(title: &str, blocks: &[Block]) -> Vec<String> {
 impl Signs {
     fn weigh_title(&mut self) {
         self.points += signs::TITLE.of(&self.title);
-        if publisher::outlet_behind(&self.title).is_some() {
+        if publisher::outlet_beside(&self.title).is_some() {
             self.points.news += 6;
+            self.outlet = true;
         }
         if self.responds {
             self.points.news += 4;
@@ -188,7 +219,13 @@ impl Signs {
         if at < OPENING && line.len() < 120 {
             self.research |= RESEARCH.is_match(line);
             self.minutes |= MINUTES.is_match(line);
+            self.asked |= PARLIAMENT.is_match(line);
+            self.elsewhere |= at < HEAD && OTHER_HOUSE.is_match(line);
+            self.housed |= publisher::is_inspectorate(line);
         }
+        // Most lines are told apart by this.
+        let may_agree = line.len() < LONGEST_HEADER && line.contains("greed");
+        self.agreed |= may_agree && AGREED.is_match(line);
         self.agrees |= self.responds && at < TELLING && AGREES.is_match(line);
         if line.len() < 120 {
             self.weigh_label(at, count, line);
@@ -228,8 +265,13 @@ impl Signs {
     fn weigh_label(&mut self, at: usize, count: usize, line: &str) {
         self.points += signs::LABEL.of(line);
         let at_edge = at < 8 || at + 4 > count;
-        if at_edge && publisher::outlet_named(line).is_some() {
+        let named = || match at < 8 {
+            true => publisher::outlet_in_head(line),
+            false => publisher::outlet_named(line),
+        };
+        if at_edge && named().is_some() {
             self.points.news += 6;
+            self.outlet = true;
         }
     }
 
@@ -247,12 +289,20 @@ impl Signs {
     /// The kind that the signs speak for. What does not speak of inspecting probation is another
     /// kind of document, and so are answers to a report.
     pub(crate) fn kind(&self) -> Kind {
-        let announced = REPORT_TITLE.is_match(&self.title);
-        let ours = (self.probation && (self.inspected || self.rated)) || announced;
-        let answer = ACTION_PLAN.is_match(&self.title) || (self.responds && self.agrees);
-        let apart = self.research || self.minutes || GUIDE.is_match(&self.title);
-        if !ours || answer || apart {
+        let announced = self.is_announced();
+        let answer = ACTION_PLAN.is_match(&self.title)
+            || (self.responds && self.agrees)
+            || (self.agreed && !announced);
+        let elsewhere = self.is_elsewhere() && !self.housed && !announced;
+        let apart = self.research || self.minutes || elsewhere || GUIDE.is_match(&self.title);
+        if answer || apart {
             return Kind::Other;
+        }
+        if !self.is_ours() {
+            return match self.outlet && self.opens_with_probation() {
+                true => Kind::NewsArticle,
+                false => Kind::Other,
+            };
         }
         let release = self.release();
         if !self.responds
@@ -270,12 +320,28 @@ impl Signs {
         }
     }
 
+    /// Parliament, a ministry or another inspectorate speaks, and no outlet tells of it.
+    fn is_elsewhere(&self) -> bool {
+        self.asked || (self.elsewhere && !self.outlet)
+    }
+
+    fn is_announced(&self) -> bool {
+        REPORT_TITLE.is_match(&self.title)
+    }
+
+    /// It speaks of inspecting probation.
+    fn is_ours(&self) -> bool {
+        (self.probation && (self.inspected || self.rated)) || self.is_announced()
+    }
+
     /// Newspapers and unions, too, tell that the Inspectorate rated a unit; a release quotes the Chief
-    /// Inspector as well, has notes, or writes ratings as the Inspectorate does.
+    /// Inspector as well, or has notes. One that has neither still writes all its ratings as the
+    /// Inspectorate does, and lets nobody else speak.
     fn release(&self) -> i32 {
-        let is_own = self.points.release > 0;
-        let in_style = || self.lede.iter().any(|line| QUOTED_RATING.is_match(line));
-        match is_own || in_style() {
+        let quoted = |line: &String| QUOTED_RATING.find_iter(line).count();
+        let ratings = || self.lede.iter().map(quoted).sum::<usize>();
+        let in_style = || self.points.news == 0 && ratings() > 1;
+        match self.points.release > 0 || in_style() {
             true => self.points.release + self.support,
             false => 0,
         }
@@ -304,6 +370,11 @@ impl Signs {
         }
     }
 
+    /// A minister is asked about an inspection: what the question says of its result counts.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.asked
+    }
+
     /// The line of an action plan that says what it answers: "A response to: An inspection of …".
     pub(crate) fn answered(&self) -> Option<&str> {
         let answers = |line: &&String| ANSWERS.is_match(line);
@@ -311,14 +382,18 @@ impl Signs {
     }
 
     /// Units are not looked for where the document is about no unit at all.
-    pub(crate) fn is_about_units(&self, titled: bool) -> bool {
+    pub(crate) fn is_about_units(&self, kind: Kind, titled: bool) -> bool {
+        // There is other news of probation.
+        if kind == Kind::NewsArticle && !self.is_ours() {
+            return false;
+        }
         let elsewhere = self.opening_has(&THEMATIC) || self.opening_has(&NATIONAL);
         !self.research && !self.is_youth(None) && !self.is_old_service() && (titled || !elsewhere)
     }
 
     /// The Inspectorate speaks for itself: units are what it tells of, not what it is about.
     pub(crate) fn is_post(&self) -> bool {
-        POST.is_match(&self.title)
+        POST.is_match(&self.title) && !self.is_elsewhere()
     }
 
     /// Dynamic inspections state their findings in words and rate nothing.

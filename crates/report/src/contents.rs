@@ -17,6 +17,9 @@ const LONGEST: usize = 120;
 /// No line of a contents list is longer, in characters.
 const LONGEST_LINE: usize = 120;
 
+/// A contents list without pages has at least so many names.
+const FEWEST: usize = 3;
+
 /// How many lines of a contents list in a row may give no page.
 const MOST_WITHOUT_PAGE: usize = 6;
 
@@ -60,7 +63,33 @@ fn end_of_list(blocks: &[Block], start: usize) -> usize {
     (start..reach)
         .take_while(is_link)
         .last()
-        .map_or(start, |last| last + 1)
+        .map(|last| last + 1)
+        .or_else(|| end_of_names(blocks, start, reach))
+        .unwrap_or(start)
+}
+
+/// In text without marked headings, a list of plain names ends before the first of them returns: the
+/// text begins there, and has most of the others, too.
+fn end_of_names(blocks: &[Block], start: usize, reach: usize) -> Option<usize> {
+    let is_name = |block: &&Block| {
+        let is_short = block.text.len() <= LONGEST_LINE && !is_sentence(&block.line);
+        is_short && matches!(block.form, Form::Paragraph | Form::Item { .. })
+    };
+    let name = |block: &Block| unnumbered(&block.text);
+    let listed = blocks[start..reach].iter().take_while(is_name);
+    let mut seen: HashSet<String> = HashSet::new();
+    let names = listed
+        .map(name)
+        .take_while(|name| seen.insert(name.clone()));
+    let names: Vec<String> = names.collect();
+    let end = start + names.len();
+    let below = blocks[end..].iter().filter(is_name).map(name);
+    let below: HashSet<String> = below.collect();
+    let returns = |name: &String| below.contains(name);
+    // Where the list ends, its first name stands again.
+    let begins = names.first() == blocks.get(end).map(name).as_ref();
+    let kept = names.iter().filter(|name| returns(name)).count();
+    (begins && names.len() >= FEWEST && kept * 2 >= names.len()).then_some(end)
 }
 
 /// The last line of the list that gives a page. Many a line of the text ends in a number, too; but the
@@ -190,6 +219,22 @@ mod tests {
         );
         check(&["Foreword 3", "Ratings 40", "Page 8"], Some(1));
         check(&["Foreword", "Ratings"], None);
+    }
+
+    #[test]
+    fn a_list_of_names_ends_where_the_first_returns() {
+        let check = |lines: &[&str], end: Option<usize>| {
+            let blocks: Vec<Block> = lines.iter().map(|line| paragraph(line)).collect();
+            assert_eq!(end_of_names(&blocks, 0, blocks.len()), end, "{lines:?}");
+        };
+        let text = "It was done by the people who were asked to do it.";
+        check(
+            &["Foreword", "Links", "Ratings", "Foreword", text, "Ratings"],
+            Some(3),
+        );
+        check(&["Foreword", "Ratings", "Foreword", text], None);
+        check(&["Foreword", "Links", "Ratings", text, "Foreword"], None);
+        check(&["A", "B", "C", "D", "E", "A", text, "F"], None);
     }
 
     fn paragraph(line: &str) -> Block {

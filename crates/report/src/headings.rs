@@ -55,6 +55,7 @@ patterns! {
     NUMBERED = r"^\d{1,2}(\.)?\s+\p{Lu}[^.?!]{2,90}$";
     GROUP = SECTIONS;
     ANNEXE = r"(?i)^(?:annexe?|appendix) \w{1,6}\s*[-:.]?\s+";
+    PRACTICE = r"(?i)^(?:(?:(?:good|effective|notable|positive|innovative|promising|best) )?practice examples?|examples? of (?:good|effective|notable|positive|innovative) practice)(?: \d{1,2})?\s*(?:$|[:-]\s*)";
     NAMED = r"(?i)^(?:leadership(?: and governance)?|staff(?:ing)?|services|information and facilities|court work|assessment|planning|implementation and delivery|reviewing|public protection|desistance|resettlement|unpaid work|(?:statutory )?victim work)$";
     STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
 }
@@ -175,6 +176,15 @@ pub(crate) fn known(line: &str) -> Option<Known> {
     Some(Known { level, part })
 }
 
+/// "Good practice example: …": what stands behind the label of something set off from the text. Of a
+/// line in plain form.
+pub(crate) fn practice_example(line: &str) -> Option<&str> {
+    // Most lines are told apart by this.
+    let starts = line.starts_with(['G', 'E', 'P', 'N', 'I', 'B', 'g', 'e', 'p', 'n', 'i', 'b']);
+    let found = starts.then(|| PRACTICE.find(line)).flatten()?;
+    Some(&line[found.end()..])
+}
+
 /// The name of one of the groups that reports divide their standards into.
 pub(crate) fn is_group(line: &str) -> bool {
     line.len() <= LONGEST && GROUP.is_match(&plain(line))
@@ -245,6 +255,13 @@ mod tests {
             Some(Part::Progress)
         );
         assert_eq!(part("Recommendations are made to the unit."), None);
+        assert_eq!(practice_example("Practice example:"), Some(""));
+        assert_eq!(practice_example("Good practice example"), Some(""));
+        let named = "Effective practice example: a clinic";
+        assert_eq!(practice_example(named), Some("a clinic"));
+        assert_eq!(practice_example("Practice examples were few."), None);
+        assert_eq!(practice_example("Good practice was seen"), None);
+        assert_eq!(part("User Voice survey"), Some(Part::Standard));
         assert_eq!(
             polarity("Areas for improvement:"),
             Some(Polarity::Improvement)

@@ -13,6 +13,7 @@ patterns! {
     PERCENT = r"(?i)^\W{0,2}\d{1,3}(?:\.\d+)?\s?(?:%|per cent|percent)\W{0,3}$";
     LINE = r"(?i)^(.*\?)\W{0,3}\s(\d{1,3})\s?(?:%|per cent)\W{0,2}$";
     QUESTION = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b.*\?$";
+    LABEL = r"(?i)^(?:key )?question(?: \d{1,2}(?:\.\d)?)?\s*[:.-]\s*";
     ASKS = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b";
 }
 
@@ -52,7 +53,9 @@ fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
     {
         let front = &filled[..at];
         let question = front.join(" ");
-        return QUESTION.is_match(&question).then_some((question, percent));
+        let question = unlabelled(&question);
+        let asks = QUESTION.is_match(question);
+        return asks.then(|| (question.to_owned(), percent));
     }
     let [line] = filled.as_slice() else {
         return None;
@@ -61,8 +64,16 @@ fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
         return None;
     }
     let found = captured(&LINE, line)?;
-    let asks = ASKS.is_match(&found[1]);
-    asks.then_some((found[1].to_owned(), share(&found[2])?))
+    let question = unlabelled(&found[1]);
+    let asks = ASKS.is_match(question);
+    asks.then_some((question.to_owned(), share(&found[2])?))
+}
+
+/// "Key question 2: Does …": the question.
+fn unlabelled(line: &str) -> &str {
+    let labelled = line.starts_with(['K', 'k', 'Q', 'q']);
+    let label = labelled.then(|| LABEL.find(line)).flatten();
+    label.map_or(line, |label| &line[label.end()..])
 }
 
 /// The share that a cell consists of. It begins with its figure, which tells most cells apart.
@@ -95,7 +106,8 @@ fn open_question<'a>(
     if !is_short(cells.iter().map(|cell| cell.len()).sum()) {
         return None;
     }
-    let line = cells.join(" ").trim().to_owned();
+    let line = cells.join(" ");
+    let line = unlabelled(line.trim()).to_owned();
     let short = is_short(line.len());
     if short && ASKS.is_match(&line) {
         return Some((line, entry));

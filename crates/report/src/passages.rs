@@ -9,7 +9,7 @@ use crate::outline::{Entry, Outline, Role};
 use crate::text::{fold, patterns, plain, word_count};
 
 patterns! {
-    COLUMN = r"(?i)^(?:key questions?|outcomes?|percentage(?: 'yes')?|(?:previous )?recommendations?|action(?:s)?(?: taken(?: and impact)?)?|categorisation|improvement still required\??|responses?|owners?|(?:target )?dates?|standards?|ratings?|agreed/.{0,40})$";
+    COLUMN = r"(?i)^(?:key questions?|outcomes?|percentage(?: 'yes')?|(?:previous )?recommendations?|action(?:s)?(?: taken(?: and impact)?)?|categorisation|progress(?: made)?|improvement still required\??|responses?|owners?|(?:target )?dates?|standards?|ratings?|agreed/.{0,40})$";
 }
 
 /// Every paragraph, bullet, row, quotation, caption and note of the text. Headings, lone ratings and
@@ -115,7 +115,7 @@ fn kind(block: &Block) -> PassageKind {
 }
 
 /// The whole of it is in quotation marks.
-fn is_quotation(text: &str) -> bool {
+pub(crate) fn is_quotation(text: &str) -> bool {
     let text = text.trim();
     let opened = text.starts_with(['“', '"']);
     let closed = text.trim_end_matches('.').ends_with(['”', '"']);

@@ -9,7 +9,7 @@ use columns::Column;
 use crate::blocks::Form;
 use crate::headings::Part;
 use crate::outline::Outline;
-use crate::text::{fold, patterns, plain};
+use crate::text::{fold, patterns, plain, word_count};
 
 patterns! {
     HEADER = r"(?i)^recommendations?$|\bprevious recommendations?\b|\bprogress (?:made|rating|status)\b|\baction taken\b|\bimprovement still required\b|\bcategorisation\b";
@@ -93,12 +93,20 @@ fn unjudged(words: &str, page: Option<u32>) -> PreviousRecommendation {
 /// "Recommendation – some progress: what was done", as lists print it.
 fn in_sentence(text: &str, page: Option<u32>) -> Option<PreviousRecommendation> {
     let found = CATEGORISED.captures(text)?;
-    let action = found[3].trim();
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|');
+    let rest = found[3].trim_matches(is_mark);
+    // "… - some progress - yes": what else the table says.
+    let label = columns::labelled(rest).filter(|(column, _)| *column == Column::Required);
+    let required = match label {
+        Some((_, said)) => answer(said),
+        None => answer(rest).filter(|_| word_count(rest) == 1),
+    };
+    let action = if required.is_some() { "" } else { rest };
     Some(PreviousRecommendation {
         text: found[1].trim().to_owned(),
         action: (!action.is_empty()).then(|| action.to_owned()),
         progress: progress(&found[2]),
-        improvement_required: None,
+        improvement_required: required,
         page,
     })
 }

@@ -7,7 +7,7 @@ use crate::dates;
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
 use crate::publisher::outlet_named;
-use crate::text::{patterns, sentences, word_count};
+use crate::text::{head, patterns, sentences, tail, word_count};
 
 /// A date, and where it was read: a block of the outline, or the file's own statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,24 +19,48 @@ pub(crate) struct Dated {
 
 patterns! {
     COVER = r"(?i)(?:^|^(?:hm |his majesty's |her majesty's )?inspectorate of probation,? |\b(?:hm|his majesty's|her majesty's) inspectorate of probation,? )((?:\d{1,2} )?\p{L}{3,9}\.? \d{4})$";
-    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication date|date of publication|(?:release|report|article|post) date|(?:press|news|media) release|submitted|answered|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)\s*[:|-]?|^)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
+    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication date|date of publication|(?:release|report|article|post) date|(?:press|news|media) release|submitted|answered|delivered|debated|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)(?: on)?\s*[:|-]?|^\(?)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
     /// The desk that an article comes from: "News | 12.06.24".
     DESK = r"^\p{Lu}[\p{L} &]{1,25} ?[|·•] ?$";
+    /// What a line gives before its day, in a few words: "Ashby Post, ", "Issue 12 - Friday ".
+    BEFORE_DAY = r"(?i)^\p{L}[^.!?:;]{2,80}?(?:,| [|·•-]|\|) ?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? )?$";
+    BEHIND_DAY = r"(?i)^[ ,|·•-]*(?:at )?(?:\d\d?[:.]\d\d.{0,8}|page \d{1,3}|by .{2,40}|\d{1,2} min.{0,12}|(?:press|news|media) release)?$";
+    /// Days that are told of, and are not that of the document.
+    OTHER_DAY = r"(?i)\b(?:fieldwork|inspect(?:ion|ions|ed|ors?)|visit\w*|hearing|sentenc\w+|meeting|agenda|tabled|updated|due|deadline|target|weeks?|census|sample|born|until|from|between|since|before|after|copyright|version|accessed|retrieved|review(?:ed)?|expires?|w/[ce])\b";
+    /// The place that an article is sent from, before its day.
+    PLACE_BEFORE = r"^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2},? \(?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$";
+    PREPOSITION = r"^(?:On|By|In|At|Since|Until|From|Before|After|The|Last|Next)\b";
     PUBLISHED = r"(?i)^-?\s*(?:first )?published(?: (?:on|in))?\s*[:|-]?\s*$";
     DATELINE = r"^\p{Lu}[\p{Lu} '-]{2,30}, $";
     ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $";
-    TODAY = r"(?i)\btoday,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
+    TODAY = r"(?i)\btoday(?:'s (?:report|inspection|findings))?,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     OF_REPORT = r"(?i)\breport (?:was )?(?:first )?published\b\W{0,3}(?:on )?$";
     UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";
+    CHANGED = r"(?i)^(?:this page was )?(?:last )?(?:updated|modified)\b[ :|-]*(?:on |at )?(?:\d\d?[:.]\d\d ?(?:am|pm)?,? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|last (?:\w+ )?report|earlier report|first inspect|(?:an?|another|its|that|each|earlier|thematic|annual|joint|neighbouring|separate|other) (?:[\w-]+ ){0,4}?reports?\b[^.]{0,60}\bpublished|report on (?:the )?(?:neighbouring|nearby|another|other)|w/c|week commencing|since its)\b";
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
     FIELDWORK = r"(?i)\bfieldwork\b|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
+    /// What leads to the first day, where nobody speaks of fieldwork.
+    BEGAN = r"(?i)\binspect(?:ors?|orate|ion)\b[^.]{0,80}\b(?:started|began|commenced)\b(?: (?:their |its |the |our )?(?:work|inspect(?:ion|ing)|visits?)\b[^.]{0,60})? (?:on|in)(?: \p{L}{3,6}day,?)? $";
+    STAYED = r"(?i)\b(?:inspectors?|we)\b[^.]{0,80}\bspent (?:\w+ ){1,2}(?:fortnight|weeks?|days)\b[^.]{0,60}\b(?:from|beginning|starting|commencing)(?: on)?(?: \p{L}{3,6}day,?)? $";
+    TELLS_OF_BEGINNING = r"(?i)\b(?:started|began|commenced|spent|arrived|came)\b";
+    THEY_BEGAN = r"^They (?:started|began|arrived|came)(?: (?:their )?(?:work|visit|inspection))? on $";
+    INSPECTORS = r"(?i)^(?:the )?inspectors\b";
     FIELDWORK_PAST = r"(?i)\b(?:previous|last|earlier|first) (?:inspection|fieldwork)|\bfieldwork w/c|\bpublished\b";
     SAMPLE = r"(?i)\b(?:where (?:the )?sentences|sentences and licences|had commenced|that (?:had )?commenced|cases (?:which|that) (?:began|started)|commenced between)\b";
 }
 
 /// What is longer, in bytes, is no sentence that someone wrote.
 const LONGEST: usize = 2_500;
+
+/// A line that is no more than a label and a date, in bytes.
+const SHORT: usize = 80;
+
+/// A day stands this early in its line, in bytes.
+const LONGEST_STAMP: usize = 120;
+
+/// No more words than these stand before the day of a document.
+const MOST_BEFORE_DAY: usize = 9;
 
 /// How many words a sentence has, at least.
 const SENTENCE: usize = 6;
@@ -60,6 +84,7 @@ pub(crate) fn read(kind: Kind, extracted: &Extracted, outline: &Outline) -> Opti
             .or_else(address)
             .or_else(|| cover(outline)),
     }
+    .or_else(|| updated(outline))
 }
 
 /// "HM Inspectorate of Probation, August 2024", or a month alone on a line of the cover.
@@ -94,6 +119,7 @@ fn stated(extracted: &Extracted) -> Option<Dated> {
 /// report also tells when that was published, which counts where it gives no other date.
 fn labelled(outline: &Outline) -> Option<Dated> {
     labelled_by(outline, |before| !OF_REPORT.is_match(before))
+        .or_else(|| stamped(outline))
         .or_else(|| labelled_by(outline, |before| OF_REPORT.is_match(before)))
 }
 
@@ -135,11 +161,46 @@ fn labelled_by(outline: &Outline, counts: impl Fn(&str) -> bool) -> Option<Dated
     None
 }
 
+/// A day behind a few words, or behind the place that an article is sent from, above the text.
+fn stamped(outline: &Outline) -> Option<Dated> {
+    let top = outline.entries.iter().enumerate().take(TOP);
+    let mut front = top.filter(|(_, entry)| is_front(entry) && entry.role != Role::Title);
+    front.find_map(|(at, entry)| {
+        let line = head(&entry.block.line, LONGEST_STAMP);
+        let found = dates::first(line).filter(|found| matches!(found.date, PartialDate::Day(_)))?;
+        let (before, behind) = (&line[..found.range.start], &line[found.range.end..]);
+        let alone = line.len() == entry.block.line.len()
+            && BEHIND_DAY.is_match(behind)
+            && BEFORE_DAY.is_match(before)
+            && word_count(before) <= MOST_BEFORE_DAY;
+        let sent = PLACE_BEFORE.is_match(before)
+            && !PREPOSITION.is_match(before)
+            && behind
+                .trim_start_matches([')', ' '])
+                .starts_with(['-', ':']);
+        let is_own = (alone || sent) && !OTHER_DAY.is_match(before);
+        is_own.then(|| dated(found.date, at, line))
+    })
+}
+
+/// Where nothing else tells, the day when the page was last changed.
+fn updated(outline: &Outline) -> Option<Dated> {
+    let top = outline.entries.iter().enumerate().take(TOP);
+    let mut front = top.filter(|(_, entry)| is_front(entry) && entry.block.line.len() < SHORT);
+    front.find_map(|(at, entry)| {
+        let line = &entry.block.line;
+        let found = dates::first(line).filter(|found| matches!(found.date, PartialDate::Day(_)))?;
+        let says = CHANGED.is_match(&line[..found.range.start]);
+        says.then(|| dated(found.date, at, line))
+    })
+}
+
 /// "On 3 May 2022, someone was released …": the day of what the sentence tells.
 fn is_of_sentence(line: &str, found: &dates::Found) -> bool {
     let before = line[..found.range.start].trim();
     let behind = &line[found.range.end..];
-    let has_preposition = ["On", "By", "Until", "At"].contains(&before);
+    let first = before.split(' ').next().unwrap_or(before);
+    let has_preposition = ["On", "By", "Until", "At"].contains(&first);
     has_preposition && word_count(behind) >= SENTENCE / 2
 }
 
@@ -213,12 +274,20 @@ pub(crate) fn fieldwork(outline: &Outline) -> Option<Dated> {
             entry.part,
             Part::Opening | Part::Body | Part::Notes | Part::Foreword
         );
-        if !sought || !FIELDWORK.is_match(&entry.block.text) {
+        let text = &entry.block.text;
+        // There is no first day without a year, and few texts give one.
+        let begins = || text.contains("20") && TELLS_OF_BEGINNING.is_match(text);
+        if !sought || !(FIELDWORK.is_match(text) || begins()) {
             continue;
         }
         let line = entry.block.line.clone();
+        let before = || outline.entries[at.saturating_sub(NEAR)..at].iter();
+        let of_inspectors = || before().any(|entry| INSPECTORS.is_match(&entry.block.line));
         for sentence in sentences(&line) {
-            if let Some(date) = fieldwork_in(sentence) {
+            let date = fieldwork_in(sentence)
+                .or_else(|| began_in(sentence))
+                .or_else(|| they_began_in(sentence).filter(|_| of_inspectors()));
+            if let Some(date) = date {
                 return Some(dated(date, at, sentence));
             }
         }
@@ -237,6 +306,30 @@ fn fieldwork_in(sentence: &str) -> Option<PartialDate> {
     let rest = sentence.get(start.start()..end.max(start.start()))?;
     dates::first(rest).map(|found| found.date)
 }
+
+/// "Inspectors started work at the unit on 3 May 2024", "spent two weeks in Ashby from 3 May 2024".
+fn began_in(sentence: &str) -> Option<PartialDate> {
+    let leads = |found: &dates::Found| {
+        let before = tail(&sentence[..found.range.start], LONGEST_LEAD);
+        BEGAN.is_match(before) || STAYED.is_match(before)
+    };
+    let found = dates::all(sentence).into_iter().find(leads)?;
+    (!FIELDWORK_PAST.is_match(sentence)).then_some(found.date)
+}
+
+/// "They started on 3 May 2024", below a line about inspectors.
+fn they_began_in(sentence: &str) -> Option<PartialDate> {
+    let found = dates::first(sentence)?;
+    THEY_BEGAN
+        .is_match(&sentence[..found.range.start])
+        .then_some(found.date)
+}
+
+/// How far above it inspectors are named who then are "they".
+const NEAR: usize = 3;
+
+/// What leads to the first day is no longer, in bytes.
+const LONGEST_LEAD: usize = 240;
 
 #[cfg(test)]
 mod tests {
@@ -266,6 +359,28 @@ mod tests {
             None,
         );
         check("(fieldwork w/c 21 March 2022, published 17 May 2022)", None);
+        let check_began = |sentence: &str, expected: Option<&str>| {
+            let found = began_in(sentence).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{sentence}");
+        };
+        check_began(
+            "Inspectors began their work at the unit on Monday 4 March 2024.",
+            Some("2024-03-04"),
+        );
+        check_began(
+            "We announced the inspection in January 2026 and began work in the region on 2 February 2026.",
+            Some("2026-02-02"),
+        );
+        check_began(
+            "Inspectors spent a fortnight from 4 March 2024 in Ashby.",
+            Some("2024-03-04"),
+        );
+        check_began(
+            "Inspectors began their last inspection on 4 March 2022.",
+            None,
+        );
+        check_began("Staff began work at the unit on 4 March 2024.", None);
+        check_began("Inspectors spoke of cases on 4 March 2024.", None);
         check(
             "The inspection took place in November 2025.",
             Some("2025-11"),

@@ -8,7 +8,7 @@ use probity_model::{
 use crate::boilerplate::is_running_line;
 use crate::classify::{Signs, signs};
 use crate::evidence::{Notes, isbn};
-use crate::outline::Outline;
+use crate::outline::{Entry, Outline};
 use crate::ratings_page::RatingsPage;
 use crate::text::plain;
 use crate::title::Title;
@@ -27,7 +27,7 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
     let mut blocks = blocks::flatten(extracted);
     let title = title::read(&blocks, extracted, gazetteer);
     let shown = blocks.get(title.blocks.start).map(|block| block.page);
-    let signs = signs(&title.text, &blocks, extracted);
+    let signs = signs(&title, &blocks, extracted);
     let mut rest = blocks.split_off(title.blocks.end.min(blocks.len()));
     rest.retain(|block| !is_running_line(&block.line, &title.text));
     let listed = contents::remove(&mut rest);
@@ -82,11 +82,11 @@ impl Reading<'_> {
             self.document.isbn = Some(isbn);
             self.notes.add_entry("isbn", &self.outline, at);
         }
-        self.read_publisher(extracted);
+        self.read_publisher(title, extracted);
     }
 
     /// Reports and releases are the Inspectorate's own. Of others the file says it, or the text.
-    fn read_publisher(&mut self, extracted: &Extracted) {
+    fn read_publisher(&mut self, title: &Title, extracted: &Extracted) {
         let own = matches!(
             self.document.kind,
             Kind::InspectionReport | Kind::PressRelease
@@ -97,7 +97,7 @@ impl Reading<'_> {
         } else if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
             self.document.publisher = Some(stated.to_owned());
             self.notes.add("publisher", None, stated);
-        } else if let Some((outlet, at)) = outlet(&self.document.title, &self.outline, extracted) {
+        } else if let Some((outlet, at)) = outlet(title, &self.outline, extracted) {
             self.document.publisher = Some(outlet);
             if let Some(at) = at {
                 self.notes.add_entry("publisher", &self.outline, at);
@@ -141,7 +141,7 @@ impl Reading<'_> {
         let named = |text: &str| units::named::named(&plain(text), self.gazetteer);
         let titled = !named(&title.text).is_empty();
         let answered = signs.answered().map(named).unwrap_or_default();
-        let mut subjects = if signs.is_about_units(titled) {
+        let mut subjects = if signs.is_about_units(kind, titled) {
             subjects(&told, kind, signs, self.gazetteer)
         } else {
             Vec::new()
@@ -158,11 +158,13 @@ impl Reading<'_> {
         let level = subjects.first().map(|unit| unit.level);
         self.document.level = signs.level(kind, level, titled);
         self.name_units(&subjects);
-        if kind == Kind::Other {
+        if kind == Kind::Other && !signs.is_asked() {
             return;
         }
         let published = self.document.published;
         let mut found = results(&mut told, &subjects, published, self.gazetteer);
+        // What is no account of an inspection may still tell its result.
+        found.retain(|result| kind != Kind::Other || result.inspected.rating.is_some());
         if signs.is_dynamic() {
             for result in &mut found {
                 result.inspected.rating = None;
@@ -379,7 +381,7 @@ fn is_within(date: PartialDate, span: PartialDate) -> bool {
 
 /// The outlet whose address or name the text, or the file's own address or title, shows.
 fn outlet(
-    title: &str,
+    title: &Title,
     outline: &Outline,
     extracted: &Extracted,
 ) -> Option<(String, Option<usize>)> {
@@ -388,9 +390,12 @@ fn outlet(
         return Some((outlet.to_owned(), None));
     }
     let declared = extracted.metadata.title.as_deref();
-    let mut titles = std::iter::once(title).chain(declared);
-    if let Some(outlet) = titles.find_map(publisher::outlet_behind) {
+    let mut titles = std::iter::once(title.text.as_str()).chain(declared);
+    if let Some(outlet) = titles.find_map(publisher::outlet_beside) {
         return Some((outlet, None));
+    }
+    if let Some(outlet) = &title.masthead {
+        return Some((outlet.clone(), Some(0)));
     }
     let lines = || outline.entries.iter().enumerate();
     lines()
@@ -401,5 +406,11 @@ fn outlet(
                 let outlet = publisher::outlet_addressed(&entry.block.text)?;
                 Some((outlet.to_owned(), Some(at)))
             })
+        })
+        .or_else(|| {
+            // What the Inspectorate publishes besides reports and releases has its name at the top.
+            let own = |(_, entry): &(usize, &Entry)| publisher::is_inspectorate(&entry.block.line);
+            let (at, _) = lines().take(5).find(own)?;
+            Some((publisher::INSPECTORATE.to_owned(), Some(at)))
         })
 }

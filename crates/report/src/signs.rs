@@ -90,6 +90,8 @@ pub(crate) static TITLE: LazyLock<Weights> = LazyLock::new(|| {
         (NEWS, 1, DOUBLE_RATING),
         (NEWS, 3, BLOG),
         (NEWS, 5, POST),
+        (NEWS, 4, LIVE),
+        (NEWS, 4, LETTERS),
     ])
 });
 
@@ -110,6 +112,10 @@ pub(crate) static LABEL: LazyLock<Weights> = LazyLock::new(|| {
         (RELEASE, 4, MEDIA),
         (NEWS, 3, SOCIAL),
         (NEWS, 3, BYLINE),
+        (NEWS, 3, READ),
+        (NEWS, 4, LETTERS),
+        (NEWS, 2, HOUR),
+        (REPORT, 3, STARTED),
     ])
 });
 
@@ -123,9 +129,14 @@ pub(crate) static PARAGRAPH: LazyLock<Weights> = LazyLock::new(|| {
         (RELEASE, 2, LICENCE),
         (RELEASE, 1, CHIEF_SAID),
         (RELEASE, 1, CHIEF_FIRST),
+        (RELEASE, 1, CHIEF_HONOURED),
         (NEWS, 2, WATCHDOG),
         (NEWS, 3, SOCIAL),
         (NEWS, 2, SPOKESPERSON),
+        (NEWS, 3, COMMENT),
+        (NEWS, 3, POLITICIAN),
+        (NEWS, 3, TOLD_US),
+        (NEWS, 4, LETTERS),
         (NEWS, 2, REPORT_OUT),
         (NEWS, 1, DOUBLE_RATING),
         (NEWS, 3, BLOG),
@@ -161,6 +172,8 @@ const LICENCE: &str = r"(?i)\bopen government licence\b";
 pub(super) const RATED_BY: &str = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
 const CHIEF_SAID: &str = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke|was)\b|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
 const CHIEF_FIRST: &str = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
+/// With his letters, as papers do not print him.
+const CHIEF_HONOURED: &str = r"Chief Inspector of Probation,? (?:\p{Lu}[\p{L}'-]+ ){2}(?:CBE|OBE|KC),? (?:said|says|added|noted|commented)\b";
 const LANDING: &str = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full )?(?:report|findings|inspection).{0,30}|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
 const CHIEF_SMALL: &str = r"\bchief inspector(?: of probation)?\b";
 const INSPECTION_FINDS: &str = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
@@ -171,6 +184,25 @@ const OUTSIDE: &str = r"(?i)\b(?:the|a) trade union\b|\b(?:has|have) (?:responde
 const WATCHDOG: &str =
     r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
 const SOCIAL: &str = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
+/// Told while it goes on.
+const LIVE: &str =
+    r"(?i)^live\b ?[:|-]|\blive (?:blog|updates|reaction)\b|\bas it happened\b|\blatest updates\b";
+/// What readers write to their paper.
+const LETTERS: &str = r"(?i)^(?:sir|madam|dear (?:sir|madam|editor))\b ?(?:or madam ?)?[-,:]|\b(?:your|readers'?|today's) letters\b|^letters?(?: to the editor| page)?:?$";
+/// How long it takes to read.
+const READ: &str = r"(?i)\b\d{1,2}[ -]min(?:ute)?s?[ -]read\b";
+/// "10:48 What the ministry says": the entries of those who tell it live.
+const HOUR: &str =
+    r"^(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?(?:am|pm|AM|PM))? ?[-|]? ?\p{Lu}[\p{L}']+ ?[^\d]*$";
+/// What reporters add.
+const COMMENT: &str =
+    r"(?i)\b(?:approached|contacted|asked) (?:\w+ )?for (?:a )?comment\b|\bdeclined to comment\b";
+/// Those who hold an office elsewhere say something: releases let nobody speak but the Inspectorate.
+const POLITICIAN: &str = r"\b(?:Cllr|Councillor|Mayor|MP|MS|Commissioner|Baroness)(?: \p{Lu}[\p{L}'-]+){1,3},?(?: who [^.]{3,60},)? (?:said|says|called|told|added|welcomed|urged|described|repeated|praised)\b";
+/// Papers say whom someone spoke to.
+const TOLD_US: &str = r#"\btold (?:the )?(?:BBC|ITV|PA|Press Association|Local Democracy|Echo|Mail|Post|Gazette|Argus|Star|Express|Herald|Chronicle|Guardian|Observer|Telegraph|Times|Mirror|Standard|News|paper|newspaper)\b"#;
+/// The first day of fieldwork as a page of ratings gives it.
+const STARTED: &str = r"(?i)^fieldwork (?:started|began|commenced)\b[^.]{3,40}$";
 /// A name, and no sentence.
 const BYLINE: &str = r"(?i)^(?:by|author:?) (?-i:\p{Lu})[^.!?]+$";
 const SPOKESPERSON: &str =

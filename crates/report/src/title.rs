@@ -6,6 +6,7 @@ use probity_model::Gazetteer;
 use crate::blocks::{Block, Form};
 use crate::boilerplate::{is_boilerplate, is_cover_line, is_stamp};
 use crate::headings;
+use crate::masthead;
 use crate::publisher;
 use crate::text::{patterns, plain, sentences, word_count};
 
@@ -14,6 +15,8 @@ use crate::text::{patterns, plain, sentences, word_count};
 pub(crate) struct Title {
     pub(crate) text: String,
     pub(crate) blocks: std::ops::Range<usize>,
+    /// The paper or site that stands above it, where its place alone tells that.
+    pub(crate) masthead: Option<String>,
 }
 
 patterns! {
@@ -29,11 +32,19 @@ const LONGEST: usize = 220;
 /// Finds the title: a line that announces an inspection, else the first main heading, else what
 /// the page says of itself, else the first line that could be a headline.
 pub(crate) fn read(blocks: &[Block], extracted: &Extracted, gazetteer: &Gazetteer) -> Title {
-    announced(blocks, gazetteer)
+    let masthead = masthead::read(blocks, gazetteer);
+    let above = usize::from(masthead.is_some());
+    let blocks = &blocks[above..];
+    let mut title = announced(blocks, gazetteer)
         .or_else(|| main_heading(blocks))
         .or_else(|| declared(extracted))
         .or_else(|| first_line(blocks))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    if !title.blocks.is_empty() {
+        title.blocks = title.blocks.start + above..title.blocks.end + above;
+    }
+    title.masthead = masthead;
+    title
 }
 
 fn announced(blocks: &[Block], gazetteer: &Gazetteer) -> Option<Title> {
@@ -54,6 +65,7 @@ fn announced(blocks: &[Block], gazetteer: &Gazetteer) -> Option<Title> {
     Some(Title {
         text,
         blocks: start..end,
+        masthead: None,
     })
 }
 
@@ -101,6 +113,7 @@ fn declared(extracted: &Extracted) -> Option<Title> {
     Some(Title {
         text: SITE.replace(title.trim(), "").into_owned(),
         blocks: 0..0,
+        masthead: None,
     })
 }
 
@@ -121,6 +134,7 @@ fn title_of(blocks: &[Block], at: usize) -> Title {
     Title {
         text: blocks[at].text.clone(),
         blocks: at..at + 1,
+        masthead: None,
     }
 }
 
@@ -128,7 +142,7 @@ fn is_headline(text: &str) -> bool {
     is_title_like(text)
         && word_count(text) >= 2
         && !is_cover_line(text)
-        && publisher::outlet_named(text).is_none()
+        && !publisher::is_masthead(text)
 }
 
 fn is_title_like(text: &str) -> bool {

@@ -120,6 +120,16 @@ fn what_is_told_in_other_words() {
 }
 
 #[test]
+fn kinds_and_outlets() {
+    check(include_str!("cases/kinds-and-outlets.txt"));
+}
+
+#[test]
+fn days_that_are_told_in_many_ways() {
+    check(include_str!("cases/days.txt"));
+}
+
+#[test]
 fn what_speaks_of_the_inspectorate_from_outside() {
     check(include_str!("cases/from-outside.txt"));
 }

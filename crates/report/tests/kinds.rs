@@ -40,6 +40,7 @@ documents! {
     recommendations_and_progress_in_other_forms: "report-in-other-forms",
     outlet_author_and_date_on_one_line: "news-with-one-line-of-stamps",
     ratings_stand_under_no_heading: "ratings-without-a-heading",
+    a_report_in_plain_text_tells_headings_from_words: "report-in-plain-text",
     what_follows_an_article_is_not_its_own: "news-with-what-follows-it",
     a_review_of_progress_rates_nothing: "review-of-progress",
     a_joint_inspection_names_places_and_rates_none: "joint-inspection",

@@ -175,17 +175,33 @@ impl Builder<'_> {
             }
             Sort::Title | Sort::Furniture => {}
         }
+        let example = match (role, &block.form) {
+            (Role::Text, Form::Paragraph) => self.path_of_example(block),
+            _ => None,
+        };
         Place {
             role,
             part: self.part,
-            path: Rc::clone(&self.path),
             standard: self.standard,
             polarity: match block.form {
+                _ if example.is_some() => Polarity::Unstated,
                 // What is set off from the list is no part of it.
                 Form::Quote | Form::Caption => Polarity::Unstated,
                 _ => own.unwrap_or(self.polarity),
             },
+            path: example.unwrap_or_else(|| Rc::clone(&self.path)),
         }
+    }
+
+    /// "Good practice example: …" is a section of one paragraph, under its label.
+    fn path_of_example(&self, block: &Block) -> Option<Rc<[String]>> {
+        let told = headings::practice_example(&block.line)?;
+        let label = block.line.strip_suffix(told)?;
+        let label = label.trim_end_matches([' ', ':', '-']).to_owned();
+        // The example before it is over.
+        let is_other = |heading: &&String| headings::practice_example(heading).is_none();
+        let above = self.path.iter().filter(is_other).cloned();
+        Some(above.chain(std::iter::once(label)).collect())
     }
 
     fn open_standard(&mut self, block: &Block, name: StandardName, text: String) {

@@ -10,6 +10,7 @@ use crate::boilerplate::{is_boilerplate, is_boilerplate_in_text, is_cover_line, 
 use crate::contents;
 use crate::dates;
 use crate::headings::{self, Part, StandardName};
+use crate::passages::is_quotation;
 use crate::publisher;
 use crate::rating_words::{ending_in_rating, rating_line, rating_of_row, without_points};
 use crate::text::{fold, patterns, plain, starts_small, word_count};
@@ -19,6 +20,9 @@ patterns! {
     OVERALL = r"(?i)^overall(?: rating)?$";
     ADDRESSEE = r"(?i)\bshould\s*:?$";
 }
+
+/// The level of a heading that no markup shows, below all that markup does.
+const DEEPEST: u8 = 6;
 
 /// Words of a paragraph, not of a label.
 const LONG: usize = 50;
@@ -45,6 +49,9 @@ const LONGEST: usize = 110;
 
 /// A line of a list, in bytes.
 const SHORT: usize = 60;
+
+/// How many words a sentence has, at least.
+const SENTENCE: usize = 6;
 
 /// A list of ratings names a standard within so many lines below the overall rating.
 const LIST_BEGINS: usize = 5;
@@ -79,7 +86,7 @@ impl Builder<'_> {
         if let Some(polarity) = headings::polarity(&block.line) {
             return Sort::Polarity(polarity);
         }
-        if self.is_furniture(block) || self.is_cover(block, title) {
+        if self.is_furniture(block) || self.is_cover(block, at, title) {
             return Sort::Furniture;
         }
         if rating_line(&block.line).is_some() {
@@ -105,12 +112,13 @@ impl Builder<'_> {
         }
     }
 
-    fn is_cover(&self, block: &Block, title: &Title) -> bool {
+    fn is_cover(&self, block: &Block, at: usize, title: &Title) -> bool {
         self.part == Part::Opening
             && (is_cover_line(&block.line)
                 || is_stamp(&block.line)
                 || block.line == plain(&title.text)
-                || publisher::outlet_named(&block.line).is_some())
+                || publisher::outlet_in_head(&block.line).is_some()
+                || (at == 0 && title.masthead.is_some()))
     }
 
     fn known_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
@@ -132,7 +140,7 @@ impl Builder<'_> {
             let name = headings::standard_by_name(&text)?;
             return Some(Sort::Standard(name, text));
         }
-        if let Some(known) = headings::known(&bare) {
+        if let Some(known) = headings::known(&bare).filter(|_| !is_sentence(&text)) {
             if !self.may_open(known.part, blocks, at) {
                 return None;
             }
@@ -149,6 +157,7 @@ impl Builder<'_> {
         let opens = opens_section(blocks, at);
         let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
         let numbered = headings::is_numbered_section(&text, opens)
+            && !gives_day(&text)
             && match block.form {
                 Form::Item { .. } => self.ends_list(blocks, at),
                 _ => opens || !crowded,
@@ -203,6 +212,11 @@ impl Builder<'_> {
             return None;
         }
         match block.form {
+            Form::Paragraph if headings::practice_example(&block.line) == Some("") => {
+                Some(Sort::Marked(if self.guess_headings { 3 } else { DEEPEST }))
+            }
+            // Someone's words stand for themselves, however large they are set.
+            Form::Heading(_) if is_said(&block.text) => None,
             Form::Heading(_) if self.part == Part::Ratings && !opens_section(blocks, at) => None,
             Form::Heading(level) => Some(Sort::Marked(level)),
             Form::Paragraph if self.guess_headings && self.looks_like_heading(blocks, at) => {
@@ -225,12 +239,14 @@ impl Builder<'_> {
             && word_count(text) <= 10
             && !text.contains(['@', ':', '/', '['])
             && !text.ends_with(['.', ',', ';', '!'])
+            && !is_answered(text)
+            && !is_quotation(&blocks[at].text)
             && text
                 .chars()
                 .find(|c| c.is_alphanumeric())
                 .is_some_and(char::is_uppercase)
             && !is_stamp(text)
-            && !ends_in_day(text)
+            && !gives_day(text)
             && !crate::people::is_signature(text)
             && blocks.get(at + 1).is_some_and(|next| {
                 matches!(next.form, Form::Paragraph | Form::Item { .. })
@@ -239,14 +255,34 @@ impl Builder<'_> {
     }
 }
 
-/// "UIN 8123, tabled on 10 October 2024" is a stamp, whatever it stamps.
-fn ends_in_day(line: &str) -> bool {
-    let is_dated = line.ends_with(|c: char| c.is_ascii_digit());
-    let last = || dates::all(line).pop();
-    is_dated
-        && last().is_some_and(|found| {
-            found.range.end == line.len() && matches!(found.date, PartialDate::Day(_))
-        })
+/// "UIN 8123, tabled on 10 October 2024" is a stamp, whatever it stamps, and so is "2 June 2023 by
+/// A. Writer".
+fn gives_day(line: &str) -> bool {
+    let line = line.trim_end_matches([' ', '-', ')']);
+    let is_dated = line.ends_with(|c: char| c.is_ascii_digit())
+        || line.starts_with(|c: char| c.is_ascii_digit());
+    let is_stamp = |found: &dates::Found| {
+        let at_edge = found.range.start == 0 || found.range.end == line.len();
+        at_edge && matches!(found.date, PartialDate::Day(_))
+    };
+    is_dated && dates::all(line).iter().any(is_stamp)
+}
+
+/// "Is improvement still required? No": a question with its answer.
+fn is_answered(line: &str) -> bool {
+    let asked = line.find("? ");
+    asked.is_some_and(|asked| !line[asked + 1..].trim().is_empty())
+}
+
+/// "User Voice, with the Inspectorate, spoke to 40 people."
+fn is_sentence(text: &str) -> bool {
+    text.ends_with('.') && word_count(text) >= SENTENCE
+}
+
+/// A whole sentence that someone says.
+fn is_said(text: &str) -> bool {
+    let said = text.trim().trim_end_matches(['”', '"']);
+    said.ends_with(['.', '!', '?']) && is_quotation(text) && word_count(text) > 3
 }
 
 fn is_item(block: &Block) -> bool {
