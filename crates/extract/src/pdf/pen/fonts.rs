@@ -94,6 +94,10 @@ pub(in crate::pdf) struct Font<'a> {
     pub(in crate::pdf) text: String,
     /// By the upper and the lower byte of their codes.
     letters: Vec<Option<Box<[Option<Letter>; 256]>>>,
+    /// How many rows of them there are.
+    rows: usize,
+    /// Letters beyond those rows.
+    others: HashMap<u32, Letter>,
     /// Where the shapes of figures begin and how high they are, by code.
     figures: HashMap<u32, Option<(f32, f32)>>,
 }
@@ -139,6 +143,8 @@ impl<'a> Font<'a> {
             bold: None,
             text: String::new(),
             letters: Vec::new(),
+            rows: 0,
+            others: HashMap::new(),
             figures: HashMap::new(),
         }
     }
@@ -153,18 +159,33 @@ impl<'a> Font<'a> {
 
     pub(super) fn letter(&mut self, code: u32, sheet: &mut Sheet) -> Letter {
         let (high, low) = ((code >> 8) as usize, (code & 0xFF) as usize);
-        let known = self.letters.get(high).and_then(|row| row.as_ref()?[low]);
-        if let Some(letter) = known {
+        let in_rows = self.letters.get(high).and_then(|row| row.as_ref()?[low]);
+        if let Some(letter) = in_rows.or_else(|| self.others.get(&code).copied()) {
             return letter;
         }
         let letter = self.learn(code, sheet);
-        if high < 256 {
+        match self.row(high) {
+            Some(row) => row[low] = Some(letter),
+            None => drop(self.others.insert(code, letter)),
+        }
+        letter
+    }
+
+    /// The letters with this upper part of their codes. Fonts of Latin letters need few such rows; a
+    /// document that needs a great many of them shall not have them.
+    fn row(&mut self, high: usize) -> Option<&mut [Option<Letter>; 256]> {
+        const MOST_ROWS: usize = 16;
+        if self.letters.get(high).is_none_or(Option::is_none) {
+            if high > 0xFF || self.rows >= MOST_ROWS {
+                return None;
+            }
             if self.letters.len() <= high {
                 self.letters.resize(high + 1, None);
             }
-            self.letters[high].get_or_insert_with(|| Box::new([None; 256]))[low] = Some(letter);
+            self.letters[high] = Some(Box::new([None; 256]));
+            self.rows += 1;
         }
-        letter
+        self.letters[high].as_deref_mut()
     }
 
     fn glyph(&self, code: u32) -> FontGlyph<'a> {
