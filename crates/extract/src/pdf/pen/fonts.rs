@@ -48,7 +48,7 @@ impl<'a> Fonts<'a> {
                 ..
             } = self.settings;
             let font = self.cache.font(dict, font_resolver, cmap_resolver);
-            let set = font.map(|font| self.add(Font::new(font, two_bytes(dict)), false));
+            let set = font.map(|font| self.add(Font::new(font, dict), false));
             self.known.insert(key, set);
             set
         });
@@ -63,7 +63,7 @@ impl<'a> Fonts<'a> {
         let font = self
             .cache
             .standard_font(StandardFont::Helvetica, &self.settings.font_resolver);
-        let set = font.map(|font| self.add(Font::new(font, false), true));
+        let set = font.map(|font| self.add(Font::new(font, &Dict::default()), true));
         self.stand_in = Some(set);
         set
     }
@@ -89,6 +89,8 @@ fn two_bytes(dict: &Dict<'_>) -> bool {
 pub(in crate::pdf) struct Font<'a> {
     font: PdfFont<'a>,
     two_bytes: bool,
+    /// Its name says that it is bold.
+    named_bold: bool,
     bold: Option<bool>,
     /// What its letters stand for.
     pub(in crate::pdf) text: String,
@@ -136,10 +138,12 @@ pub(in crate::pdf) enum Told {
 }
 
 impl<'a> Font<'a> {
-    fn new(font: PdfFont<'a>, two_bytes: bool) -> Self {
+    fn new(font: PdfFont<'a>, dict: &Dict<'a>) -> Self {
+        let name = dict.get::<Name>("BaseFont");
         Self {
             font,
-            two_bytes,
+            two_bytes: two_bytes(dict),
+            named_bold: name.is_some_and(|name| is_bold_name(name.as_str())),
             bold: None,
             text: String::new(),
             letters: Vec::new(),
@@ -248,16 +252,20 @@ impl<'a> Font<'a> {
         Told::Unnamed
     }
 
-    /// Whether it is a bold font, as far as its letter with this code tells.
+    /// Whether it is a bold font, as the font that its letter with this code is drawn in tells; where
+    /// it tells nothing, as its name does.
     pub(in crate::pdf) fn is_bold(&mut self, code: u32) -> bool {
         if let Some(bold) = self.bold {
             return bold;
         }
         let bold = match self.glyph(code) {
-            FontGlyph::Outline(outline) => outline.font_data().is_some_and(|font| {
-                let named = font.postscript_name.as_deref().is_some_and(is_bold_name);
-                named || font.weight.is_some_and(|weight| weight >= 600)
-            }),
+            FontGlyph::Outline(outline) => match outline.font_data() {
+                Some(font) => {
+                    let named = font.postscript_name.as_deref().is_some_and(is_bold_name);
+                    named || font.weight.is_some_and(|weight| weight >= 600)
+                }
+                None => self.named_bold,
+            },
             FontGlyph::Type3(_) => false,
         };
         self.bold = Some(bold);
@@ -281,8 +289,12 @@ impl<'a> Font<'a> {
     }
 }
 
+/// Computer Modern and its kin call it `BX`: bold extended.
 fn is_bold_name(name: &str) -> bool {
+    let name = name.split_once('+').map_or(name, |(_, name)| name);
+    let says = |part: &str| name.contains(part);
     ["Bold", "bold", "Black", "Heavy", "Demi"]
         .into_iter()
-        .any(|part| name.contains(part))
+        .any(says)
+        || (says("BX") && (name.starts_with("CM") || name.starts_with("SF")))
 }
