@@ -195,9 +195,9 @@ impl Signs {
         } else {
             0
         };
-        let publisher = metadata.publisher.as_deref().unwrap_or("");
-        let inspectorate = publisher.to_lowercase().contains("inspectorate");
-        if !publisher.is_empty() && !inspectorate {
+        let publisher = metadata.publisher.as_deref().unwrap_or("").to_lowercase();
+        let official = publisher.contains("inspectorate") || publisher.contains("gov.uk");
+        if !publisher.is_empty() && !official {
             self.points.news += 3;
         }
         let address = metadata.canonical_url.as_deref().unwrap_or("");

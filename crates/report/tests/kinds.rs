@@ -56,3 +56,19 @@ fn prose_behind_a_list_of_links_is_kept() {
     let kept = passages.iter().filter(|passage| passage.text == prose);
     assert_eq!(kept.count(), 2);
 }
+
+#[test]
+fn a_page_that_names_its_site_in_the_title_alone_is_published_by_it() {
+    let read = |title: &str| {
+        let words = "Inspectors rated the probation unit in Ashmere as ‘Inadequate’ after a week of interviews with staff.";
+        read_text(&format!(
+            "<html><head><title>{title}</title></head><body><main><h1>Probation unit told to improve</h1><p>{words}</p><p>{words}</p></main></body></html>"
+        ))
+    };
+    let gazette = read("Probation unit told to improve | Skerry Gazette");
+    assert_eq!(gazette.publisher.as_deref(), Some("Skerry Gazette"));
+    assert_eq!(gazette.title, "Probation unit told to improve");
+    let plain = read("Probation unit told to improve");
+    let official = read("Probation unit told to improve - GOV.UK");
+    assert_eq!(official.kind, plain.kind);
+}

@@ -37,6 +37,7 @@ pub(super) fn read(document: &Html, data: &LinkedData, source: &str) -> Metadata
         .or_else(|| named(&AUTHOR))
         .or_else(|| marked(["[itemprop~=author] [itemprop~=name]", "[itemprop~=author]"]))
         .filter(|author| !author.contains("://"));
+    let in_title = || site_in_title(document);
     let language =
         attribute(document, "html", "lang").or_else(|| named(&["content-language", "og:locale"]));
     Metadata {
@@ -50,7 +51,7 @@ pub(super) fn read(document: &Html, data: &LinkedData, source: &str) -> Metadata
         canonical_url: address(document, data, source),
         language: language.map(|tag| tag.replace('_', "-")),
         declared_type: data.stated(&["@type"]).or_else(|| named(&["og:type"])),
-        publisher,
+        publisher: publisher.or_else(in_title),
     }
 }
 
@@ -193,28 +194,56 @@ fn time(document: &Html) -> Option<String> {
     })
 }
 
+/// What parts a title from the site's name behind it.
+const JOINTS: [char; 8] = [' ', '-', '–', '—', '|', '·', ':', '«'];
+
 /// A title without the name of the site behind it: `Unit told to improve - Gazette`.
 fn without_name(title: &str, publisher: &str) -> String {
-    const JOINTS: [char; 8] = [' ', '-', '–', '—', '|', '·', ':', '«'];
     let before = title.strip_suffix(publisher).map(str::trim_end);
     let before = before.filter(|before| before.ends_with(&JOINTS[1..]));
     let kept = before.map_or(title, |before| before.trim_end_matches(JOINTS));
     if kept.is_empty() { title } else { kept }.to_owned()
 }
 
+/// The site's name behind the headline in a page's title, the last of several: `Unit told to improve |
+/// News | Gazette`. A colon parts a headline from the rest of it more often than from a name.
+fn site_in_title(document: &Html) -> Option<String> {
+    const MOST_WORDS: usize = 5;
+    const SECTIONS: [&str; 6] = ["Home", "News", "Article", "Articles", "Story", "Latest"];
+    let title = title_element(document)?;
+    let headline = first_text(document, "h1")?;
+    let behind = title.strip_prefix(headline.as_str())?;
+    let parts = |c: char| c != '-' && c != ':' && c != ' ' && JOINTS.contains(&c);
+    let name = match behind.rfind(parts) {
+        Some(at) => behind[at..].trim_start_matches(parts),
+        None => behind.rsplit_once(" - ")?.1,
+    };
+    let name = name.trim();
+    let named = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && name.split(' ').count() <= MOST_WORDS
+        && !SECTIONS.contains(&name);
+    named.then(|| name.to_owned())
+}
+
+fn title_element(document: &Html) -> Option<String> {
+    first_text(document, "head title").or_else(|| first_text(document, "title"))
+}
+
+/// The words of the first element that is selected.
+fn first_text(document: &Html, selector: &str) -> Option<String> {
+    elements(document, selector)
+        .first()
+        .map(|element| squeeze(&element.text().collect::<String>()))
+        .filter(|text| !text.is_empty())
+}
+
 /// The page's title without the site's name behind it.
 fn page_title(document: &Html, publisher: Option<&str>) -> Option<String> {
-    let text = |selector| {
-        elements(document, selector)
-            .first()
-            .map(|element| squeeze(&element.text().collect::<String>()))
-            .filter(|text| !text.is_empty())
+    let headline = || first_text(document, "h1");
+    let Some(title) = title_element(document) else {
+        return headline();
     };
-    let title = text("head title").or_else(|| text("title"));
-    let Some(title) = title else {
-        return text("h1");
-    };
-    let headline = text("h1").filter(|h1| title.starts_with(h1.as_str()));
+    let headline = headline().filter(|h1| title.starts_with(h1.as_str()));
     let named = || publisher.map_or_else(|| title.clone(), |name| without_name(&title, name));
     Some(headline.unwrap_or_else(named))
 }

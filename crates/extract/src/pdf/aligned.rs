@@ -92,10 +92,22 @@ fn starts_between_bands(
     {
         return starts_behind_holes(rows, gutters, words, tight);
     }
-    let begins = |&i: &usize| {
-        i == 0 || (is_apart(rows, i, tight) && going_on(&rows[i], gutters, words) == 0)
-    };
+    let whole = |i: usize| going_on(&rows[i], gutters, words) == 0;
+    let below_head = (1..rows.len()).find(|&i| whole(i) && is_below_head(rows, i, gutters, words));
+    let columns = |i: usize| columns_of(&rows[i], gutters);
+    // Below a head, print in all columns that the first row has is a row.
+    let is_row =
+        |i: usize| below_head.is_some_and(|first| i >= first && columns(i) == columns(first));
+    let begins = |&i: &usize| i == 0 || (whole(i) && (is_apart(rows, i, tight) || is_row(i)));
     (0..rows.len()).filter(begins).collect()
+}
+
+/// Plain print in several columns, right below bold print: that was the head.
+fn is_below_head(rows: &[Row], i: usize, gutters: &[Gutter], words: &[Word]) -> bool {
+    let bold = |&at: &usize| words[at].bold;
+    rows[i - 1].words.iter().all(bold)
+        && !rows[i].words.iter().any(bold)
+        && columns_of(&rows[i], gutters).count_ones() > 1
 }
 
 /// The table rows of print without white bands.

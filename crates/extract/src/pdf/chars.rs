@@ -1,65 +1,31 @@
 //! The characters that glyphs stand for.
 
-use hayro_interpret::font::Glyph as DrawnGlyph;
+use hayro_font::FontGlyph;
 use hayro_interpret::hayro_cmap::BfString;
-
-/// The characters of codes met so far in a run of glyphs, which are all of one font: to ask the font
-/// is dear.
-#[derive(Debug)]
-pub(super) struct Codes {
-    run: u32,
-    /// By code: in which run it was met, and its character.
-    met: [(u32, char); 256],
-}
-
-impl Default for Codes {
-    fn default() -> Self {
-        Self {
-            run: 0,
-            met: [(0, ' '); 256],
-        }
-    }
-}
-
-impl Codes {
-    /// A run of another font, perhaps, begins.
-    pub(super) fn forget(&mut self) {
-        self.run = self.run.checked_add(1).unwrap_or_else(|| {
-            self.met = [(0, ' '); 256];
-            1
-        });
-    }
-
-    pub(super) fn known(&self, code: u32) -> Option<char> {
-        let (run, c) = self.met.get(code as usize)?;
-        (*run == self.run).then_some(*c)
-    }
-
-    pub(super) fn learn(&mut self, code: u32, c: char) {
-        if let Some(met) = self.met.get_mut(code as usize) {
-            *met = (self.run, c);
-        }
-    }
-}
 
 /// What the document says that a glyph is. The sign for unknown characters says nothing, and pictures
 /// that a converter has numbered (`a72`) bear the names of signs of a symbol font by chance.
-pub(super) fn named(glyph: &DrawnGlyph) -> Option<BfString> {
-    glyph.as_unicode().filter(|name| match name {
+pub(super) fn named(glyph: &FontGlyph<'_>) -> Option<BfString> {
+    let (name, picture) = match glyph {
+        FontGlyph::Outline(outline) => (outline.as_unicode()?, false),
+        FontGlyph::Type3(picture) => (picture.as_unicode()?, true),
+    };
+    let tells = match name {
         BfString::Char('\u{FFFD}') => false,
-        BfString::Char('\u{2500}'..='\u{27BF}') => !matches!(glyph, DrawnGlyph::Type3(_)),
+        BfString::Char('\u{2500}'..='\u{27BF}') => !picture,
         _ => true,
-    })
+    };
+    tells.then_some(name)
 }
 
 /// Letters drawn as pictures (Type 3), as TeX sets them, stand at their places in ASCII; its ligatures
 /// stand at 27 to 31 (T1, "Cork") or 11 to 15 (OT1).
-pub(super) fn code_of_picture(glyph: &DrawnGlyph) -> Option<&'static str> {
+pub(super) fn code_of_picture(glyph: &FontGlyph<'_>) -> Option<&'static str> {
     const PRINTED: &str = concat!(
         " !\"#$%&’()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_",
         "‘abcdefghijklmnopqrstuvwxyz{|}~"
     );
-    let DrawnGlyph::Type3(glyph) = glyph else {
+    let FontGlyph::Type3(glyph) = glyph else {
         return None;
     };
     match glyph.char_code() {

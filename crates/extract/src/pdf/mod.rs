@@ -18,6 +18,7 @@ mod margins;
 mod meta;
 mod notes;
 mod numbering;
+mod pen;
 mod picture;
 mod rescue;
 mod rules;
@@ -31,8 +32,8 @@ mod turn;
 mod unnamed;
 mod words;
 
+use hayro_interpret::InterpreterSettings;
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
 use crate::extracted::{Extracted, MediaType};
 use crate::{ExtractError, Limits, Result};
@@ -45,6 +46,7 @@ use layout::{Item, Lanes};
 use lines::PrintLine;
 use load::Opened;
 use numbering::Numbering;
+use pen::Fonts;
 use shapes::Rule;
 use style::Style;
 use turn::Direction;
@@ -176,12 +178,12 @@ fn read_sides(opened: &Opened, limits: &Limits, warnings: &mut Vec<String>) -> V
             } else {
                 None
             };
-            let cache = InterpreterCache::new();
+            let mut fonts = Fonts::new(&settings);
             let pages = again.as_ref().unwrap_or(&opened.pdf).pages();
             let next = pages.iter().take(all).skip(sides.len()).take(PAGES_AT_ONCE);
             let before = sides.len();
             for page in next {
-                glyphs::read(page, &cache, &settings, sheet);
+                glyphs::read(page, &mut fonts, sheet);
                 sides.push(side(sheet));
             }
             if sides.len() == before {

@@ -19,8 +19,6 @@ pub(super) enum Direction {
 /// How large the glyphs of one print are, and which way they run.
 #[derive(Clone, Copy)]
 pub(super) struct Scale {
-    /// What scales and turns them where they are drawn, without their places.
-    drawn: [f64; 4],
     /// Points to a thousandth of their advance.
     along: f64,
     size: f32,
@@ -35,22 +33,11 @@ impl Scale {
         let along = transform * Point::new(1.0, 0.0) - origin;
         let up = transform * Point::new(0.0, 1000.0) - origin;
         Self {
-            drawn: linear(glyph),
             along: along.hypot(),
             size: up.hypot() as f32,
             direction: direction(along.x, along.y),
         }
     }
-
-    /// Whether it is that of another glyph of the same page, too.
-    pub(super) fn fits(&self, glyph: Affine) -> bool {
-        self.drawn == linear(glyph)
-    }
-}
-
-fn linear(transform: Affine) -> [f64; 4] {
-    let [a, b, c, d, _, _] = transform.as_coeffs();
-    [a, b, c, d]
 }
 
 /// Where a glyph stands on the page turned so that its line runs to the right.

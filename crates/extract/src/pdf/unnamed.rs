@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use hayro_interpret::CacheKey;
-use hayro_interpret::font::Glyph as DrawnGlyph;
+use hayro_font::FontGlyph;
 
 use super::words::Word;
 
@@ -18,16 +17,16 @@ const MOST: usize = 0xFFF0;
 
 impl Signs {
     /// The sign of a glyph; `None` where there are too many.
-    pub(super) fn of(&mut self, glyph: &DrawnGlyph) -> Option<char> {
+    pub(super) fn of(&mut self, glyph: &FontGlyph<'_>) -> Option<char> {
         let key = match glyph {
-            DrawnGlyph::Outline(outline) => outline.identifier().cache_key(),
-            DrawnGlyph::Type3(picture) => picture.cache_key(),
+            FontGlyph::Outline(outline) => (outline.identifier().cache_key(), outline.char_code()),
+            FontGlyph::Type3(picture) => (picture.cache_key(), picture.char_code()),
         };
         let next = self.0.len();
-        let sign = self.0.get(&(key, glyph.char_code())).copied();
+        let sign = self.0.get(&key).copied();
         sign.or_else(|| {
             let sign = char::from_u32(FIRST + u32::try_from(next).ok()?).filter(|_| next < MOST)?;
-            self.0.insert((key, glyph.char_code()), sign);
+            self.0.insert(key, sign);
             Some(sign)
         })
     }

@@ -302,3 +302,35 @@ fn the_articles_own_time_counts() {
         Some("https://gazette.example/news/unit")
     );
 }
+
+#[test]
+fn a_site_that_only_the_title_names_is_the_publisher() {
+    let publisher = |title: &str| {
+        let page = format!(
+            "<html><head><title>{title}</title></head><body><h1>Unit told to improve</h1><p>Words.</p></body></html>"
+        );
+        read(&page).metadata.publisher
+    };
+    for title in [
+        "Unit told to improve | Skerry Gazette",
+        "Unit told to improve - Skerry Gazette",
+        "Unit told to improve | News | Skerry Gazette",
+        "Unit told to improve – Skerry Gazette",
+    ] {
+        assert_eq!(
+            publisher(title).as_deref(),
+            Some("Skerry Gazette"),
+            "{title}"
+        );
+    }
+    for title in [
+        "Unit told to improve",
+        "Unit told to improve | News",
+        "Unit told to improve: Inspectors call for change",
+        "Unit told to improve - and to do it within the year",
+        "Unit told to improve-again",
+        "Something else | Skerry Gazette",
+    ] {
+        assert_eq!(publisher(title), None, "{title}");
+    }
+}

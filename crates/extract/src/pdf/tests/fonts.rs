@@ -1,7 +1,7 @@
 //! Fonts that do not tell, or not all, which letters they show.
 
 use super::maker::{Drawing, Maker};
-use super::{check, one, page, read};
+use super::{check, one, page, read, show};
 use crate::{Limits, extract};
 
 const WORDS: [&str; 3] = [
@@ -91,4 +91,39 @@ fn pictures_that_a_converter_has_numbered_are_no_signs() {
     let font = PICTURES.replace("[]", &format!("[32{}]", numbered.concat()));
     let maker = set_in(&font, page().lines(50.0, 100.0, &WORDS));
     check_letters(&maker);
+}
+
+#[test]
+fn a_font_that_is_not_embedded_is_as_bold_as_its_name_says() {
+    for (name, head) in [
+        ("Helvetica-Bold", "h1 What was found"),
+        ("ABCDEF+CMBX10", "h1 What was found"),
+        ("Helvetica", "p What was found"),
+    ] {
+        let drawing = page().bold(50.0, 100.0, 10.0, "What was found");
+        let file = String::from_utf8(one(drawing.lines(50.0, 130.0, &WORDS)).bytes()).unwrap();
+        let file = file.replace("/Helvetica-Bold", &format!("/{name}"));
+        let extracted = extract(file.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(show(&extracted.pages[0].blocks[0]), head, "{name}");
+    }
+}
+
+#[test]
+fn codes_all_over_a_large_font_are_told_apart() {
+    let letter = |row: u8| char::from(b'a' + row % 26);
+    let rows = 1..=40u8;
+    let map: String = rows
+        .clone()
+        .map(|row| format!("<{row:02x}41><{:04x}>", u32::from(letter(row))))
+        .collect();
+    let map = format!("begincmap 40 beginbfchar{map}endbfchar endcmap");
+    let codes: String = rows.clone().map(|row| format!("{row:02x}41")).collect();
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Arial/Encoding/Identity-H/ToUnicode 8 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/Arial/DW 500/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>]>>";
+    let twice = format!("BT /F1 10 Tf 1 0 0 1 50 700 Tm <{codes}{codes}> Tj ET");
+    let maker = Maker {
+        characters: Some(map),
+        ..set_in(font, page().raw(&twice))
+    };
+    let word: String = rows.map(letter).collect();
+    check(&maker, &[&format!("p {word}{word}")]);
 }

@@ -29,7 +29,16 @@ pub(super) struct Drawing(pub(super) String);
 
 impl Drawing {
     /// Text with its base line this far from the left and from the top.
-    pub(super) fn text(mut self, x: f32, top: f32, size: f32, text: &str) -> Self {
+    pub(super) fn text(self, x: f32, top: f32, size: f32, text: &str) -> Self {
+        self.set("F1", (x, top), size, text)
+    }
+
+    /// The same in bold print.
+    pub(super) fn bold(self, x: f32, top: f32, size: f32, text: &str) -> Self {
+        self.set("F2", (x, top), size, text)
+    }
+
+    fn set(mut self, font: &str, (x, top): (f32, f32), size: f32, text: &str) -> Self {
         let y = HEIGHT - top;
         let text = text
             .replace('\\', "\\\\")
@@ -38,7 +47,7 @@ impl Drawing {
         let bytes: String = text.chars().map(octal).collect();
         let _ = writeln!(
             self.0,
-            "BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({bytes}) Tj ET"
+            "BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({bytes}) Tj ET"
         );
         self
     }
@@ -114,7 +123,7 @@ impl Maker {
             let number = objects.len() + 1;
             let _ = write!(kids, "{number} 0 R ");
             objects.push(format!(
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {} 0 R/Resources<</Font<</F1 3 0 R>>/XObject<</I 4 0 R/X 5 0 R>>>>{}>>",
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {} 0 R/Resources<</Font<</F1 3 0 R/F2 {BOLD}>>/XObject<</I 4 0 R/X 5 0 R>>>>{}>>",
                 number + 1,
                 self.page_entries
             ));
@@ -126,6 +135,7 @@ impl Maker {
     }
 }
 
+const BOLD: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>";
 const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 
 fn image(scan: Option<&Grey>) -> String {

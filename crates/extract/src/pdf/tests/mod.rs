@@ -2,6 +2,7 @@
 
 mod breaks;
 mod containers;
+mod drawn;
 mod fonts;
 mod hostile;
 mod layout;

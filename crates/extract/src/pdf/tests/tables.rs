@@ -1,7 +1,7 @@
 //! Tables without rules: what alignment, holes and white between lines say of their rows.
 
 use super::maker::Drawing;
-use super::{check, one, page};
+use super::{check, one, page, read};
 
 /// Print in columns, line by line; an empty cell prints nothing.
 fn grid<const N: usize>(
@@ -49,6 +49,33 @@ fn a_page_beside_an_entry_of_two_lines_is_no_cell() {
     check(
         &one(drawing),
         &["p What became of what we asked for in the year 12 before this one"],
+    );
+}
+
+#[test]
+fn plain_rows_close_below_a_bold_one_have_it_for_their_head() {
+    let statement = [["Plans are made with the person whom they bind.", "Good"]];
+    let drawing = grid(page(), [50.0, 480.0], 100.0, 13.0, &statement)
+        .bold(50.0, 126.0, 10.0, "What was asked")
+        .bold(480.0, 126.0, 10.0, "Yes");
+    let lines = [
+        ["Does planning look to what keeps other people safe?", "61%"],
+        ["Does planning look to what the person wants?", "57%"],
+    ];
+    let maker = one(grid(drawing, [50.0, 480.0], 139.0, 13.0, &lines));
+    let rows: Vec<String> = read(&maker).pages[0]
+        .blocks
+        .iter()
+        .map(|block| block.text.replace('\t', " | "))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "Plans are made with the person whom they bind. | Good",
+            "What was asked | Yes",
+            "Does planning look to what keeps other people safe? | 61%",
+            "Does planning look to what the person wants? | 57%",
+        ]
     );
 }
 
