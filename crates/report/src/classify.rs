@@ -48,6 +48,7 @@ pub(crate) struct Signs {
 
 patterns! {
     REPORT_TITLE = signs::REPORT_TITLE;
+    QUOTES = signs::QUOTES;
     POST = signs::POST;
     GUIDE = r"(?i)\beffective practice\b|\bpractice guides?\b|\bresearch (?:and|&) analysis\b|\bacademic insights?\b|\bbulletin\b|\btoolkit\b|\binspection (?:framework|manual|standards)\b|\brules and guidance\b|\b(?:business|corporate) plan\b|^consultation\b|\bminutes\b|\bagenda\b|^independent (?:serious further offence )?reviews? (?:of|into)\b";
     SAYS_WHO = r"(?i), (?:\w+ )?(?:reports?|reviews?|inspectors?|inspectorate|watchdog) (?:says?|finds?|warns?|reveals?|shows?)$";
@@ -326,7 +327,7 @@ impl Signs {
     }
 
     fn is_announced(&self) -> bool {
-        REPORT_TITLE.is_match(&self.title)
+        REPORT_TITLE.is_match(&self.title) && !QUOTES.is_match(&self.title)
     }
 
     /// It speaks of inspecting probation.

@@ -30,6 +30,7 @@ patterns! {
         r"|(?P<wd>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<wm>", month!(), r")\s+(?P<wy>(?:19|20)\d{2})",
         r"|(?P<am>", month!(), r")\s+(?P<ad>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<ay>(?:19|20)\d{2})",
         r"|(?P<nd>\d{1,2})[/.](?P<nm>\d{1,2})[/.](?P<ny>(?:20)?\d{2})",
+        r"|(?P<hd>\d{1,2})-(?P<hm>\d{1,2})-(?P<hy>20\d{2})",
         r"|(?P<mm>", month!(), r")\s+(?P<my>(?:19|20)\d{2})",
         // "12 JUN 2024Updated", "2024-06-12T09:00": what is set right behind it is not part of it
         r")(?:\b|(?P<glued>(?-i:\p{Lu}[a-z]|T\d)))"
@@ -86,6 +87,9 @@ fn date(found: &Captures) -> Option<PartialDate> {
     }
     if let Some(day) = get("nd") {
         return numeric(day, get("nm")?, get("ny")?);
+    }
+    if let Some(day) = get("hd") {
+        return numeric(day, get("hm")?, get("hy")?);
     }
     PartialDate::month_of(get("my")?.parse().ok()?, month_number(get("mm")?)?)
 }

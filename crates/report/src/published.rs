@@ -19,12 +19,12 @@ pub(crate) struct Dated {
 
 patterns! {
     COVER = r"(?i)(?:^|^(?:hm |his majesty's |her majesty's )?inspectorate of probation,? |\b(?:hm|his majesty's|her majesty's) inspectorate of probation,? )((?:\d{1,2} )?\p{L}{3,9}\.? \d{4})$";
-    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication date|date of publication|(?:release|report|article|post) date|(?:press|news|media) release|submitted|answered|delivered|debated|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)(?: on)?\s*[:|-]?|^\(?)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
+    LABEL = r"(?i)(?:(?:\b(?:published|posted|first published|publication(?: date)?|date of publication|(?:release|report|article|post) date|(?:press|news|media) release|submitted|answered|delivered|debated|embargo(?:ed)?(?: until| to)?|not for (?:publication|broadcast|release)(?: or \p{L}{7,11})? (?:before|until)|for (?:immediate )?release|issued)\b|(?:^|\W )date(?: published)?\b)(?: on)?\s*[:|-]?|^\(?)\s*(?:on |until |by |at )?(?:\d\d?[:.]\d\d ?(?:am|pm|hrs?)?,? (?:on )?)?(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun)\.?,? )?$";
     /// The desk that an article comes from: "News | 12.06.24".
     DESK = r"^\p{Lu}[\p{L} &]{1,25} ?[|·•] ?$";
     /// What a line gives before its day, in a few words: "Ashby Post, ", "Issue 12 - Friday ".
-    BEFORE_DAY = r"(?i)^\p{L}[^.!?:;]{2,80}?(?:,| [|·•-]|\|) ?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? )?$";
-    BEHIND_DAY = r"(?i)^[ ,|·•-]*(?:at )?(?:\d\d?[:.]\d\d.{0,8}|page \d{1,3}|by .{2,40}|\d{1,2} min.{0,12}|(?:press|news|media) release)?$";
+    BEFORE_DAY = r"(?i)^\p{L}[^!?:;]{2,80}?(?:[,.|]| [|·•/-]) ?(?:\d\d?[:.]\d\d ?(?:am|pm)?,? )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? )?$";
+    BEHIND_DAY = r"(?i)^[ ,:|·•-]*(?:at )?(?:\d\d?[:.]\d\d.{0,8}|page \d{1,3}|by .{2,40}|\d{1,2} min.{0,12}|(?:press|news|media) release)?$";
     /// Days that are told of, and are not that of the document.
     OTHER_DAY = r"(?i)\b(?:fieldwork|inspect(?:ion|ions|ed|ors?)|visit\w*|hearing|sentenc\w+|meeting|agenda|tabled|updated|due|deadline|target|weeks?|census|sample|born|until|from|between|since|before|after|copyright|version|accessed|retrieved|review(?:ed)?|expires?|w/[ce])\b";
     /// The place that an article is sent from, before its day.
@@ -32,18 +32,20 @@ patterns! {
     PREPOSITION = r"^(?:On|By|In|At|Since|Until|From|Before|After|The|Last|Next)\b";
     PUBLISHED = r"(?i)^-?\s*(?:first )?published(?: (?:on|in))?\s*[:|-]?\s*$";
     DATELINE = r"^\p{Lu}[\p{Lu} '-]{2,30}, $";
-    ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $";
+    ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $|^\W*(?:date of )?publication(?: date)?: ?$";
     TODAY = r"(?i)\btoday(?:'s (?:report|inspection|findings))?,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     OF_REPORT = r"(?i)\breport (?:was )?(?:first )?published\b\W{0,3}(?:on )?$";
     UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";
     CHANGED = r"(?i)^(?:this page was )?(?:last )?(?:updated|modified)\b[ :|-]*(?:on |at )?(?:\d\d?[:.]\d\d ?(?:am|pm)?,? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|last (?:\w+ )?report|earlier report|first inspect|(?:an?|another|its|that|each|earlier|thematic|annual|joint|neighbouring|separate|other) (?:[\w-]+ ){0,4}?reports?\b[^.]{0,60}\bpublished|report on (?:the )?(?:neighbouring|nearby|another|other)|w/c|week commencing|since its)\b";
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
-    FIELDWORK = r"(?i)\bfieldwork\b|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
+    FIELDWORK = r"(?i)\bfieldwork\b|\binspection dates?:|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
     /// What leads to the first day, where nobody speaks of fieldwork.
+    // a number of a newsletter
+    ISSUE = r"(?i)\b(?:issue|edition|bulletin|newsletter|digest|briefing)\b[^,]{0,20}, $";
     BEGAN = r"(?i)\binspect(?:ors?|orate|ion)\b[^.]{0,80}\b(?:started|began|commenced)\b(?: (?:their |its |the |our )?(?:work|inspect(?:ion|ing)|visits?)\b[^.]{0,60})? (?:on|in)(?: \p{L}{3,6}day,?)? $";
-    STAYED = r"(?i)\b(?:inspectors?|we)\b[^.]{0,80}\bspent (?:\w+ ){1,2}(?:fortnight|weeks?|days)\b[^.]{0,60}\b(?:from|beginning|starting|commencing)(?: on)?(?: \p{L}{3,6}day,?)? $";
-    TELLS_OF_BEGINNING = r"(?i)\b(?:started|began|commenced|spent|arrived|came)\b";
+    STAYED = r"(?i)\b(?:inspectors?|we)\b[^.]{0,80}\b(?:spent|(?:was|were|stayed)\b[^.]{0,40}\bfor) (?:\w+ ){1,2}(?:fortnight|weeks?|days)\b[^.]{0,60}\b(?:from|beginning|starting|commencing)(?: on)?(?: \p{L}{3,6}day,?)? $";
+    TELLS_OF_BEGINNING = r"(?i)\b(?:started|began|commenced|spent|arrived|came|(?:fortnight|weeks|days) (?:from|beginning|starting))\b";
     THEY_BEGAN = r"^They (?:started|began|arrived|came)(?: (?:their )?(?:work|visit|inspection))? on $";
     INSPECTORS = r"(?i)^(?:the )?inspectors\b";
     FIELDWORK_PAST = r"(?i)\b(?:previous|last|earlier|first) (?:inspection|fieldwork)|\bfieldwork w/c|\bpublished\b";
@@ -212,7 +214,8 @@ fn is_stamp_of(title: &str, found: &dates::Found) -> bool {
     let ahead = &title[..found.range.start];
     let begins = ahead.is_empty() || DATELINE.is_match(ahead);
     let leads = begins && behind.starts_with(['-', ':', '|']);
-    let ends = behind.is_empty() && ahead.trim_end().ends_with(['-', '|']);
+    let leads_on = ahead.trim_end().ends_with(['-', '|']) || ISSUE.is_match(ahead);
+    let ends = behind.is_empty() && leads_on;
     day && (leads || ends || (ahead.ends_with('(') && behind == ")"))
 }
 
@@ -223,10 +226,16 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
         _ => !matches!(part, Part::Progress | Part::Standard),
     };
     for (at, entry) in outline.entries.iter().enumerate() {
-        if !open(entry.part) {
+        let line = entry.block.line.clone();
+        // A line that says nothing else, wherever it stands
+        let is_label = || {
+            let day = dates::first(&line).filter(|day| day.range.end == line.len());
+            day.is_some_and(|day| PUBLISHED.is_match(&line[..day.range.start]))
+        };
+        let is_sought = open(entry.part) || (line.len() < SHORT && is_label());
+        if !is_sought {
             continue;
         }
-        let line = entry.block.line.clone();
         for sentence in sentences(&line).into_iter().filter(|s| s.len() < LONGEST) {
             for found in dates::all(sentence) {
                 let before = &sentence[..found.range.start];

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::RegexSet;
 
+use crate::dates;
 use crate::text::{captured, fold, patterns, patterns_together, plain, starts_small, word_count};
 
 /// The Inspectorate's name, as its documents print it.
@@ -115,7 +116,7 @@ static NAMES: LazyLock<RegexSet> =
 
 patterns! {
     /// A name of capitals that ends as names of papers, stations and sites do.
-    MASTHEAD = r"^(?:\p{Lu}[\p{L}'&-]* (?:& |and |(?:of|on|in) (?:the )?|the )?){1,4}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder|Professional|Tribune|Weekly|Magazine|Globe|Enquirer|Inquirer|Sentinel|Messenger|Newsdesk|Newspaper|Online|Radio|TV|FM|Cable|World|Quarterly|Ledger|Packet|Visiter|Despatch|Dispatch|Insider|Informer|Spectator|Statesman|Sun|Metro|Mirror|Bugle)$";
+    MASTHEAD = r"^(?:\p{Lu}[\p{L}'&-]* (?:& |and |(?:of|on|in) (?:the )?|the )?){1,4}(?:News|Times|Post|Echo|Gazette|Herald|Mercury|Chronicle|Argus|Observer|Journal|Telegraph|Advertiser|Examiner|Press|Star|Mail|Express|Standard|Live|Oracle|Reporter|Independent|Today|Guardian|Courier|Citizen|Recorder|Professional|Tribune|Weekly|Magazine|Globe|Enquirer|Inquirer|Sentinel|Messenger|Newsdesk|Newspaper|Online|Radio|TV|FM|Cable|World|Quarterly|Ledger|Packet|Visiter|Despatch|Dispatch|Insider|Informer|Spectator|Statesman|Sun|Metro|Mirror|Bugle|Daily|Network|Bulletin)$|^(?:\p{Lu}[\p{L}'&-]* ){0,3}(?:Radio|TV|FM)(?: \p{Lu}[\p{L}'&-]*){1,3}$";
     /// Such names are what a page calls its own sections, or words like any other.
     SECTION = r"(?i)^(?:the )?(?:(?:good|bad|breaking|latest|local|top|home|crime|court|uk|world|national|regional|business|political|prison|probation|our|your|all|more|related|recent|featured|sector|staff|member|health|council|hard|difficult|challenging|modern|in the|data|user|service|inspection) )+(?:news|times|press|today|live|post|mail|star|world|online|standard|reporter|weekly|professional|independent|insider|packet)$";
     /// What outlets write about.
@@ -128,7 +129,7 @@ patterns! {
     CALLED = r"^((?:The )?(?:\p{Lu}[\p{L}'-]* ){1,4})(?:newspaper|magazine|website)$";
     /// What follows is the outlet: "Source: …", "© 2024 …", "First published in the …".
     GIVEN = r"(?i)^(?:source: ?|(?:©|\(c\)|copyright)[ ©]*(?:\d{4} )?|more (?:news |stories )?from |(?:this (?:article|story|piece) )?(?:was )?(?:originally |first )(?:published|appeared) (?:in|by|on) )(?:the )?";
-    DATED = r"^(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?\d{1,2}(?:st|nd|rd|th|[/.]| \p{Lu})";
+    DATED = r"^(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?(?:\d{1,2}(?:st|nd|rd|th|[/.]| \p{Lu})|\p{Lu}[a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? \d{4})";
     DATED_END = r",? (?:w/e |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? \p{Lu}[a-z]{2,8} \d{4}$";
     OWN = r"(?i)^(?:from: )?(?:hm|his majesty's|her majesty's) inspectorate of probation(?: ?[,|:-] .{4,40})?$";
 }
@@ -240,10 +241,11 @@ fn outlet_given(line: &str) -> Option<String> {
 /// The outlet that a line begins with, and what follows it: "Ashby Post | 3 May 2024", "Ashby Live,
 /// Ashby", "Ashby Post - Crime". What follows is no sentence.
 fn outlet_ahead(line: &str) -> Option<(String, &str)> {
-    let mark = [" | ", " · ", " • ", " - ", ": ", ", "]
-        .into_iter()
-        .filter_map(|mark| Some((line.find(mark)?, mark.len())))
-        .min()?;
+    let marks = [" | ", " · ", " • ", " - ", " / ", ": ", ", ", ". "].into_iter();
+    let marks = marks.filter_map(|mark| Some((line.find(mark)?, mark.len())));
+    // "Ashby Post 3 May 2024"
+    let day = || dates::first(line).and_then(|day| Some((day.range.start.checked_sub(1)?, 1)));
+    let mark = marks.chain(day()).min()?;
     let (name, rest) = (&line[..mark.0], &line[mark.0 + mark.1..]);
     let dated = DATED_END
         .find(rest)

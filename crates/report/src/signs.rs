@@ -83,6 +83,7 @@ impl Weights {
 pub(crate) static TITLE: LazyLock<Weights> = LazyLock::new(|| {
     Weights::new(&[
         (REPORT, 8, REPORT_TITLE),
+        (REPORT, -8, QUOTES),
         (REPORT, 3, EVALUATION),
         (RELEASE, 1, QUOTED_RATING),
         (RELEASE, 5, MEDIA),
@@ -92,6 +93,7 @@ pub(crate) static TITLE: LazyLock<Weights> = LazyLock::new(|| {
         (NEWS, 5, POST),
         (NEWS, 4, LIVE),
         (NEWS, 4, LETTERS),
+        (NEWS, 4, RESPONDS),
     ])
 });
 
@@ -154,6 +156,8 @@ pub(crate) static OPENING: LazyLock<Weights> = LazyLock::new(|| {
     ])
 });
 
+/// What someone said: reports have no such titles.
+pub(super) const QUOTES: &str = r#"(?:^|[ :])"[\p{L}'-]+ [^"]{4,}""#;
 pub(super) const REPORT_TITLE: &str = r"(?i)^(?:[\p{L}-]+ ){0,2}inspection report\b|^(?:an? |the )?(?:[\p{L}-]+ ){0,3}inspection of (?:probation|youth|the probation|public protection|[\p{L} ]{3,40} (?:probation|youth|PDU|region|CRC|community rehabilitation company))|: an? (?:[\p{L}-]+ ){0,3}inspection(?: (?:by|of)\b.{3,80})?$|^national inspection\b|^(?:an? )?(?:joint )?thematic (?:inspection|review|report)\b.{0,15}\b(?:of|into|on)\b";
 const EVALUATION: &str = r"(?i)^(?:evaluating|examining|reviewing) the ";
 const COVER_DATE: &str = r"(?i)^hm inspectorate of probation,? \p{L}{3,9} \d{4}$";
@@ -170,14 +174,14 @@ const ASTERISK: &str = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
 /// What the government's own pages are published under.
 const LICENCE: &str = r"(?i)\bopen government licence\b";
 pub(super) const RATED_BY: &str = r"(?i)\b(?:rated|rating|reviewed|judged|inspected)\b[^.]{0,70}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b";
-const CHIEF_SAID: &str = r"(?:\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke|was)\b|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
+const CHIEF_SAID: &str = r"(?:Chief Inspector of Probation, (?:Dame |Sir |Mr |Ms )?(?:\p{Lu}[\p{L}'-]+ ){1,3}?\p{Lu}[\p{L}'-]+,? (?:has )?(?:said|says|added|noted|commented|spoke|praised|warned)\b|\p{Lu}[\p{L}'-]+,? (?:HM )?Chief Inspector of Probation,? (?:said|says|added|noted|called|commented|named|praised|spoke|was)\b|Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:said|says|added|noted|called|commented|spoke|praised))";
 const CHIEF_FIRST: &str = r"(?:^|[.:] )(?:HM )?Chief Inspector of Probation (?:Dame |Sir |Mr |Ms )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+ (?:\w+ )?(?:said|says|added|noted|called|commented|spoke|praised|was)\b";
 /// With his letters, as papers do not print him.
 const CHIEF_HONOURED: &str = r"Chief Inspector of Probation,? (?:\p{Lu}[\p{L}'-]+ ){2}(?:CBE|OBE|KC),? (?:said|says|added|noted|commented)\b";
-const LANDING: &str = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full )?(?:report|findings|inspection).{0,30}|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
+const LANDING: &str = r"(?i)^(?:(?:read|download|view|see) (?:the |our |this )?(?:full |latest )?(?:report|findings|inspection).{0,30}|read the latest report: .{3,100}|download pdf.{0,20}|accessible version.{0,20}|[\w.-]{3,80}\.(?:pdf|docx?|xlsx?|ods|csv)(?: \(.{2,30}\))?|(?:the |full )?report(?: \(.{2,30}\))?|data (?:annexe|workbook)|academic insights?|related (?:content|documents)|documents)$";
 const CHIEF_SMALL: &str = r"\bchief inspector(?: of probation)?\b";
 const INSPECTION_FINDS: &str = r"(?i)\b(?:inspection|inspectorate(?: of probation)?|report) (?:finds|calls|warns|says|flags|praises)\b|\b(?:chief inspector of probation|hm inspectorate of probation) (?:flags|finds|calls|publishes|warns)\b";
-const PUBLISHES: &str = r"(?i)\b(?:hm|his majesty's|her majesty's) inspectorate of probation (?:has )?today (?:publish|releas|announc)";
+const PUBLISHES: &str = r"(?i)\b(?:hm|his majesty's|her majesty's) inspectorate of probation (?:has )?today (?:publish|releas|announc)|\bpublished (?:today|this week)\b[^.]{0,40}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b|\binspectorate of probation\b[^.]{0,120}\bhave today published\b";
 const THEMATIC_RELEASE: &str = r"(?i)\bthematic (?:report|inspection|review)\b";
 /// Unions and charities speak of the Inspectorate as of another.
 const OUTSIDE: &str = r"(?i)\b(?:the|a) trade union\b|\b(?:has|have) (?:responded|reacted) to\b";
@@ -189,6 +193,8 @@ const LIVE: &str =
     r"(?i)^live\b ?[:|-]|\blive (?:blog|updates|reaction)\b|\bas it happened\b|\blatest updates\b";
 /// What readers write to their paper.
 const LETTERS: &str = r"(?i)^(?:sir|madam|dear (?:sir|madam|editor))\b ?(?:or madam ?)?[-,:]|\b(?:your|readers'?|today's) letters\b|^letters?(?: to the editor| page)?:?$";
+/// A body of its own speaks of what the Inspectorate said.
+const RESPONDS: &str = r"(?i)\b(?:responds?|reacts?|response|reaction)(?: \w+)? to\b.{0,40}\b(?:inspect|report|findings|verdict)";
 /// How long it takes to read.
 const READ: &str = r"(?i)\b\d{1,2}[ -]min(?:ute)?s?[ -]read\b";
 /// "10:48 What the ministry says": the entries of those who tell it live.

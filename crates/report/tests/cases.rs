@@ -120,6 +120,11 @@ fn what_is_told_in_other_words() {
 }
 
 #[test]
+fn what_is_said_otherwise() {
+    check(include_str!("cases/said-otherwise.txt"));
+}
+
+#[test]
 fn kinds_and_outlets() {
     check(include_str!("cases/kinds-and-outlets.txt"));
 }
