@@ -41,6 +41,7 @@ patterns! {
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
     FIELDWORK = r"(?i)\bfieldwork\b|\binspection dates?:|\binspection (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
     /// What leads to the first day, where nobody speaks of fieldwork.
+    OWN_REPORT = r"(?i)^(?:we published (?:our|this|the) report|(?:this|our) report (?:was|is|has been) (?:first )?published)\b";
     // a number of a newsletter
     ISSUE = r"(?i)\b(?:issue|edition|bulletin|newsletter|digest|briefing)\b[^,]{0,20}, $";
     BEGAN = r"(?i)\binspect(?:ors?|orate|ion)\b[^.]{0,80}\b(?:started|began|commenced)\b(?: (?:their |its |the |our )?(?:work|inspect(?:ion|ing)|visits?)\b[^.]{0,60})? (?:on|in)(?: \p{L}{3,6}day,?)? $";
@@ -232,7 +233,8 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
             let day = dates::first(&line).filter(|day| day.range.end == line.len());
             day.is_some_and(|day| PUBLISHED.is_match(&line[..day.range.start]))
         };
-        let is_sought = open(entry.part) || (line.len() < SHORT && is_label());
+        let is_own = || line.len() < LONGEST && OWN_REPORT.is_match(&line);
+        let is_sought = open(entry.part) || (line.len() < SHORT && is_label()) || is_own();
         if !is_sought {
             continue;
         }
@@ -252,7 +254,20 @@ fn announced(outline: &Outline, kind: Kind) -> Option<Dated> {
 
 /// Addresses of articles hold the year and month: `/2024/05/`.
 fn address(extracted: &Extracted) -> Option<Dated> {
-    let address = extracted.metadata.canonical_url.as_deref()?;
+    let first = || {
+        extracted
+            .pages
+            .first()?
+            .blocks
+            .first()
+            .map(|block| block.text.as_str())
+    };
+    let printed = || first().filter(|line| line.starts_with("http") && !line.contains(' '));
+    let address = extracted
+        .metadata
+        .canonical_url
+        .as_deref()
+        .or_else(printed)?;
     let found = ADDRESS.captures(address)?;
     let (year, month) = (found[1].parse().ok()?, found[2].parse().ok()?);
     let day = found.get(3).and_then(|day| day.as_str().parse().ok());

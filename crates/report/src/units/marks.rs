@@ -65,7 +65,7 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought|single|solitary|lone)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all|,? respectively,?)? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought|single|solitary|lone)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all|,? respectively,?|, [^,.;\d]{{3,40}},)?,? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
     ))
 });
 
@@ -425,6 +425,11 @@ mod tests {
             ("with a single point out of 21", 1, 21),
             ("It failed to score a single point out of 21.", 0, 21),
             ("6/21", 6, 21),
+            (
+                "picked up two points, both for its services, out of 21",
+                2,
+                21,
+            ),
         ] {
             check(sentence, &[What::Score(points, Some(of))]);
         }

@@ -33,7 +33,10 @@ pub(crate) fn results(
     }
     let told = &*told;
     let out_of = told.iter().find_map(|told| {
-        let found = captured(&OUT_OF, &told.text)?;
+        // Most sentences are told apart by this.
+        let has_total = memchr::memchr_iter(b'2', told.text.as_bytes())
+            .any(|at| matches!(told.text.as_bytes().get(at + 1), Some(b'1' | b'7')));
+        let found = has_total.then(|| captured(&OUT_OF, &told.text)).flatten()?;
         let total = found.get(1).or(found.get(2))?;
         total.as_str().parse::<u8>().ok()
     });

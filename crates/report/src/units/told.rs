@@ -101,7 +101,8 @@ impl Told {
     /// "B received the same rating", "So was B": the rating told of last, of the units that it has
     /// not been told of.
     fn same(&self, rating: Rating) -> Option<Claim> {
-        if !self.may_rate && !SO_WAS.is_match(&self.text) {
+        let tells = self.may_rate || self.text.contains(" same ") || SO_WAS.is_match(&self.text);
+        if !tells {
             return None;
         }
         let same = SAME
@@ -149,7 +150,7 @@ impl Told {
 
     /// "It was rated …": the unit that the sentence before began with.
     fn speak_of(&mut self, unit: &UnitName) {
-        if OF_WHOLE.is_match(&self.text) {
+        if self.claims.is_empty() || OF_WHOLE.is_match(&self.text) {
             return;
         }
         let is_of_it = |claim: &&mut Claim| claim.who == Who::It && !claim.aside;
@@ -169,11 +170,11 @@ patterns! {
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall))\b";
-    SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
+    SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment|result|outcome)\b";
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
-    SAME_BEFORE = r"(?i)^(?:this|that|it|the (?:pdu|unit|service))\b[^.;,]{0,20}\bthe same (?:overall )?(?:rating|grade|verdict|mark|band)(?: (?:that )?it (?:received|got|had|was given))?(?: as)?(?: (?:in (?:19|20)\d\d|last time|before|previously|at (?:its|the) (?:last|previous)))";
+    SAME_BEFORE = r"(?i)^(?:this|that|it|the (?:pdu|unit|service))\b[^.;,]{0,20}\bthe same (?:overall )?(?:rating|grade|verdict|mark|band)(?: (?:that )?(?:it|we|they|inspectors) (?:received|got|had|was given|gave)(?: (?:it|to [\w' ]{3,40}?))?)?(?: as)?(?: (?:in (?:19|20)\d\d|last time|before|previously|at (?:its|the) (?:last|previous)))";
     LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked|worked|works|working)(?: \w+){0,2} (?:in|by|to|from|at|for)(?: the)? $|\b(?:heads?|managers?|directors?|leaders?|leads?|officers?|staff member)(?: \w+)? (?:of|at|in|for)(?: the)? $|\band (?:then |later )?in $";
     UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same (?:as (?:before|last|at)|(?:as )?in (?:19|20)\d\d)|a repeat of|repeats? (?:that|the (?:one|rating|grade|verdict|result)))\b";
     ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
@@ -361,10 +362,13 @@ impl Seen {
 /// Withdraws what the text itself says is wrong: "We said that it was 'Good'. In fact …".
 fn withdraw(told: &mut [Told]) {
     for at in 0..told.len() {
+        if told[at].claims.is_empty() {
+            continue;
+        }
         let next = told.get(at + 1).map(|next| next.text.as_str());
         let is_wrong =
             IN_ERROR.is_match(&told[at].text) || next.is_some_and(|next| INSTEAD.is_match(next));
-        if is_wrong && !told[at].claims.is_empty() {
+        if is_wrong {
             told[at].claims.clear();
         }
     }

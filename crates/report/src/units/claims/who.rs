@@ -127,7 +127,9 @@ fn unnamed(view: &View) -> Option<(Who, Option<usize>)> {
         .or(label.map(|label| view.clause_start + label.end()))
         .or_else(giver)
         .or_else(verbless);
-    (end.is_some() || says_overall(view)).then_some((Who::It, end))
+    // A score in a sentence that names nobody is of whom the text is about.
+    let is_score = matches!(view.mark.what, What::Score(..)) && view.units.is_empty();
+    (end.is_some() || is_score || says_overall(view)).then_some((Who::It, end))
 }
 
 /// "Both", "all three", "each": units named before, where they are as many.
