@@ -165,8 +165,11 @@ const SHORT: usize = 14;
 
 patterns! {
     OF_WHOLE = r"(?i)\b(?:the|this) (?:region|national|whole|division)\b";
-    INSTEAD = r"(?i)^(?:in fact\b|(?:this|that|it|they|the \w+) (?:should (?:have|read|be)\b|(?:was|is|were) (?:wrong|incorrect|in ?accurate|an error|a mistake)))";
-    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously|in error|by mistake|(?:earlier|previous|original) version)\b";
+    SAID_SO = r"(?i)\b(?:we|our (?:story|article|report|headline)|(?:this|the|an?) (?:story|article|headline|rumours?)|rumours?)\b[^.;]{0,80}\b(?:said|stated|reported|wrote|gave|had it)\b";
+    IN_FACT = r"(?i)^(?:in fact|actually|this (?:was|is) (?:wrong|incorrect|not (?:so|true|the case)))\b";
+    // "This should have been 13/27"
+    INSTEAD = r#"(?i)^(?:this|that|it) should (?:have (?:been|read|said)|read) ['"\d]"#;
+    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b";
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
     TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall))\b";
@@ -365,10 +368,10 @@ fn withdraw(told: &mut [Told]) {
         if told[at].claims.is_empty() {
             continue;
         }
-        let next = told.get(at + 1).map(|next| next.text.as_str());
-        let is_wrong =
-            IN_ERROR.is_match(&told[at].text) || next.is_some_and(|next| INSTEAD.is_match(next));
-        if is_wrong {
+        let text = told[at].text.as_str();
+        let next = told.get(at + 1).map_or("", |next| next.text.as_str());
+        let is_denied = || SAID_SO.is_match(text) && IN_FACT.is_match(next);
+        if IN_ERROR.is_match(text) || INSTEAD.is_match(next) || is_denied() {
             told[at].claims.clear();
         }
     }
