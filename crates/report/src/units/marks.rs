@@ -203,9 +203,16 @@ fn scores(sentence: &str) -> Vec<Mark> {
             .is_some_and(|(all, _)| all.contains(&at))
     };
     let mut marks: Vec<Mark> = total_first.iter().map(|(_, mark)| mark.clone()).collect();
+    add_with_totals(sentence, in_total_first, &mut marks);
+    add_points(sentence, in_total_first, &mut marks);
+    marks
+}
+
+/// Adds the scores that stand before their totals: "4/21", "three of the 27 points".
+fn add_with_totals(sentence: &str, is_told: impl Fn(usize) -> bool, marks: &mut Vec<Mark>) {
     for found in all_captured(&SCORE, sentence) {
         let Some(whole) = found.get(0) else { continue };
-        if in_total_first(whole.start()) {
+        if is_told(whole.start()) {
             continue;
         }
         let before = &sentence[..whole.start()];
@@ -240,13 +247,17 @@ fn scores(sentence: &str) -> Vec<Mark> {
             marks.extend(next_score(sentence, whole.end(), of));
         }
     }
+}
+
+/// Adds the points that stand without a total: "It scored nine", "'Good' and 20 points".
+fn add_points(sentence: &str, is_told: impl Fn(usize) -> bool, marks: &mut Vec<Mark>) {
     let pointed = POINTS.captures_iter(sentence).map(|found| (found, false));
     let beside = all_captured(&BESIDE, sentence).map(|found| (found, true));
     for (found, is_beside) in pointed.chain(beside) {
         let (Some(whole), Some(number_at)) = (found.get(0), found.name("n")) else {
             continue;
         };
-        if in_total_first(whole.start()) {
+        if is_told(whole.start()) {
             continue;
         }
         // The rating before is a mark of its own.
@@ -265,10 +276,8 @@ fn scores(sentence: &str) -> Vec<Mark> {
             What::Score(_, of) if mark.range.end <= range.start => of,
             _ => None,
         });
-        let is_score = || {
-            (SCORED.is_match(whole.as_str()) && ENDS.is_match(behind))
-                || (total.is_some() && ENDS.is_match(behind))
-        };
+        let is_score =
+            || ENDS.is_match(behind) && (total.is_some() || SCORED.is_match(whole.as_str()));
         let speaks = !is_bare || is_score();
         let of = total.filter(|of| is_bare && points.is_some_and(|points| points <= *of));
         let of_standard = OF_A_STANDARD.is_match(behind);
@@ -280,7 +289,6 @@ fn scores(sentence: &str) -> Vec<Mark> {
             });
         }
     }
-    marks
 }
 
 /// The score of a sentence that names the total first, and all that says it.
