@@ -12,10 +12,11 @@ use crate::outline::{Entry, Outline};
 use crate::ratings_page::RatingsPage;
 use crate::text::plain;
 use crate::title::Title;
+use crate::units::course::told;
 use crate::units::named::UnitName;
 use crate::units::results::results;
 use crate::units::subjects::subjects;
-use crate::units::told::{Told, told};
+use crate::units::told::Told;
 use crate::{
     blocks, checks, contents, key_questions, outline, passages, people, progress, published,
     publisher, ratings_page, recommendations, title, units,

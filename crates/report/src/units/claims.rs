@@ -98,63 +98,106 @@ pub(crate) fn in_sentence(sentence: &str, units: &[Named], last: &[UnitName]) ->
     }
     let mut claims = respectively(sentence, &marks, units, last);
     if claims.is_empty() {
-        let spans = spans(sentence);
-        let mut subject = Subject::default();
-        let mut denies = false;
-        let mut rated: Option<(usize, Claim)> = None;
-        for (i, mark) in marks.iter().enumerate() {
-            let window = window(&marks, i, &spans);
-            let view = View {
-                sentence,
-                mark,
-                window,
-                clause_start: clause(&spans, mark).map_or(0, |span| span.start),
-                units,
-                last,
-            };
-            let last_kin = marks[..i].iter().rev().find(|other| kin(other, mark));
-            let follows = last_kin.is_some_and(|last| view.window.start == last.range.end)
-                || (i > 0 && BUT_NOW.is_match(view.before()));
-            let before = std::mem::take(&mut subject).kept_if(follows);
-            let about = who(&view);
-            let goes_on = denies && follows && LIST_ON.is_match(view.before());
-            let is_rating = matches!(mark.what, What::Rating(_));
-            denies = is_rating && (goes_on || is_denied(view.before())) && !was_got(view.after());
-            if denies {
-                subject = before.or(about.map(|about| about.0), true);
-                continue;
-            }
-            let named = about.as_ref().map(|about| about.0.clone());
-            // "From X to Y and B from …": the second rating has the subject of the first
-            let about = about.filter(|_| !(before.is_of_whole && TO.is_match(view.before())));
-            let claim = match (about.and_then(|about| claim(&view, about)), &before.who) {
-                (Some(claim), Some(who)) if claim.who == Who::It => Some(Claim {
-                    who: who.clone(),
-                    ..claim
-                }),
-                (Some(claim), _) => Some(claim),
-                (None, Some(who)) if before.is_of_whole => inherit(&view, who),
-                (None, _) => None,
-            };
-            subject = match &claim {
-                Some(claim) => Subject::whole(claim.who.clone()),
-                None => before.or(named, false),
-            };
-            let claim = match &rated {
-                Some((end, rating)) if goes_with(mark, sentence.get(*end..mark.range.start)) => {
-                    Some(scored_with(rating, mark, claim))
-                }
-                _ => claim,
-            };
-            let rating = claim.clone().filter(|_| is_rating);
-            rated = rating.map(|rating| (mark.range.end, rating)).or(rated);
-            claims.extend(claim);
-        }
+        let mut reader = Reader::new(sentence, &marks, units, last);
+        (0..marks.len()).for_each(|i| reader.read(i));
+        claims = reader.claims;
     }
     if disagree(&claims) {
         claims.retain(|claim| !claim.who.is_many());
     }
     claims
+}
+
+/// Reads the marks of a sentence from left to right.
+struct Reader<'a> {
+    sentence: &'a str,
+    marks: &'a [Mark],
+    spans: Vec<Range<usize>>,
+    units: &'a [Named],
+    last: &'a [UnitName],
+    subject: Subject,
+    /// The mark before is denied.
+    denies: bool,
+    /// The last rating that was claimed, and where it ends.
+    rated: Option<(usize, Claim)>,
+    claims: Vec<Claim>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(sentence: &'a str, marks: &'a [Mark], units: &'a [Named], last: &'a [UnitName]) -> Self {
+        Self {
+            sentence,
+            marks,
+            spans: spans(sentence),
+            units,
+            last,
+            subject: Subject::default(),
+            denies: false,
+            rated: None,
+            claims: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, i: usize) {
+        let mark = &self.marks[i];
+        let view = View {
+            sentence: self.sentence,
+            mark,
+            window: window(self.marks, i, &self.spans),
+            clause_start: clause(&self.spans, mark).map_or(0, |span| span.start),
+            units: self.units,
+            last: self.last,
+        };
+        let last_kin = self.marks[..i].iter().rev().find(|other| kin(other, mark));
+        let follows = last_kin.is_some_and(|last| view.window.start == last.range.end)
+            || (i > 0 && BUT_NOW.is_match(view.before()));
+        let before = std::mem::take(&mut self.subject).kept_if(follows);
+        let about = who(&view);
+        let named = about.as_ref().map(|about| about.0.clone());
+        let goes_on = self.denies && follows && LIST_ON.is_match(view.before());
+        let is_rating = matches!(mark.what, What::Rating(_));
+        self.denies = is_rating && (goes_on || is_denied(view.before())) && !was_got(view.after());
+        if self.denies {
+            self.subject = before.or(named, true);
+            return;
+        }
+        let claim = claim_after(&view, about, &before);
+        self.subject = match &claim {
+            Some(claim) => Subject::whole(claim.who.clone()),
+            None => before.or(named, false),
+        };
+        let claim = match &self.rated {
+            Some((end, rating)) if goes_with(mark, self.sentence.get(*end..mark.range.start)) => {
+                Some(scored_with(rating, mark, claim))
+            }
+            _ => claim,
+        };
+        if let Some(claim) = claim {
+            if is_rating {
+                self.rated = Some((mark.range.end, claim.clone()));
+            }
+            self.claims.push(claim);
+        }
+    }
+}
+
+/// What a mark claims of whom it names, else of whom the mark before was about.
+fn claim_after(
+    view: &View,
+    about: Option<(Who, Option<usize>)>,
+    before: &Subject,
+) -> Option<Claim> {
+    // "From X to Y and B from …": the second rating has the subject of the first
+    let about = about.filter(|_| !(before.is_of_whole && TO.is_match(view.before())));
+    match (about.and_then(|about| claim(view, about)), &before.who) {
+        (Some(claim), Some(who)) if claim.who == Who::It => Some(Claim {
+            who: who.clone(),
+            ..claim
+        }),
+        (Some(claim), _) => Some(claim),
+        (None, Some(who)) if before.is_of_whole => inherit(view, who),
+        (None, _) => None,
+    }
 }
 
 /// A score that stands right behind a rating: "'Good', with a score of 11/21".

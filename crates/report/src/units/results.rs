@@ -3,9 +3,11 @@
 use probity_model::{Gazetteer, Inspected, Level, PartialDate, Rating, Score};
 
 use super::claims::{Claim, Time, Who};
+use super::course::claim_all;
 use super::marks::What;
 use super::named::UnitName;
-use super::told::{Told, claim_all, is_current, towns};
+use super::told::{Told, is_current};
+use super::towns::towns;
 use crate::text::{captured, patterns};
 
 /// What was read of one unit, and the sentences that it was read from.

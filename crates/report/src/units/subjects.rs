@@ -5,7 +5,8 @@ use probity_model::{Gazetteer, Kind, Level};
 use super::claims::{self, Claim, Time, Who, is_of_youth_service};
 use super::marks::{What, marks};
 use super::named::{Named, UnitName};
-use super::told::{Told, add_towns, is_current, towns};
+use super::told::{Told, is_current};
+use super::towns::{add_towns, towns};
 use crate::classify::Signs;
 use crate::text::{patterns, tail};
 
@@ -251,7 +252,7 @@ fn rated(told: &[Told], level: Level) -> Vec<UnitName> {
 /// The first sentence of the text that gives a rating gives it to a youth justice service.
 fn rates_youth_service(told: &[Told]) -> bool {
     let mut text = told.iter().filter(|told| told.entry.is_some());
-    let first = text.find(|told| told.may_rate() && !marks(&told.text).is_empty());
+    let first = text.find(|told| told.may_rate && !marks(&told.text).is_empty());
     first.is_some_and(|told| is_of_youth_service(&told.text))
 }
 

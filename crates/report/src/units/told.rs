@@ -1,10 +1,10 @@
 //! The sentences in which a document tells its result: the units they name, and what they claim.
 
-use probity_model::{Gazetteer, Kind, Level, Rating, Unit};
+use probity_model::{Gazetteer, Kind, Level, Rating};
 
-use super::claims::{self, Claim, Time, Who, in_sentence};
+use super::claims::{Claim, Time, Who};
 use super::marks::What;
-use super::named::{Named, UnitName, is_of_institution, named, named_by_place};
+use super::named::{Named, UnitName, named, named_by_place};
 use super::rows::Columns;
 use crate::blocks::Form;
 use crate::headings::Part;
@@ -19,11 +19,11 @@ pub(crate) struct Told {
     pub(super) units: Vec<Named>,
     pub(super) claims: Vec<Claim>,
     /// It has words of rating.
-    may_rate: bool,
+    pub(super) may_rate: bool,
     /// It stands in the notes to editors.
-    in_notes: bool,
+    pub(super) in_notes: bool,
     /// What a row of a table of results claims by its columns.
-    row: Option<Vec<Claim>>,
+    pub(super) row: Option<Vec<Claim>>,
 }
 
 impl Told {
@@ -46,7 +46,7 @@ impl Told {
     }
 
     /// The one PDU that the sentence begins with, or that it names in few words.
-    fn subject(&self) -> Option<UnitName> {
+    pub(super) fn subject(&self) -> Option<UnitName> {
         let [only] = self.units.as_slice() else {
             return None;
         };
@@ -57,13 +57,8 @@ impl Told {
         is_subject.then(|| only.unit.clone())
     }
 
-    /// It has words of rating.
-    pub(super) const fn may_rate(&self) -> bool {
-        self.may_rate
-    }
-
     /// The name of one PDU and no more, as above what is told of it.
-    fn is_heading(&self) -> bool {
+    pub(super) fn is_heading(&self) -> bool {
         let [only] = self.units.as_slice() else {
             return false;
         };
@@ -78,7 +73,7 @@ impl Told {
     }
 
     /// The last rating that is given now.
-    fn last_rating(&self) -> Option<Rating> {
+    pub(super) fn last_rating(&self) -> Option<Rating> {
         let mut current = self
             .claims
             .iter()
@@ -91,7 +86,7 @@ impl Told {
     }
 
     /// The last rating that is given, of whatever time.
-    fn any_rating(&self) -> Option<Rating> {
+    pub(super) fn any_rating(&self) -> Option<Rating> {
         self.claims.iter().rev().find_map(|claim| match claim.what {
             What::Rating(rating) if !claim.aside => Some(rating),
             _ => None,
@@ -100,7 +95,7 @@ impl Told {
 
     /// "B received the same rating", "So was B": the rating told of last, of the units that it has
     /// not been told of.
-    fn same(&self, rating: Rating) -> Option<Claim> {
+    pub(super) fn same(&self, rating: Rating) -> Option<Claim> {
         let tells = self.may_rate || self.text.contains(" same ") || SO_WAS.is_match(&self.text);
         if !tells {
             return None;
@@ -148,8 +143,21 @@ impl Told {
         })
     }
 
+    /// It goes on about what the sentence before told of.
+    pub(super) fn goes_on(&self) -> bool {
+        THERE.is_match(&self.text)
+    }
+
+    /// What it claims of now is of the time that the sentence before told of.
+    pub(super) fn set_in_past(&mut self) {
+        let now = |claim: &&mut Claim| claim.time == Time::Current;
+        for claim in self.claims.iter_mut().filter(now) {
+            claim.time = Time::Earlier;
+        }
+    }
+
     /// "It was rated …": the unit that the sentence before began with.
-    fn speak_of(&mut self, unit: &UnitName) {
+    pub(super) fn speak_of(&mut self, unit: &UnitName) {
         if self.claims.is_empty() || OF_WHOLE.is_match(&self.text) {
             return;
         }
@@ -165,14 +173,7 @@ const SHORT: usize = 14;
 
 patterns! {
     OF_WHOLE = r"(?i)\b(?:the|this) (?:region|national|whole|division)\b";
-    SAID_SO = r"(?i)\b(?:we|our (?:story|article|report|headline)|(?:this|the|an?) (?:story|article|headline|rumours?)|rumours?)\b[^.;]{0,80}\b(?:said|stated|reported|wrote|gave|had it)\b";
-    IN_FACT = r"(?i)^(?:in fact|actually|this (?:was|is) (?:wrong|incorrect|not (?:so|true|the case)))\b";
-    // "This should have been 13/27"
-    INSTEAD = r#"(?i)^(?:this|that|it) should (?:have (?:been|read|said)|read) ['"\d]"#;
-    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b";
     RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
-    COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
-    TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall))\b";
     SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment|result|outcome)\b";
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
@@ -185,8 +186,13 @@ patterns! {
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
 }
 
-/// The sentences in which a document tells its result, headline first.
-pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
+/// The sentences in which a document tells its result, headline first, with nothing claimed yet.
+pub(super) fn gathered(
+    title: &str,
+    outline: &Outline,
+    kind: Kind,
+    gazetteer: &Gazetteer,
+) -> Vec<Told> {
     let mut told = Vec::new();
     let mut columns = Columns::default();
     add(&mut told, &plain(title), None, false, gazetteer);
@@ -202,7 +208,6 @@ pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazet
             }
         }
     }
-    claim_all(&mut told, &[]);
     told
 }
 
@@ -262,199 +267,6 @@ fn add(
     }
 }
 
-/// Reads the claims of all sentences; the towns of the units count as their names.
-pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
-    let mut last: Vec<UnitName> = Vec::new();
-    let mut subject: Option<(Option<usize>, UnitName)> = None;
-    let mut past: Option<Option<usize>> = None;
-    let mut rated: Option<Rating> = None;
-    let mut before: Option<Rating> = None;
-    let mut under: Option<UnitName> = None;
-    let mut seen = Seen::default();
-    for told in told.iter_mut() {
-        // "Two years ago … It scored …": still of that time
-        let goes_on = past == Some(told.entry) && THERE.is_match(&told.text);
-        let looks_back = claims::looks_back(&told.text);
-        let in_past = looks_back || (goes_on && !claims::is_of_now(&told.text));
-        if let Some(claims) = &told.row {
-            told.claims.clone_from(claims);
-        } else if told.may_rate {
-            let mut units = told.units.clone();
-            add_towns(&told.text, &mut units, towns);
-            told.claims = in_sentence(&told.text, &units, &last);
-            if let Some((entry, unit)) = &subject
-                && *entry == told.entry
-                && told.units.is_empty()
-                && TAKES_UP.is_match(&told.text)
-            {
-                told.speak_of(unit);
-            }
-            if in_past && !looks_back {
-                told.claims
-                    .iter_mut()
-                    .filter(|claim| claim.time == Time::Current)
-                    .for_each(|claim| claim.time = Time::Earlier);
-            }
-        }
-        rated = told.last_rating().or(rated);
-        before = told.any_rating().or(before);
-        if let Some(rating) = rated.or(before) {
-            told.claims.extend(told.same(rating));
-        }
-        match &under {
-            _ if told.is_heading() => under = told.units.first().map(|named| named.unit.clone()),
-            Some(unit) if told.units.is_empty() => told.speak_of(unit),
-            None if told.units.is_empty() => {
-                if let Some(unit) = seen.only_pdu() {
-                    told.speak_of(unit);
-                }
-            }
-            _ => {}
-        }
-        seen.take(told);
-        let tells_of_now = told.claims.iter().any(is_current);
-        past = (in_past && !tells_of_now).then_some(told.entry);
-        if !TAKES_UP.is_match(&told.text) {
-            subject = told.subject().map(|unit| (told.entry, unit));
-        }
-        if !told.units.is_empty() {
-            last = told.units.iter().map(|named| named.unit.clone()).collect();
-        }
-    }
-    withdraw(told);
-    settle(told);
-}
-
-/// The units that the text has named so far.
-#[derive(Default)]
-struct Seen {
-    units: Vec<UnitName>,
-    /// The text has rated someone.
-    rates: bool,
-}
-
-impl Seen {
-    /// The PDU that the text is about where it has named no other unit: "it" is this one.
-    fn only_pdu(&self) -> Option<&UnitName> {
-        let [only] = self.units.as_slice() else {
-            return None;
-        };
-        (only.level == Level::Pdu).then_some(only)
-    }
-
-    /// Takes note of a sentence. What notes to editors rate besides, after the text has told its
-    /// result, are the units of other reports.
-    fn take(&mut self, told: &mut Told) {
-        if told.in_notes {
-            for claim in told.claims.iter_mut().filter(|_| self.rates) {
-                if let Who::Units(units) = &claim.who {
-                    claim.aside |= !units.iter().any(|unit| self.units.contains(unit));
-                }
-            }
-            return;
-        }
-        for named in &told.units {
-            if !self.units.contains(&named.unit) {
-                self.units.push(named.unit.clone());
-            }
-        }
-        self.rates |= told.last_rating().is_some();
-    }
-}
-
-/// Withdraws what the text itself says is wrong: "We said that it was 'Good'. In fact …".
-fn withdraw(told: &mut [Told]) {
-    for at in 0..told.len() {
-        if told[at].claims.is_empty() {
-            continue;
-        }
-        let text = told[at].text.as_str();
-        let next = told.get(at + 1).map_or("", |next| next.text.as_str());
-        let is_denied = || SAID_SO.is_match(text) && IN_FACT.is_match(next);
-        if IN_ERROR.is_match(text) || INSTEAD.is_match(next) || is_denied() {
-            told[at].claims.clear();
-        }
-    }
-}
-
-/// Settles what "after being rated" means: the inspection before where the unit has another rating
-/// now, this one where it has none.
-fn settle(told: &mut [Told]) {
-    let claims = told.iter().flat_map(|told| &told.claims);
-    let now: Vec<Claim> = claims
-        .filter(|claim| is_current(claim) && !claim.aside)
-        .cloned()
-        .collect();
-    let claims = told.iter_mut().flat_map(|told| &mut told.claims);
-    for claim in claims.filter(|claim| claim.time == Time::Preceding) {
-        let is_replaced = now.iter().any(|other| {
-            let alike =
-                matches!(claim.what, What::Rating(_)) == matches!(other.what, What::Rating(_));
-            alike && claim.what != other.what && may_be_same(&claim.who, &other.who)
-        });
-        claim.time = if is_replaced {
-            Time::Earlier
-        } else {
-            Time::Current
-        };
-    }
-}
-
-/// Two claims may be about the same unit.
-fn may_be_same(one: &Who, other: &Who) -> bool {
-    match (one, other) {
-        (Who::Units(one), Who::Units(other)) => one.iter().any(|unit| other.contains(unit)),
-        _ => true,
-    }
-}
-
-pub(super) fn add_towns(text: &str, units: &mut Vec<Named>, towns: &[(String, UnitName)]) {
-    for (town, unit) in towns {
-        for (start, _) in text.match_indices(town.as_str()) {
-            let range = start..start + town.len();
-            let inside =
-                |named: &Named| named.range.start < range.end && range.start < named.range.end;
-            let whole = !text[..range.start].ends_with(char::is_alphanumeric)
-                && !text[range.end..].starts_with(char::is_alphanumeric);
-            let is_other = is_of_institution(text, &range);
-            if whole && !is_other && !units.iter().any(inside) {
-                units.push(Named {
-                    range,
-                    unit: unit.clone(),
-                });
-            }
-        }
-    }
-    units.sort_by_key(|named| named.range.start);
-}
-
 pub(super) fn is_current(claim: &Claim) -> bool {
     matches!(claim.time, Time::Current | Time::Again)
-}
-
-/// Words that stand short for one of these units and for no other of them: its towns, and the
-/// parts of its name ("Leicestershire" of a unit of three places).
-pub(super) fn towns(subjects: &[UnitName], gazetteer: &Gazetteer) -> Vec<(String, UnitName)> {
-    let mut towns: Vec<(String, UnitName)> = Vec::new();
-    for subject in subjects {
-        if let Some(Unit::Pdu(pdu)) = gazetteer.find(&subject.name) {
-            let own = pdu
-                .places
-                .iter()
-                .map(String::as_str)
-                .chain(parts(&pdu.name));
-            towns.extend(own.map(|place| (place.to_owned(), subject.clone())));
-        }
-    }
-    towns.sort();
-    towns.dedup();
-    let shared = |town: &str| towns.iter().filter(|(other, _)| other == town).count() > 1;
-    let single: Vec<bool> = towns.iter().map(|(town, _)| !shared(town)).collect();
-    let kept = towns.into_iter().zip(single).filter(|(_, single)| *single);
-    kept.map(|(town, _)| town).collect()
-}
-
-fn parts(name: &str) -> impl Iterator<Item = &str> {
-    let parts = name.split(", ").flat_map(|part| part.split(" and "));
-    parts.filter(|part| part.len() > 3 && !COMPASS.is_match(part))
 }

@@ -1,0 +1,198 @@
+//! What sentences claim in the course of the text: whom "it" means, which time is told of, what the
+//! text takes back.
+
+use probity_model::{Gazetteer, Kind, Level, Rating};
+
+use super::claims::{Claim, Time, Who, in_sentence, is_of_now, looks_back};
+use super::marks::What;
+use super::named::UnitName;
+use super::told::{Told, gathered, is_current};
+use super::towns::add_towns;
+use crate::outline::Outline;
+use crate::text::patterns;
+
+patterns! {
+    SAID_SO = r"(?i)\b(?:we|our (?:story|article|report|headline)|(?:this|the|an?) (?:story|article|headline|rumours?)|rumours?)\b[^.;]{0,80}\b(?:said|stated|reported|wrote|gave|had it)\b";
+    IN_FACT = r"(?i)^(?:in fact|actually|this (?:was|is) (?:wrong|incorrect|not (?:so|true|the case)))\b";
+    // "This should have been 13/27"
+    INSTEAD = r#"(?i)^(?:this|that|it) should (?:have (?:been|read|said)|read) ['"\d]"#;
+    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b";
+    TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall))\b";
+}
+
+/// The sentences in which a document tells its result, headline first, and what they claim.
+pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
+    let mut told = gathered(title, outline, kind, gazetteer);
+    claim_all(&mut told, &[]);
+    told
+}
+
+/// Reads the claims of all sentences; the towns of the units count as their names.
+pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
+    let mut course = Course::default();
+    for told in told.iter_mut() {
+        course.read(told, towns);
+    }
+    withdraw(told);
+    settle(told);
+}
+
+/// What the sentences so far leave to the next one.
+#[derive(Default)]
+struct Course {
+    /// The units of the last sentence that named any, for "the latter".
+    last: Vec<UnitName>,
+    /// What the sentence before began with, and the block that it stands in.
+    subject: Option<(Option<usize>, UnitName)>,
+    /// The block whose last sentence told of an earlier time.
+    past: Option<Option<usize>>,
+    /// The last rating given now, and the last of any time, for "the same".
+    rated: Option<Rating>,
+    rated_ever: Option<Rating>,
+    /// The unit whose heading the text stands under.
+    under: Option<UnitName>,
+    seen: Seen,
+}
+
+impl Course {
+    fn read(&mut self, told: &mut Told, towns: &[(String, UnitName)]) {
+        let looks_back = looks_back(&told.text);
+        // "Two years ago … It scored …": still of that time
+        let goes_on = self.past == Some(told.entry) && told.goes_on() && !is_of_now(&told.text);
+        if let Some(claims) = &told.row {
+            told.claims.clone_from(claims);
+        } else if told.may_rate {
+            self.claim(told, towns);
+            if goes_on && !looks_back {
+                told.set_in_past();
+            }
+        }
+        self.rated = told.last_rating().or(self.rated);
+        self.rated_ever = told.any_rating().or(self.rated_ever);
+        if let Some(rating) = self.rated.or(self.rated_ever) {
+            told.claims.extend(told.same(rating));
+        }
+        self.give_to_its_unit(told);
+        self.seen.take(told);
+        self.go_on(told, looks_back || goes_on);
+    }
+
+    /// What the sentence claims by itself, with "it" as the unit that the one before began with.
+    fn claim(&self, told: &mut Told, towns: &[(String, UnitName)]) {
+        let mut units = told.units.clone();
+        add_towns(&told.text, &mut units, towns);
+        told.claims = in_sentence(&told.text, &units, &self.last);
+        if let Some((entry, unit)) = &self.subject
+            && *entry == told.entry
+            && told.units.is_empty()
+            && TAKES_UP.is_match(&told.text)
+        {
+            told.speak_of(unit);
+        }
+    }
+
+    /// A sentence without a name speaks of the unit in whose section it stands, or of the only one.
+    fn give_to_its_unit(&mut self, told: &mut Told) {
+        if told.is_heading() {
+            self.under = told.units.first().map(|named| named.unit.clone());
+        } else if told.units.is_empty()
+            && let Some(unit) = self.under.as_ref().or(self.seen.only_pdu())
+        {
+            told.speak_of(unit);
+        }
+    }
+
+    fn go_on(&mut self, told: &Told, in_past: bool) {
+        let tells_of_now = told.claims.iter().any(is_current);
+        self.past = (in_past && !tells_of_now).then_some(told.entry);
+        if !TAKES_UP.is_match(&told.text) {
+            self.subject = told.subject().map(|unit| (told.entry, unit));
+        }
+        if !told.units.is_empty() {
+            self.last = told.units.iter().map(|named| named.unit.clone()).collect();
+        }
+    }
+}
+
+/// The units that the text has named so far.
+#[derive(Default)]
+struct Seen {
+    units: Vec<UnitName>,
+    /// The text has rated someone.
+    rates: bool,
+}
+
+impl Seen {
+    /// The PDU that the text is about where it has named no other unit: "it" is this one.
+    fn only_pdu(&self) -> Option<&UnitName> {
+        let [only] = self.units.as_slice() else {
+            return None;
+        };
+        (only.level == Level::Pdu).then_some(only)
+    }
+
+    /// Takes note of a sentence. What notes to editors rate besides, after the text has told its
+    /// result, are the units of other reports.
+    fn take(&mut self, told: &mut Told) {
+        if told.in_notes {
+            for claim in told.claims.iter_mut().filter(|_| self.rates) {
+                if let Who::Units(units) = &claim.who {
+                    claim.aside |= !units.iter().any(|unit| self.units.contains(unit));
+                }
+            }
+            return;
+        }
+        for named in &told.units {
+            if !self.units.contains(&named.unit) {
+                self.units.push(named.unit.clone());
+            }
+        }
+        self.rates |= told.last_rating().is_some();
+    }
+}
+
+/// Withdraws what the text itself says is wrong: "We said that it was 'Good'. In fact …".
+fn withdraw(told: &mut [Told]) {
+    for at in 0..told.len() {
+        if told[at].claims.is_empty() {
+            continue;
+        }
+        let text = told[at].text.as_str();
+        let next = told.get(at + 1).map_or("", |next| next.text.as_str());
+        let is_denied = || SAID_SO.is_match(text) && IN_FACT.is_match(next);
+        if IN_ERROR.is_match(text) || INSTEAD.is_match(next) || is_denied() {
+            told[at].claims.clear();
+        }
+    }
+}
+
+/// Settles what "after being rated" means: the inspection before where the unit has another rating
+/// now, this one where it has none.
+fn settle(told: &mut [Told]) {
+    let claims = told.iter().flat_map(|told| &told.claims);
+    let now: Vec<Claim> = claims
+        .filter(|claim| is_current(claim) && !claim.aside)
+        .cloned()
+        .collect();
+    let claims = told.iter_mut().flat_map(|told| &mut told.claims);
+    for claim in claims.filter(|claim| claim.time == Time::Preceding) {
+        let is_replaced = now.iter().any(|other| {
+            let alike =
+                matches!(claim.what, What::Rating(_)) == matches!(other.what, What::Rating(_));
+            alike && claim.what != other.what && may_be_same(&claim.who, &other.who)
+        });
+        claim.time = if is_replaced {
+            Time::Earlier
+        } else {
+            Time::Current
+        };
+    }
+}
+
+/// Two claims may be about the same unit.
+fn may_be_same(one: &Who, other: &Who) -> bool {
+    match (one, other) {
+        (Who::Units(one), Who::Units(other)) => one.iter().any(|unit| other.contains(unit)),
+        _ => true,
+    }
+}
