@@ -256,10 +256,16 @@ impl Signs {
 
     /// A sentence rates a probation service or a unit of it; below a headline about probation, anything.
     fn rates_probation(&self, line: &str) -> bool {
+        if line.len() >= LONGEST {
+            return false;
+        }
+        // "It is our probation unit. In 2022 the inspectors gave it …"
+        let inspects = || PROBATION.is_match(line) && WHO_INSPECTS.is_match(line);
+        let is_told = self.headed || inspects();
         let rates = |sentence: &&str| {
-            (self.headed || PROBATION.is_match(sentence)) && !marks(sentence).is_empty()
+            (is_told || PROBATION.is_match(sentence)) && !marks(sentence).is_empty()
         };
-        line.len() < LONGEST && sentences(line).iter().any(rates)
+        sentences(line).iter().any(rates)
     }
 
     /// Short lines: headings, labels, names of houses.

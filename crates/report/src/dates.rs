@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::{Timestamp, tz::TimeZone};
 use probity_model::PartialDate;
 use regex::Captures;
 
@@ -64,12 +65,26 @@ pub(crate) fn first(text: &str) -> Option<Found> {
     all(text).into_iter().next()
 }
 
-/// A date as files and markup write it: the day of an ISO 8601 or RFC 3339 time, or any form of text.
+/// A date as files and markup write it: the day of an ISO 8601 or RFC 3339 time, or any form of text. A
+/// time of another zone is of the day that it was in London.
 pub(crate) fn stated(text: &str) -> Option<PartialDate> {
+    if let Some(day) = day_in_london(text.trim()) {
+        return Some(day);
+    }
     let day = text.trim().get(..10).and_then(|day| day.parse().ok());
     day.or_else(|| text.trim().parse().ok())
         .or_else(|| first(text).map(|found| found.date))
 }
+
+fn day_in_london(text: &str) -> Option<PartialDate> {
+    let time: Timestamp = text.parse().ok()?;
+    let zone = TimeZone::posix(LONDON).ok()?;
+    let day = time.to_zoned(zone).date();
+    PartialDate::day_of(day.year(), day.month(), day.day())
+}
+
+/// Greenwich time, and an hour more from the last Sunday of March to that of October.
+const LONDON: &str = "GMT0BST,M3.5.0/1,M10.5.0";
 
 fn date(found: &Captures) -> Option<PartialDate> {
     let get = |name: &str| found.name(name).map(|part| part.as_str());

@@ -59,4 +59,4 @@ mod units;
 pub use read::read;
 
 /// The version of the reading rules. Documents read by an older version are read again.
-pub const RULES_VERSION: u32 = 7;
+pub const RULES_VERSION: u32 = 8;

@@ -3,13 +3,16 @@
 use probity_model::Gazetteer;
 
 use crate::blocks::{Block, Form};
-use crate::boilerplate::is_stamp;
+use crate::boilerplate::{is_cover_line, is_stamp};
 use crate::dates;
+use crate::headings;
 use crate::publisher;
 use crate::text::{patterns, plain, word_count};
 use crate::units::named::named;
 
 patterns! {
+    /// What a headline says that is about an inspection.
+    SUBJECT = r"(?i)\b(?:probation|inspect\w*|prisons?|rat(?:ed|ings?)|reports?|police|units?|inadequate|offenders?|watchdog)\b";
     /// What may follow a place's name above a headline, and is no outlet's name.
     ORDINARY = r"(?i)\b(?:probation|inspect\w*|prisons?|report\w*|police|constabulary|services?|units?|PDUs?|region\w*|areas?|council\w*|crown|courts?|magistrates|university|college|schools?|hospitals?|health|nhs|trust|board|panel|partnership|office|hub|centre|team|group|division|branch|youth|justice|rat(?:ed|ings?)|findings?|results?|update|briefing|statement|summary|response|plan|data|annexe|borough|county|city|town|north|south|east|west|central|news|crime|and)$";
 }
@@ -20,9 +23,69 @@ const HEAD: usize = 6;
 /// No such name is longer, in bytes.
 const LONGEST: usize = 40;
 
-/// A name that begins with a place, and is none, on the first line of a dated article: above a headline,
-/// where it would be taken for the headline itself.
+/// A name on the first line of a dated article: above a headline, where it would be taken for the headline
+/// itself.
 pub(crate) fn read(blocks: &[Block], gazetteer: &Gazetteer) -> Option<String> {
+    placed(blocks, gazetteer).or_else(|| titled(blocks, gazetteer))
+}
+
+/// A name like a title's, which no place begins: "Notes from the Hill", "RADIO SEASIDE - BREAKFAST". It
+/// says nothing of what the document is about, and the headline below it does.
+fn titled(blocks: &[Block], gazetteer: &Gazetteer) -> Option<String> {
+    let (first, below) = blocks.split_first()?;
+    let flowing = matches!(first.form, Form::Heading(_) | Form::Paragraph);
+    if !flowing || first.line.len() > LONGEST_LINE {
+        return None;
+    }
+    let name = first.line.split(" - ").next()?.trim();
+    let is_part = name.len() < first.line.len();
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "&";
+    let smalls = words
+        .iter()
+        .filter(|word| SMALL_WORDS.contains(word))
+        .count();
+    let are_names = words
+        .iter()
+        .all(|word| is_capital(word) || SMALL_WORDS.contains(word));
+    let is_loud = !name.contains(char::is_lowercase);
+    let is_title = are_names
+        && is_capital(&words[0])
+        && (2..=5).contains(&words.len())
+        && name.len() <= LONGEST
+        && (smalls > 0 || words[0] == "The" || words.contains(&"&") || (is_part && is_loud))
+        && !name.contains(|c: char| c.is_ascii_digit() || ".,:;?!\"".contains(c));
+    let says = |line: &str| SUBJECT.is_match(line) || !named(&plain(line), gazetteer).is_empty();
+    let is_other = ORDINARY.is_match(name)
+        || headings::known(name).is_some()
+        || says(name)
+        || is_stamp(name)
+        || is_cover_line(name);
+    if !is_title || is_other {
+        return None;
+    }
+    let head = &below[..below.len().min(HEAD)];
+    let headlines = head
+        .iter()
+        .take(3)
+        .filter(|block| word_count(&block.line) >= 4);
+    let headed = headlines
+        .filter(|block| !is_stamp(&block.line))
+        .any(|block| says(&block.line));
+    let mut lines = std::iter::once(first).chain(head);
+    let dated =
+        lines.any(|block| word_count(&block.line) < 22 && dates::first(&block.line).is_some());
+    (headed && dated).then(|| publisher::in_print(name).into_owned())
+}
+
+/// Words that may stand small within the name of a paper.
+const SMALL_WORDS: [&str; 9] = ["of", "the", "and", "on", "in", "from", "for", "to", "at"];
+
+/// No line that such a name begins is longer, in bytes.
+const LONGEST_LINE: usize = 100;
+
+/// A name that begins with a place.
+fn placed(blocks: &[Block], gazetteer: &Gazetteer) -> Option<String> {
     let (first, below) = blocks.split_first()?;
     let flowing = matches!(first.form, Form::Heading(_) | Form::Paragraph);
     if !flowing || first.line.len() > LONGEST || publisher::is_masthead(&first.line) {

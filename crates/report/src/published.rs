@@ -26,9 +26,11 @@ patterns! {
     BEFORE_DAY = r"(?i)^\p{L}[^!?:;]{2,80}?(?:[,.|]| [|·•/-]) ?(?:\d\d?[:.]\d\d ?(?:am|pm)?,? )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? )?$";
     BEHIND_DAY = r"(?i)^[ ,:|·•-]*(?:at )?(?:\d\d?[:.]\d\d.{0,8}|page \d{1,3}|by .{2,40}|\d{1,2} min.{0,12}|(?:press|news|media) release)?$";
     /// Days that are told of, and are not that of the document.
-    OTHER_DAY = r"(?i)\b(?:fieldwork|inspect(?:ion|ions|ed|ors?)|visit\w*|hearing|sentenc\w+|meeting|agenda|tabled|updated|due|deadline|target|weeks?|census|sample|born|until|from|between|since|before|after|copyright|version|accessed|retrieved|review(?:ed)?|expires?|w/[ce])\b";
+    OTHER_DAY = r"(?i)\b(?:fieldwork|inspect(?:ion|ions|ed|ors?)|visit\w*|hearing|sentenc\w+|meeting|agenda|tabled|updated|due|deadline|target|clos(?:es|ing)|appl(?:y|ications?)|effective|starts?|ends?|event|weeks?|census|sample|born|until|from|between|since|before|after|copyright|version|accessed|retrieved|review(?:ed)?|expires?|w/[ce])\b";
     /// The place that an article is sent from, before its day.
     PLACE_BEFORE = r"^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2},? \(?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$";
+    /// Of what a sentence tells, not of the document.
+    LEADS_TO_DAY = r"(?i)\b(?:on|by|after|since|until|from|before|in|to|at)(?: \p{L}{3,9}day,?)? $";
     PREPOSITION = r"^(?:On|By|In|At|Since|Until|From|Before|After|The|Last|Next)\b";
     PUBLISHED = r"(?i)^-?\s*(?:first )?published(?: (?:on|in))?\s*[:|-]?\s*$";
     DATELINE = r"^\p{Lu}[\p{Lu} '-]{2,30}, $";
@@ -124,7 +126,41 @@ fn labelled(outline: &Outline) -> Option<Dated> {
     labelled_by(outline, |before| !OF_REPORT.is_match(before))
         .or_else(|| stamped(outline))
         .or_else(|| labelled_by(outline, |before| OF_REPORT.is_match(before)))
+        .or_else(|| set_apart(outline))
 }
+
+/// A day between the parts of a line above the text: "Comment - The Post's view - Thursday 15 May 2024",
+/// "Filed 09.41 Thurs 20 April 2023".
+fn set_apart(outline: &Outline) -> Option<Dated> {
+    let is_text = |entry: &Entry| word_count(&entry.block.line) > MOST_IN_HEAD;
+    let entries = outline.entries.iter().enumerate().take(HEAD);
+    let mut head = entries.take_while(|(_, entry)| is_front(entry) && !is_text(entry));
+    head.find_map(|(at, entry)| {
+        let line = entry.block.line.as_str();
+        let is_told = line.ends_with(['.', '!', '?']) || OTHER_DAY.is_match(line);
+        let day = |found: &dates::Found| matches!(found.date, PartialDate::Day(_));
+        let found = dates::all(line)
+            .into_iter()
+            .find(day)
+            .filter(|_| !is_told)?;
+        let before = line[..found.range.start].rsplit(PARTS).next()?;
+        let behind = line[found.range.end..].split(PARTS).next()?;
+        let few = word_count(before) <= MOST_AHEAD && !LEADS_TO_DAY.is_match(before);
+        (few && behind.trim().is_empty()).then(|| dated(found.date, at, line))
+    })
+}
+
+/// What parts a line above the text.
+const PARTS: [char; 7] = ['-', '|', '/', ',', ':', '·', '('];
+
+/// How many lines a head has.
+const HEAD: usize = 6;
+
+/// How many words a line of it has.
+const MOST_IN_HEAD: usize = 22;
+
+/// How many words of the same part stand before the day: "Recorded Tuesday".
+const MOST_AHEAD: usize = 3;
 
 fn labelled_by(outline: &Outline, counts: impl Fn(&str) -> bool) -> Option<Dated> {
     let top = outline.entries.iter().enumerate().take(TOP);

@@ -206,6 +206,15 @@ pub(crate) fn outlet_in_head(line: &str) -> Option<String> {
         .or_else(|| outlet_given(&line))
         .or_else(|| outlet_ahead(&line).map(|(outlet, _)| outlet))
         .or_else(|| outlet_of_author(&line))
+        .or_else(|| outlet_among(&line))
+}
+
+/// "Your free paper - The Ashby Gazette - 17 May 2024".
+fn outlet_among(line: &str) -> Option<String> {
+    let parts = line.split(" - ").flat_map(|part| part.split(" | "));
+    (parts.clone().count() > 2)
+        .then(|| parts.map(str::trim).find_map(outlet_named))
+        .flatten()
 }
 
 /// "By A. Writer, Ashby Post crime reporter", "A. Writer, Ashby Post", "By A. Writer for the Ashby Post".

@@ -138,7 +138,8 @@ impl Reading<'_> {
     fn read_units(&mut self, title: &Title, signs: &Signs, page: &RatingsPage) {
         let kind = self.document.kind;
         self.document.mentions = units::mentions::read(&title.text, &self.outline, self.gazetteer);
-        let mut told = told(&title.text, &self.outline, kind, self.gazetteer);
+        let published = self.document.published;
+        let mut told = told(&title.text, &self.outline, kind, published, self.gazetteer);
         let named = |text: &str| units::named::named(&plain(text), self.gazetteer);
         let titled = !named(&title.text).is_empty();
         let answered = signs.answered().map(named).unwrap_or_default();
@@ -162,7 +163,6 @@ impl Reading<'_> {
         if kind == Kind::Other && !signs.is_asked() {
             return;
         }
-        let published = self.document.published;
         let mut found = results(&mut told, &subjects, published, self.gazetteer);
         // What is no account of an inspection may still tell its result.
         found.retain(|result| kind != Kind::Other || result.inspected.rating.is_some());

@@ -184,7 +184,7 @@ const INSPECTION_FINDS: &str = r"(?i)\b(?:inspection|inspectorate(?: of probatio
 const PUBLISHES: &str = r"(?i)\b(?:hm|his majesty's|her majesty's) inspectorate of probation (?:has )?today (?:publish|releas|announc)|\bpublished (?:today|this week)\b[^.]{0,40}\bby (?:hm|his majesty's|her majesty's) inspectorate of probation\b|\binspectorate of probation\b[^.]{0,120}\bhave today published\b";
 const THEMATIC_RELEASE: &str = r"(?i)\bthematic (?:report|inspection|review)\b";
 /// Unions and charities speak of the Inspectorate as of another.
-const OUTSIDE: &str = r"(?i)\b(?:the|a) trade union\b|\b(?:has|have) (?:responded|reacted) to\b";
+const OUTSIDE: &str = r"(?i)\b(?:the|a) trade union\b|\b(?:has|have) (?:responded|reacted) to\b|\b(?:napo|unison|gmb)(?:'s)? (?:members|branch|says|said|officials?|general)|\bgeneral secretary\b|\bour (?:members|branch|charity|readers|listeners|guests|clients|volunteers)\b";
 const WATCHDOG: &str =
     r"(?i)\bwatchdog\b|\bregulator\b|\bprobation bosses\b|\bprobation inspectors have\b";
 const SOCIAL: &str = r"(?i)\bfollow .{0,40}\b(?:news|us) on (?:facebook|x|twitter)|\bgot a story\b|\blocal democracy report|\bread more\b|\bread >|\bsubscribe\b|\bnewsletter\b";
@@ -210,7 +210,7 @@ const TOLD_US: &str = r#"\btold (?:the )?(?:BBC|ITV|PA|Press Association|Local D
 /// The first day of fieldwork as a page of ratings gives it.
 const STARTED: &str = r"(?i)^fieldwork (?:started|began|commenced)\b[^.]{3,40}$";
 /// A name, and no sentence.
-const BYLINE: &str = r"(?i)^(?:by|author:?) (?-i:\p{Lu})[^.!?]+$";
+const BYLINE: &str = r"(?i)^(?:by|author:?|(?:compiled|written|words|reported|filed|posted) by) (?-i:\p{Lu})[^.!?]+$";
 const SPOKESPERSON: &str =
     r"(?i)\b(?:spokes(?:person|man|woman)|ministry of justice) (?:said|for)\b|\bmoj said\b";
 const REPORT_OUT: &str = r"(?i)\bin a report out (?:today|yesterday)|\binspection reports show\b|\binspectors (?:say|found|saw|made|have said)\b|\bhave today\b|\breport (?:by|from) (?:the )?(?:hm|his majesty's|her majesty's)? ?inspectorate of probation (?:says|said|found|finds)\b|\bwas found '?inadequate\b";

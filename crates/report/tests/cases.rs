@@ -125,6 +125,11 @@ fn what_is_said_otherwise() {
 }
 
 #[test]
+fn what_is_told_at_length() {
+    check(include_str!("cases/told-at-length.txt"));
+}
+
+#[test]
 fn kinds_and_outlets() {
     check(include_str!("cases/kinds-and-outlets.txt"));
 }

@@ -69,7 +69,7 @@ pub(crate) enum Time {
 
 patterns! {
     BREAK = r"(?i);|\s(?:while|whereas)\b|\smeanwhile \w|,? but (?:is |was |has )?now\b";
-    ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total|(?:19|20)\d\d) ){0,2}(?:rating|grade|score|mark|verdict)|the (?:previous|last|earlier|former) (?:rating|grade|score)|an? (?:total |overall )?score|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
+    ANAPHOR = r"(?i)\b(?:it|they|(?:its|their) (?:(?:previous|last|earlier|former|prior|first|overall|latest|current|new|total|(?:19|20)\d\d) ){0,2}(?:rating|grade|score|mark|verdict)|(?:the|that|this) (?:previous|last|earlier|former) (?:rating|grade|score)|(?:the|that|this) (?:overall )?(?:rating|grade|score|verdict|mark) (?:is|was|has been|had been)|an? (?:total |overall )?score|the (?:pdu|unit|service|region|services|division)|probation (?:services?|unit|delivery unit|delivery units|units)|pdus?|units?|services?|division)\b";
     FORMER = r#"(?i)\bthe (?:former|first)\b(?: (?:was|is|has|got|received|scored|one|unit|service|pdu)\b|[,:]? ?['"]?$)"#;
     // "From X to Y": what leads to the second rating
     TO = r#"^['"\])]*(?: overall)? (?:up |down |back )?to (?:an? )?['"]?$"#;
@@ -77,7 +77,7 @@ patterns! {
     BUT_NOW = r"(?i)^,? but (?:is |was |has )?now\b";
     LIST_ON = r#"^['"\])]*,? ?(?:or|nor|and)? ?['"]?$"#;
     WITH_SCORE = r#"(?i)^['"\])]*(?: overall| rating)*(?:,|,? (?:\(|(?:and )$|(?:and )?(?:with|scoring|having scored|on|at)\b(?: (?:an?|the|its|total|overall|score|mark|of|just|only|mere|points?|tally))*)) ?$"#;
-    RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn) order\b";
+    RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn|the same|this) order\b";
     ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)? (?:in|by) an? (?:\w+ )?(?:report|inspection) (?:in|from|of|last|earlier)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b|^['"\])]*(?: overall)? (?:back )?in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?:[.,;)]|$)"#;
     TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
     ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:been )?(?:inspected|rated|published|given|found)|elsewhere|(?:every|another|a different|most) (?:\w+ )?(?:pdus?|units?|services?|regions?)|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
@@ -301,6 +301,11 @@ impl<'a> View<'a> {
             move |named: &&Named| range.start <= named.range.start && named.range.end <= range.end;
         self.units.iter().filter(inside)
     }
+}
+
+/// The sentence speaks of others beside what the text is about.
+pub(super) fn speaks_aside(sentence: &str) -> bool {
+    ASIDE.is_match(sentence)
 }
 
 /// The clauses of a sentence that do not share a subject.

@@ -1,35 +1,51 @@
 //! What sentences claim in the course of the text: whom "it" means, which time is told of, what the
 //! text takes back.
 
-use probity_model::{Gazetteer, Kind, Level, Rating};
+use probity_model::{Gazetteer, Kind, Level, PartialDate, Rating};
 
-use super::claims::{Claim, Time, Who, in_sentence, is_of_now, looks_back};
+use super::claims::{Claim, Time, Who, in_sentence, is_of_now, looks_back, speaks_aside};
 use super::marks::What;
 use super::named::UnitName;
 use super::told::{Told, gathered, is_current};
 use super::towns::add_towns;
 use crate::outline::Outline;
-use crate::text::patterns;
+use crate::text::{captured, patterns};
 
 patterns! {
     SAID_SO = r"(?i)\b(?:we|our (?:story|article|report|headline)|(?:this|the|an?) (?:story|article|headline|rumours?)|rumours?)\b[^.;]{0,80}\b(?:said|stated|reported|wrote|gave|had it)\b";
+    /// The year of what is told.
+    TOLD_IN = r"(?i)\b(?:in|of|since|from)(?: (?:the )?(?:early|late|mid|spring|summer|autumn|winter|start|end|of|\p{L}{3,9}))? ((?:19|20)\d\d)\b";
+    INSPECTION = r"(?i)\b(?:inspect(?:ors?|ion|ed|orate)|watchdog|report)\b";
     IN_FACT = r"(?i)^(?:in fact|actually|this (?:was|is) (?:wrong|incorrect|not (?:so|true|the case)))\b";
     // "This should have been 13/27"
     INSTEAD = r#"(?i)^(?:this|that|it) should (?:have (?:been|read|said)|read) ['"\d]"#;
-    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b";
-    TAKES_UP = r"^(?:It|Its (?:report|score|rating|total|overall))\b";
+    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b|\b(?:article|story|report|piece|headline|version|page|post) (?:at first|first|originally|initially|had|earlier) (?:gave|said|stated|put|had|listed)\b|\b(?:rating|grade|score|verdict|mark) (?:belongs|belonged|applies|applied|was (?:that )?of|is that of)\b";
+    TAKES_UP = r"^(?:It|They (?:were|got|had|have|received|scored|are)|Its (?:report|score|rating|total|overall))\b";
 }
 
 /// The sentences in which a document tells its result, headline first, and what they claim.
-pub(crate) fn told(title: &str, outline: &Outline, kind: Kind, gazetteer: &Gazetteer) -> Vec<Told> {
+pub(crate) fn told(
+    title: &str,
+    outline: &Outline,
+    kind: Kind,
+    published: Option<PartialDate>,
+    gazetteer: &Gazetteer,
+) -> Vec<Told> {
     let mut told = gathered(title, outline, kind, gazetteer);
-    claim_all(&mut told, &[]);
+    claim_all(&mut told, published, &[]);
     told
 }
 
 /// Reads the claims of all sentences; the towns of the units count as their names.
-pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
-    let mut course = Course::default();
+pub(super) fn claim_all(
+    told: &mut [Told],
+    published: Option<PartialDate>,
+    towns: &[(String, UnitName)],
+) {
+    let mut course = Course {
+        published: published.map(PartialDate::year),
+        ..Course::default()
+    };
     for told in told.iter_mut() {
         course.read(told, towns);
     }
@@ -37,26 +53,52 @@ pub(super) fn claim_all(told: &mut [Told], towns: &[(String, UnitName)]) {
     settle(told);
 }
 
+/// After so many years an inspection is the one before.
+const LONG_AGO: i16 = 2;
+
 /// What the sentences so far leave to the next one.
 #[derive(Default)]
 struct Course {
+    /// The year of the document.
+    published: Option<i16>,
     /// The units of the last sentence that named any, for "the latter".
     last: Vec<UnitName>,
-    /// What the sentence before began with, and the block that it stands in.
-    subject: Option<(Option<usize>, UnitName)>,
+    /// What the sentence before began with.
+    subject: Option<Subject>,
     /// The block whose last sentence told of an earlier time.
     past: Option<Option<usize>>,
     /// The last rating given now, and the last of any time, for "the same".
     rated: Option<Rating>,
     rated_ever: Option<Rating>,
+    /// The unit whose name alone opened a block.
+    opened: Option<Subject>,
     /// The unit whose heading the text stands under.
     under: Option<UnitName>,
     seen: Seen,
 }
 
+/// The unit that a sentence is about.
+struct Subject {
+    unit: UnitName,
+    /// The block that the sentence stands in.
+    entry: Option<usize>,
+    /// The sentence speaks of it beside what the document is about.
+    is_aside: bool,
+}
+
+impl Subject {
+    fn of(told: &Told, unit: UnitName) -> Self {
+        Self {
+            unit,
+            entry: told.entry,
+            is_aside: speaks_aside(&told.text),
+        }
+    }
+}
+
 impl Course {
     fn read(&mut self, told: &mut Told, towns: &[(String, UnitName)]) {
-        let looks_back = looks_back(&told.text);
+        let looks_back = looks_back(&told.text) || self.is_long_ago(&told.text);
         // "Two years ago … It scored …": still of that time
         let goes_on = self.past == Some(told.entry) && told.goes_on() && !is_of_now(&told.text);
         if let Some(claims) = &told.row {
@@ -82,13 +124,24 @@ impl Course {
         let mut units = told.units.clone();
         add_towns(&told.text, &mut units, towns);
         told.claims = in_sentence(&told.text, &units, &self.last);
-        if let Some((entry, unit)) = &self.subject
-            && *entry == told.entry
-            && told.units.is_empty()
-            && TAKES_UP.is_match(&told.text)
-        {
-            told.speak_of(unit);
+        if !told.units.is_empty() {
+            return;
         }
+        let goes_on = || TAKES_UP.is_match(&told.text);
+        let subject = self.subject.as_ref().filter(|_| goes_on());
+        if let Some(subject) = subject.or(self.opened.as_ref())
+            && subject.entry == told.entry
+        {
+            told.speak_of(&subject.unit);
+            told.set_aside_if(subject.is_aside);
+        }
+    }
+
+    /// The sentence tells of an inspection of years before the document's.
+    fn is_long_ago(&self, text: &str) -> bool {
+        let year = || captured(&TOLD_IN, text)?[1].parse::<i16>().ok();
+        let is_past = |published: i16| year().is_some_and(|year| published - year >= LONG_AGO);
+        INSPECTION.is_match(text) && !is_of_now(text) && self.published.is_some_and(is_past)
     }
 
     /// A sentence without a name speaks of the unit in whose section it stands, or of the only one.
@@ -106,7 +159,12 @@ impl Course {
         let tells_of_now = told.claims.iter().any(is_current);
         self.past = (in_past && !tells_of_now).then_some(told.entry);
         if !TAKES_UP.is_match(&told.text) {
-            self.subject = told.subject().map(|unit| (told.entry, unit));
+            self.subject = told.subject().map(|unit| Subject::of(told, unit));
+        }
+        if let Some(unit) = told.names_alone() {
+            self.opened = Some(Subject::of(told, unit.clone()));
+        } else if !told.units.is_empty() {
+            self.opened = None;
         }
         if !told.units.is_empty() {
             self.last = told.units.iter().map(|named| named.unit.clone()).collect();
@@ -131,10 +189,10 @@ impl Seen {
         (only.level == Level::Pdu).then_some(only)
     }
 
-    /// Takes note of a sentence. What notes to editors rate besides, after the text has told its
-    /// result, are the units of other reports.
+    /// Takes note of a sentence. What notes to editors and what stands beside
+    /// the text rate, after that has told its result, are the units of other reports.
     fn take(&mut self, told: &mut Told) {
-        if told.in_notes {
+        if told.is_beside {
             for claim in told.claims.iter_mut().filter(|_| self.rates) {
                 if let Who::Units(units) = &claim.who {
                     claim.aside |= !units.iter().any(|unit| self.units.contains(unit));

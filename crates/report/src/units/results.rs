@@ -10,6 +10,9 @@ use super::told::{Told, is_current};
 use super::towns::towns;
 use crate::text::{captured, patterns};
 
+/// The first year of reports on seven standards.
+const SEVEN_STANDARDS: i16 = 2024;
+
 /// What was read of one unit, and the sentences that it was read from.
 pub(crate) struct Result {
     pub(crate) inspected: Inspected,
@@ -20,7 +23,7 @@ pub(crate) struct Result {
 }
 
 patterns! {
-    OUT_OF = r"(?i)(?:\b(?:out of|of)|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b|\b(?:most|maximum|highest|total)\b[^.;]{0,40}? (?:is|was|being|are|were) (21|27)\b";
+    OUT_OF = r"(?i)(?:\b(?:out of|of)|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b|\b(?:most|maximum|highest|total|ceiling|top)\b[^.;]{0,40}? (?:is|was|being|are|were) (21|27)\b|\b(21|27) (?:points? |marks? )?(?:(?:is|are|were|was) )?(?:the )?(?:top|maximum|most|possible|available|on offer|at stake|to be had)\b";
 }
 
 /// The result of each unit, from what the sentences claim.
@@ -31,7 +34,7 @@ pub(crate) fn results(
     gazetteer: &Gazetteer,
 ) -> Vec<Result> {
     if subjects.len() > 1 {
-        claim_all(told, &towns(subjects, gazetteer));
+        claim_all(told, published, &towns(subjects, gazetteer));
     }
     let told = &*told;
     let out_of = told.iter().find_map(|told| {
@@ -39,7 +42,7 @@ pub(crate) fn results(
         let has_total = memchr::memchr_iter(b'2', told.text.as_bytes())
             .any(|at| matches!(told.text.as_bytes().get(at + 1), Some(b'1' | b'7')));
         let found = has_total.then(|| captured(&OUT_OF, &told.text)).flatten()?;
-        let total = found.get(1).or(found.get(2))?;
+        let total = found.iter().skip(1).flatten().next()?;
         total.as_str().parse::<u8>().ok()
     });
     let result = |unit: &UnitName| {
@@ -73,7 +76,8 @@ impl Unitview<'_> {
             What::Rating(_) => None,
         };
         let current = self.first(false, rating);
-        let scored = self.first(false, score);
+        let of_round = |what: What| score(what).filter(|score| !self.is_of_other_round(*score));
+        let scored = self.first(false, of_round).or(self.first(false, score));
         let again = current.and_then(|(_, rating)| {
             let mut repeated = self.claims().filter(|(_, claim)| claim.time == Time::Again);
             Some((repeated.next()?.0, rating))
@@ -107,6 +111,17 @@ impl Unitview<'_> {
                 .filter(|(_, claim)| fits(claim) && !claim.aside)
                 .find_map(|(at, claim)| Some((at, wanted(claim.what)?)))
         })
+    }
+
+    /// Reports of 2021 to 2023 counted nine standards, later ones seven (27 and 21 points):
+    /// beside a score of the document's own years, one of the other years is the earlier one.
+    fn is_of_other_round(&self, score: Score) -> bool {
+        let later = self.published.map(|date| date.year() >= SEVEN_STANDARDS);
+        match later {
+            Some(true) => score.out_of() == 27,
+            Some(false) => score.out_of() == 21,
+            None => false,
+        }
     }
 
     fn is_rated_by_name(&self) -> bool {

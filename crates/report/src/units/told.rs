@@ -20,8 +20,8 @@ pub(crate) struct Told {
     pub(super) claims: Vec<Claim>,
     /// It has words of rating.
     pub(super) may_rate: bool,
-    /// It stands in the notes to editors.
-    pub(super) in_notes: bool,
+    /// It stands in the notes to editors, or under a heading that announces others.
+    pub(super) is_beside: bool,
     /// What a row of a table of results claims by its columns.
     pub(super) row: Option<Vec<Claim>>,
 }
@@ -108,8 +108,12 @@ impl Told {
             None => true,
         };
         let again = || THIS_RATING.is_match(&self.text) && AGAIN.is_match(&self.text);
-        let is_repeated =
-            || again() || UNCHANGED.is_match(&self.text) || SAME_BEFORE.is_match(&self.text);
+        let is_repeated = || {
+            again()
+                || UNCHANGED.is_match(&self.text)
+                || SAME_BEFORE.is_match(&self.text)
+                || WAS_SAME.is_match(&self.text)
+        };
         let has_same = || {
             let same = SAME.find(&self.text);
             same.is_some_and(|found| {
@@ -143,9 +147,22 @@ impl Told {
         })
     }
 
-    /// It goes on about what the sentence before told of.
+    /// It goes on about what the sentence before told of: by its first word, or because it is a few words
+    /// and names nobody.
     pub(super) fn goes_on(&self) -> bool {
-        THERE.is_match(&self.text)
+        let is_short = || self.units.is_empty() && word_count(&self.text) <= VERBLESS;
+        THERE.is_match(&self.text) || is_short()
+    }
+
+    /// The one PDU whose name is the whole sentence, as it opens a paragraph: "Ashmere South."
+    pub(super) fn names_alone(&self) -> Option<&UnitName> {
+        let [only] = self.units.as_slice() else {
+            return None;
+        };
+        let rest = [&self.text[..only.range.start], &self.text[only.range.end..]];
+        let is_bare = |part: &&str| part.chars().all(|c| !c.is_alphanumeric());
+        let is_pdu = only.unit.level == Level::Pdu;
+        (is_pdu && rest.iter().all(is_bare)).then_some(&only.unit)
     }
 
     /// What it claims of now is of the time that the sentence before told of.
@@ -156,12 +173,23 @@ impl Told {
         }
     }
 
+    /// What it claims is told beside what the document is about.
+    pub(super) fn set_aside_if(&mut self, is_aside: bool) {
+        for claim in &mut self.claims {
+            claim.aside |= is_aside;
+        }
+    }
+
     /// "It was rated …": the unit that the sentence before began with.
     pub(super) fn speak_of(&mut self, unit: &UnitName) {
         if self.claims.is_empty() || OF_WHOLE.is_match(&self.text) {
             return;
         }
-        let is_of_it = |claim: &&mut Claim| claim.who == Who::It && !claim.aside;
+        let says_they = self.text.starts_with("They ");
+        let is_of_it = |claim: &&mut Claim| {
+            let is_meant = claim.who == Who::It || (says_they && claim.who == Who::They);
+            is_meant && !claim.aside
+        };
         for claim in self.claims.iter_mut().filter(is_of_it) {
             claim.who = Who::Units(vec![unit.clone()]);
         }
@@ -171,18 +199,26 @@ impl Told {
 /// How many words a short sentence has.
 const SHORT: usize = 14;
 
+/// How many words a sentence without a verb has: "Three out of 27."
+const VERBLESS: usize = 6;
+
 patterns! {
     OF_WHOLE = r"(?i)\b(?:the|this) (?:region|national|whole|division)\b";
-    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|\d ?/ ?\d";
+    RATES = r"(?i)inadequate|improvement|outstanding|good|rating|grad|band|mark|point|scor|verdict|judge?ment|of 2[17]\b|twenty[- ](?:one|seven)\b|\d ?/ ?\d";
     SAME = r"(?i)\b(?:the|an?) (?:same|identical) (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment|result|outcome)\b";
     SAME_AS = r"(?i)^ (?:as|it|that)\b";
     THIS_RATING = r"(?i)\bthis (?:overall )?(?:rating|grade|grading|verdict|mark|band|judge?ment)\b";
     AGAIN = r"(?i)\b(?:second|third|fourth) (?:(?:consecutive|successive|straight) )?(?:time|inspection)\b";
     SAME_BEFORE = r"(?i)^(?:this|that|it|the (?:pdu|unit|service))\b[^.;,]{0,20}\bthe same (?:overall )?(?:rating|grade|verdict|mark|band)(?: (?:that )?(?:it|we|they|inspectors) (?:received|got|had|was given|gave)(?: (?:it|to [\w' ]{3,40}?))?)?(?: as)?(?: (?:in (?:19|20)\d\d|last time|before|previously|at (?:its|the) (?:last|previous)))";
     LIVES_IN = r"(?i)\b(?:supervised|managed|lived|living|lives|moved|released|arrested|sentenced|born|killed|murdered|attacked|worked|works|working)(?: \w+){0,2} (?:in|by|to|from|at|for)(?: the)? $|\b(?:heads?|managers?|directors?|leaders?|leads?|officers?|staff member)(?: \w+)? (?:of|at|in|for)(?: the)? $|\band (?:then |later )?in $";
+    /// "It was first inspected in 2022, when the rating was the same."
+    WAS_SAME = r"(?i)\bwhen (?:the|its) (?:overall )?(?:rating|grade|verdict|mark|judge?ment|result) was (?:the same|identical|no different|no better)\b";
     UNCHANGED = r"(?i)^(?:the|its|that|this)(?: overall)? (?:rating|grade|verdict) (?:is|was|has|had|remains?)\b[^.;]{0,20}?\b(?:unchanged|not changed|n't changed|the same (?:as (?:before|last|at)|(?:as )?in (?:19|20)\d\d)|a repeat of|repeats? (?:that|the (?:one|rating|grade|verdict|result)))\b";
     ELSEWHEN = r"(?i)^[^.;]{0,20}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)|last|earlier|ago)\b";
     SO_WAS = r"^So (?:was|were|is|are|did|has|have) ";
+    SPEAKER = r"^\p{Lu}[\p{Lu} '.-]*(?: \([^()]*\))?: ";
+    /// Headings above what is told of others.
+    OTHERS = r"(?i)\b(?:neighbour(?:s|ing|hood)?|other (?:places|areas|units|services|pdus|regions|reports|results|inspections|ratings)|elsewhere|nearby|next door|around the (?:region|country|county)|(?:how )?(?:the )?(?:others|rest)\b.{0,20}|archives?|also (?:inspected|rated|published|in the news)|how (?:it|we|they) compares?|comparison|(?:previous|past|earlier|recent) (?:reports|stories|results)|related)\b";
     THERE = r"^(?:It|They|The (?:unit|service|PDU|region))\b";
 }
 
@@ -195,16 +231,21 @@ pub(super) fn gathered(
 ) -> Vec<Told> {
     let mut told = Vec::new();
     let mut columns = Columns::default();
+    let mut heads_others = false;
     add(&mut told, &plain(title), None, false, gazetteer);
     for (at, entry) in outline.entries.iter().enumerate() {
         if !tells_result(entry, kind) {
             continue;
         }
+        if !matches!(entry.block.form, Form::Item { .. } | Form::Row { .. }) {
+            heads_others = announces_others(&entry.block.line);
+        }
         match row(entry, at, &mut columns, gazetteer) {
             Some(row) => told.push(row),
             None => {
-                let in_notes = entry.part == Part::Notes;
-                add(&mut told, &entry.block.line, Some(at), in_notes, gazetteer);
+                let is_item = matches!(entry.block.form, Form::Item { .. });
+                let is_beside = is_beside(entry) || (is_item && heads_others);
+                add(&mut told, &entry.block.line, Some(at), is_beside, gazetteer);
             }
         }
     }
@@ -224,6 +265,20 @@ fn tells_result(entry: &Entry, kind: Kind) -> bool {
     }
 }
 
+/// What stands here is told beside what the document is about.
+fn is_beside(entry: &Entry) -> bool {
+    let heading = entry.path.last();
+    entry.part == Part::Notes || heading.is_some_and(|heading| OTHERS.is_match(heading))
+}
+
+/// "Neighbouring units", above a list.
+fn announces_others(line: &str) -> bool {
+    word_count(line) <= HEADING && !line.ends_with('.') && OTHERS.is_match(line)
+}
+
+/// How many words stand above a list as its heading.
+const HEADING: usize = 7;
+
 /// A row of a table of results.
 fn row(entry: &Entry, at: usize, columns: &mut Columns, gazetteer: &Gazetteer) -> Option<Told> {
     if !matches!(entry.block.form, Form::Row { .. }) {
@@ -237,7 +292,7 @@ fn row(entry: &Entry, at: usize, columns: &mut Columns, gazetteer: &Gazetteer) -
         units,
         claims: Vec::new(),
         may_rate: true,
-        in_notes: false,
+        is_beside: false,
         row: Some(claims),
     })
 }
@@ -246,10 +301,10 @@ fn add(
     told: &mut Vec<Told>,
     text: &str,
     entry: Option<usize>,
-    in_notes: bool,
+    is_beside: bool,
     gazetteer: &Gazetteer,
 ) {
-    for sentence in sentences(text) {
+    for sentence in sentences(spoken(text, gazetteer)) {
         let mut units = named(sentence, gazetteer);
         let may_rate = RATES.is_match(sentence);
         if units.is_empty() && may_rate {
@@ -261,9 +316,27 @@ fn add(
             entry,
             claims: Vec::new(),
             may_rate,
-            in_notes,
+            is_beside,
             row: None,
         });
+    }
+}
+
+/// "PRESENTER: It was rated …": what someone says, without who says it. A label of a rating or a unit is
+/// no speaker.
+fn spoken<'t>(text: &'t str, gazetteer: &Gazetteer) -> &'t str {
+    // Most texts are told apart by their first bytes.
+    if !text.bytes().take(3).all(|byte| byte.is_ascii_uppercase()) {
+        return text;
+    }
+    let Some(speaker) = SPEAKER.find(text) else {
+        return text;
+    };
+    let is_label =
+        RATES.is_match(speaker.as_str()) || !named(speaker.as_str(), gazetteer).is_empty();
+    match is_label {
+        true => text,
+        false => &text[speaker.end()..],
     }
 }
 

@@ -77,7 +77,7 @@ fn other_inspections_are_set_aside() {
     }
     check(
         "The report comes six weeks after the Norfolk probation service was found 'inadequate'.",
-        &["Norfolk: Inadequate (aside)"],
+        &["Norfolk: Inadequate preceding (aside)"],
     );
     check(
         "They join Norfolk PDU, which was rated 'Good' in a report published last year.",

@@ -6,7 +6,7 @@ use crate::text::{captured, head, patterns};
 patterns! {
     LISTED = r#"(?i)^['"\])]*(?: overall)?(?: (?:for|on|in) [\w ,']{3,60}?)?,? (?:and|but) (?:an? )?['"]?$"#;
     TO = r#"(?i)[,)] (?:(?:up|down|back) )?to (?:(?:just|only|an?) )*['"]?$"#;
-    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect(?:ed|ions?|ors?|ing)|visit\w*|report|rating|rated|score|time|assess\w*)\b|\b(?:last|previous|prior) year\b|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\b(?:improv(?:e[ds]?|ing|ement)|advance|better(?:ed)?) (?:on|upon) (?:its|their|the)\b|\b(?:years?|months?) (?:after|since) (?:it|they|inspectors|services?|the \w+)\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
+    EARLIER = r"(?i)\b(?:last|previous(?:ly)?|earlier|prior|former) (?:\w+ ){0,2}?(?:inspect(?:ed|ions?|ors?|ing)|visit\w*|report|rating|rated|score|time|assess\w*)\b|\b(?:last|previous|prior) year\b|\b(?:we|inspectors|inspectorate|it|they) (?:were |was )?last (?:saw|came|went|looked|reported|were|was|there)\b|\bpreviously\b|\bformerly\b|\bwhen (?:it|services?|they|the \w+|probation services?|inspectors) (?:was|were|had|last)|\bsince (?:19|20)\d\d, when|\bback in (?:19|20)\d\d|\b(?:up|down|rise|fall|drop(?:ped)?|risen|fallen|improve(?:d|ment)|moved?|decline[d]?|slipped|change[d]?|upgraded|downgraded) from\b|\b(?:improv(?:e[ds]?|ing|ement)|advance|better(?:ed)?) (?:on|upon) (?:its|their|the)\b|\bused to be\b|\ba year (?:ago|earlier)|\byears (?:ago|earlier|before)|\blast (?:year|time)\b";
     HAD_BEEN = r#"(?i)\bhad (?:been |both been |all been |also been |previously been |once been |last been )?(?:rated|graded|judged|scored|classed)\b|\bhad (?:(?:both|all|also|previously|once|last) )?been ['"]?$"#;
     // in reported speech "had been rated" is the tense of the report, not of an earlier time
     REPORTED = r"(?i)\b(?:said|says|told|added|reported|according to|found that|in a foreword|(?:read|reads|heard?|hears|learn(?:s|ed|t)?|saw|see|seen|discover(?:s|ed)?|reveal(?:s|ed)?|announc(?:es|ed)|confirm(?:s|ed)|disclos(?:es|ed)|emerged|news|report|statement) (?:\w+ )?that)\b";
@@ -22,7 +22,7 @@ patterns! {
     // what was before does not reach the main verb: "A, last inspected in 2022, has been rated"
     PRESENT = r"(?i)\b(?:has|have) (?:now |since |again |today |also |all |both |each )*(?:been )?(?:rated|graded|judged|given|giving|found|awarded|handed|received|got|told|branded|called|declared|deemed|scored)\b|\b(?:is|are) (?:now |still |again )*(?:rated|graded|judged|deemed)\b";
     OPENING = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:since|after)|despite|following)\b[^,;]*, ";
-    INSERTED = r"(?i), (?:which|where|who|whose|formerly|previously|last|once|part of)\b[^,;]*(?:, in [^,;]*)?, (?:was|were|has|have|is|are|rate[sd]?|gave|gives|found|said|says|judge[sd]?|grade[sd]?|score[sd]?|got|gets|received|took|earned)\b";
+    INSERTED = r"(?i), (?:which|where|who|whose|formerly|previously|last|once|part of|formed|set up|created|established|launched|founded|born)\b[^,;]*(?:, in [^,;]*)?, (?:was|were|has|have|is|are|rate[sd]?|gave|gives|found|said|says|judge[sd]?|grade[sd]?|score[sd]?|got|gets|received|took|earned)\b";
     // what it has not shaken off, it keeps
     STUCK = r#"(?i)\bfail(?:s|ed|ing)? to (?:shake off|shed|lose|throw off|escape|(?:get|move|climb|come) out of)(?: (?:its|their|an?|the))* ?['"]?$"#;
     AT_VISIT = r#"(?i)^['"\])]*(?: overall| rating)*,? when (?:it|they|inspectors(?: from [\w' ]{3,40}?)?|the inspectorate|hm inspectorate of probation)(?: was| were)?(?: last| previously| first)? (?:visited|inspected|came|looked|reported|called)\b(?:[^.;,]{0,30}?\bin (?P<year>(?:19|20)\d\d)\b)?"#;
@@ -34,10 +34,12 @@ patterns! {
     INSPECTED_AGAIN = r"(?i)\b(?:re-?inspected|inspected again|re-?visited|visited again|went back|returned)\b";
     NOW = r"(?i)\b(?:now|this time|on this occasion|in this inspection|during this inspection|today|latest|current(?:ly)?|has since|have since|this year)\b";
     SOFT = r#"(?i)^['"\])]*(?: overall| rating)*(?: by [\w' ]{3,40}?| \(\d{1,2}/\d\d\)|, (?:with|scoring) [\w' ]{3,40})?(?: (?:after|following|at|in|from|during) (?:our|its|the|their|an?) (?:\w+ )?(?:inspection|visit|report))?,? (?:in|back in|during)(?: \p{L}{3,9})? (?P<year>(?:19|20)\d\d)\b"#;
-    YEAR_BEFORE = r#"(?i)\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?(?:19|20)\d\d\b|\b(?:its|their|the|our|an?|from) (?:19|20)\d\d (?:inspection|report|rating|visit|score|grade|verdict|judge?ment)\b|\b(?:19|20)\d\d: ?['"]?$"#;
+    YEAR_BEFORE = r#"(?i)\b(?:reports?|inspections?|visit|review|round) (?:of|from|in) (?:\p{L}{3,9} )?(?:19|20)\d\d\b|\b(?:in|during) (?:(?:the )?(?:spring|summer|autumn|winter|early|late|mid|start|end|beginning)[ -](?:of )?)?(?:\p{L}{3,9} )?(?:19|20)\d\d\b|\b(?:its|their|the|our|an?|from) (?:19|20)\d\d (?:inspection|report|rating|visit|score|grade|verdict|judge?ment)\b|\b(?:19|20)\d\d: ?['"]?$"#;
     YEAR = r"\b(?:19|20)\d\d\b";
     FOUNDED = r"(?i)\b(?:established|set up|created|formed|founded|introduced|launched|began|started|(?:re-?)?unified|(?:re-?)?unification)\b[^,;]{0,60}$";
     BEHIND = r#"(?i)^['"\])]*(?: overall| rating)*,? (?:previously|last time|last year|at (?:our|its|the|their) (?:last|previous|first|initial|earlier)|(?:in|of|from|after|following|during) (?:our|its|the|their|an) (?:last|previous|earlier|prior)|(?:two|three|four) years (?:ago|earlier)|a year (?:ago|earlier)|when (?:it was )?(?:last|previously))"#;
+    // "Months after inspectors rated …"
+    SINCE = r"(?i)\b(?:weeks?|months?|years?) (?:after|since) (?:it|they|inspectors|services?|the \w+|hm inspectorate of probation)\b";
     AGAIN = r#"(?i)\bfor (?:an? |the |its )?(?:second|third|fourth) (?:consecutive |successive |straight )?(?:time|inspection)|\bsecond (?:time|inspection) (?:running|in a row)|\b(?:once )?again\b[^,;]{0,30}$|\bremain(?:s|ed|ing)?(?: rated| graded| as)?\b|\b(?:rated|graded|judged) (?:once )?again\b|\bstill (?:rated|graded)\b|\b(?:is|are|was|were) still (?:an? )?['"]?$|\b(?:got|gets|given|gave|handed|awarded|received|earned|has|have|had|with)(?: (?:it|them|the (?:pdu|unit|service)))? (?:yet )?another(?: overall)? ['"]?$"#;
     AGAIN_BEHIND = r#"(?i)^['"\])]*(?: overall)? (?:once )?again\b"#;
 }
@@ -52,7 +54,7 @@ pub(crate) fn looks_back(sentence: &str) -> bool {
 
 /// The sentence names an earlier inspection or time.
 pub(super) fn names_earlier(sentence: &str) -> bool {
-    EARLIER.is_match(sentence)
+    EARLIER.is_match(sentence) || SINCE.is_match(sentence)
 }
 
 /// The sentence speaks of now.
@@ -113,6 +115,9 @@ pub(super) fn time(view: &View) -> Time {
     let now = NOW.find_iter(main).last().map(|found| found.start());
     if earlier.is_some_and(|earlier| now.is_none_or(|now| now < earlier)) {
         return Time::Earlier;
+    }
+    if SINCE.is_match(main) {
+        return Time::Preceding;
     }
     let year_before = || year_ahead(main).filter(|_| earlier.is_none());
     match year_behind.or_else(year_before) {

@@ -19,21 +19,26 @@ patterns! {
     INCLUDING = r"(?i)\b(?:includ(?:es?|ing)|consist(?:s|ing)? of|compris(?:es?|ing)|such as|made up of|cover(?:s|ing)|which (?:has|cover))\b";
     REPORT_ON = r"(?i)\b(?:report|inspection|review|findings|verdict) (?:on|of|into|about)(?: (?:probation services?|the service)(?: in| across)?)?(?: the)? $";
     REGION_BEHIND = r"(?i)^(?:'s)? region\b";
-    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|grade|grading|mark|verdict|judge?ment|score|label|tag|badge|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
+    AFTER_LINK = r#"(?i)^['"\])]*(?: (?:overall|rating|ratings|grade|grading|mark|verdict|judge?ment|score|label|tag|badge|each|for|to|at|in|of|on|given|handed|awarded|the|both|probation|services?|units?|delivery|pdus?|that|and|by|what|gave|inspectors|go(?:es)?|went|was|were))*[:,]?(?: -)? ?(?:the )?$"#;
     // "That is a fall from its 'Good' rating"
     THAT_IS = r"(?i)^\W*(?:that|this|which) (?:is|was|marks?|represents?|compares|means)\b";
     // "Following an 'Inadequate' rating in 2022, A …"
     FRONTED = r"(?i)^\W*(?:(?:\w+ (?:years?|months?) )?(?:after|since|following|having)|once|despite|from|previously|formerly|originally|rated|graded|judged)\b";
-    LABEL = r"(?i)^\W*(?:(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points|result|verdict|grade|outcome|judge?ment|inspection|report)\b|(?:this|that|it|which) (?:gave|gives|makes|made|brings|brought|amounts? to|adds? up to|totals)\b|an? (?:further )?(?:fall|drop|rise|improvement|decline|move|jump|slip|slide|climb|change|step|downgrade|upgrade)(?: (?:up|down|back))? (?:from|on)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
+    LABEL = r"(?i)^\W*(?:(?:(?:hence|so|thus|and|but|then|also) )*(?:(?:the|overall|total|inspection|final|previous|last|current|latest) )*(?:score|total|rating|points|result|verdict|grade|mark|category|outcome|judge?ment|inspection|report)\b|(?:this|that|it|which) (?:gave|gives|makes|made|brings|brought|amounts? to|adds? up to|totals)\b|an? (?:further )?(?:fall|drop|rise|improvement|decline|move|jump|slip|slide|climb|change|step|downgrade|upgrade)(?: (?:up|down|back))? (?:from|on)\b|previously:|rated\b|graded\b|(?:with|at) (?:just |only )?$)";
     // "A 'Good' rating, with nine points"
     VERBLESS = r#"(?i)^\W*(?:(?:an?|the|overall)\W+)*$"#;
     VERBLESS_ON = r#"(?i)^['"]?(?: overall)?(?: rating| grade| verdict)?(?:[.,;:(]|$| (?:overall|with|and (?:a score|a total|\w+ (?:points?|out of))|(?:from|by) (?:the )?(?:inspectors|inspectorate|watchdog))\b)"#;
+    /// "They came back with another word: 'Good'."
+    COLON = r#"[:-] ?['"]$"#;
+    PROBATION = r"^(?:The )?[Pp]robation (?:service )?(?:on|in|across|around|at|has|was|is)\b";
     GIVERS = r"(?i)\b(?:inspectors|inspectorate|inspection|watchdog|hmip|report) (?:(?:has|have|also|then|only|now) )*(?:award(?:s|ed)?|gave|gives?|given|hand(?:s|ed)?|allocat(?:es|ed)|allott?ed|judged|rates?|rated|grades?|graded)\b";
     APART = r"^[^;]{0,80}, (?:the |both )?$";
     EXCEPT = r#"(?i)^['"\])]*(?: overall)?,? (?:apart from|except(?: for)?|bar|barring|other than|with the exception of)\b"#;
     SOME = r#"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|most|many|several|some|half|none|few|others?) (?:of (?:them|these|those|the (?:\w+ ){1,3}))?(?:(?:have|has|had|been|were|was|are|is|also|each|both|being) )*(?:rated|graded|judged|found|classed)?(?: as| to be)? ?['"]?$"#;
     YEAR_FIRST = r"^(?:19|20)\d\d\b";
     ALL_OF = r"(?i)\b(?:all|the|these|those) $";
+    /// "A was one of the units that …": it is one itself.
+    IS_ONE = r"(?i)\b(?:is|was|are|were|being|among|as|became|remains?) $";
     ALSO_BEHIND = r"(?i)^(?:(?: probation)?(?: delivery)?(?: units?| services?)?(?: \(?PDUs?\)?)?)? ?(?:too|as well|likewise)\b";
     AS_WAS = r"(?i)\b(?:as|so) (?:was|were|is|are|did|has|have)(?: the)? $";
 }
@@ -121,12 +126,25 @@ fn unnamed(view: &View) -> Option<(Who, Option<usize>)> {
     };
     let verbless = || {
         let is_all = VERBLESS.is_match(&view.sentence[..view.mark.range.start]);
-        (is_all && VERBLESS_ON.is_match(view.after())).then_some(view.mark.range.start)
+        let is_last = !view.after().contains(char::is_alphanumeric);
+        let is_told = COLON.is_match(text)
+            && view.units.is_empty()
+            && (view.window.start, view.window.end) == (0, view.sentence.len())
+            && is_last;
+        let alone = (is_all && VERBLESS_ON.is_match(view.after())) || is_told;
+        alone.then_some(view.mark.range.start)
+    };
+    let probation = || {
+        let found = PROBATION
+            .find(view.sentence)
+            .filter(|_| view.units.is_empty());
+        found.map(|words| words.end())
     };
     let end = end
         .or(label.map(|label| view.clause_start + label.end()))
         .or_else(giver)
-        .or_else(verbless);
+        .or_else(verbless)
+        .or_else(probation);
     // A score in a sentence that names nobody is of whom the text is about.
     let is_score = matches!(view.mark.what, What::Score(..)) && view.units.is_empty();
     (end.is_some() || is_score || says_overall(view)).then_some((Who::It, end))
@@ -160,7 +178,11 @@ fn is_of_some(view: &View) -> bool {
     };
     let rates = matches!(view.mark.what, What::Rating(_));
     let from = view.window.start + found.start();
-    if ALL_OF.is_match(&view.sentence[..from])
+    let ahead = &view.sentence[..from];
+    let is_one =
+        || IS_ONE.is_match(ahead) && view.units_in(view.clause_start..from).next().is_some();
+    if ALL_OF.is_match(ahead)
+        || is_one()
         || view.sentence[..from].ends_with('/')
         || YEAR_FIRST.is_match(found.as_str())
     {

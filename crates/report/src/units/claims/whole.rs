@@ -14,6 +14,8 @@ patterns! {
     PART_BEHIND = r#"(?i)^['"\])]* (?:leadership|governance|staffing|assessments?|planning|implementation|delivery|reviewing|court work|victim work|work\b)"#;
     PART_RATED = r#"(?i)\b(?:leadership|governance|staffing|assessments?|planning|implementation|delivery|reviewing|management|casework|cases|work|practice|supervision|quality|standards|outcomes)(?: [\w']+){0,4} (?:is|are|was|were|has been|have been)(?: \w+)? (?:rated|graded|judged|deemed|scored|classed)(?: as)? ['"]?$"#;
     RATES_IT = r"(?i)\b(?:rat(?:e|es|ed|ing)|judg(?:e|es|ed|ing)|grad(?:e|es|ed|ing)|gave|giv(?:e|es|ing)|deem(?:s|ed)?|call(?:s|ed)?) (?:it|them|the (?:pdu|unit|service|region))\b";
+    // "A unit that once had few staff is now rated": what it had is no part that is rated
+    RELATIVE = r#"(?i)^ (?:that|which|who|whose) [^,;]+ (?:is|are|was|were|has been|have been) (?:now |again |today )?(?:rated|graded|judged)(?: as)? ['"]?$"#;
     OVERALL = r"(?i)\boverall\b|\bcombined\b|\bas a whole\b";
     EARNS = r"(?i)\b(?:earned|left|won|cost|landed|gave|brought|given)\b";
 }
@@ -49,7 +51,7 @@ pub(super) fn is_whole(view: &View, who: &Who, subject_end: Option<usize>) -> bo
         return matches!(who, Who::Units(_)) && !PART_RATED.is_match(&neutral(before));
     };
     let between = &view.sentence[end..view.mark.range.start];
-    if RATES_IT.is_match(between) {
+    if RATES_IT.is_match(between) || RELATIVE.is_match(between) {
         return true;
     }
     let last_clause = between.rsplit(',').next().unwrap_or(between);

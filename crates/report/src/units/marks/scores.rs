@@ -1,50 +1,23 @@
-//! Ratings and scores in a sentence.
+//! Scores in a sentence: points, and out of how many.
 
 use std::ops::Range;
-
-use probity_model::Rating;
-
-use crate::rating_words::named;
-use crate::text::{NUMBER_WORDS, Pattern, all_captured, captured, number, pattern, tail};
-
 use std::sync::LazyLock;
 
-use regex::Captures;
-
-/// A rating or a score, and where it stands in a plain sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
-    pub(crate) range: Range<usize>,
-    pub(crate) what: What,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
-    Rating(Rating),
-    /// Points, and out of how many where it is said.
-    Score(u8, Option<u8>),
-}
+use super::{ENDS, Mark, What};
+use crate::text::{NUMBER_WORDS, Pattern, all_captured, captured, number, pattern, tail};
 
 crate::text::patterns! {
-    RATING = r#"(?i)\b(?P<word>inadequate|outstanding|good)\b|(?P<req>\[?\brequir(?:es?|ed|ing)\]?['"]? ['"]?improvement)\b|\b(?P<second>second[- ](?:lowest|highest|best|worst|bottom|top))(?: possible| available)?(?: of (?:the )?four)? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<low>lowest|bottom|worst)(?: possible| available)?(?: of (?:the |its |their )?(?:four|available|possible))? (?:ratings?|grades?|bands?|marks?|category|level)\b|\b(?P<high>highest|top)(?: possible| available)? (?:ratings?|grades?|bands?|marks?|level)\b"#;
-    RATED = r#"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|e|ing)|judge?d|deemed|rank(?:ed|ing)|classed|scored|overall|assessed|awarded|given|given an?|received|earned|branded|labelled|slapped with|hit with|handed|landed with|saddled with|issued with|dealt)(?: (?:probation )?(?:services?|it|them|overall|itself))*(?: as| of| to be| at| an?| the| being| only| just| again| overall)* ?$"#;
-    BEING = r"(?i)\b(?:is|was|were|are|be|been|being|(?:found|called|declared)(?: (?:it|them|the (?:pdu|unit|service|region)|services))?|remain(?:s|ed)?|no longer|still|again|also|overall|both|each)(?: (?:as|to be|overall|still|also|again|both|all|now))* $";
-    LABELLED = r#"(?i)\b(?:rating|grade|verdict|judge?ment|result|outcome)(?: (?:is|was|of|given))?[:?] ?(?:an? )?$"#;
-    // "deemed the Ashmere North PDU inadequate"
-    FOUND = r"(?i)\b(?:deem(?:s|ed)?|rat(?:es|ed|ing)|grad(?:es|ed|ing)|judge?[sd]?|judging|labell(?:ed|ing)|brand(?:s|ed|ing)|declar(?:es|ed|ing)|called|found) (?:[\w'&,-]+ ){1,12}?(?:PDU|units?|services?|region|division) (?:to be |as )?$";
-    LISTED_RATING = r"(?:[:|]|\s-|\)|\bPDU|\d) ?$";
-    LISTED_AFTER = r"(?i)^\s*(?:$|[,;:|-]*\s*\(?\d{1,2} ?(?:/|out of|points?))";
-    RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
-    OVERALL_BEHIND = r"(?i)^ overall\b";
     SPEAKS = r"scor|\btotal(?: of|:)? $";
     WITH = r"\b(?:with|at) (?:just |only )?$";
     SCORED = r"(?i)\bscor";
-    // what is no noun of which so many were counted
-    ENDS = r"(?i)^(?:[.,;:)]|$| -| (?:and|while|but|overall|whereas|in (?:total|its|the)|from|by|after|when|with|against|compared|this|last|today|again|because|giving|placing|which)\b)";
     OF_ALONE = r"^[^\p{L}\d]*$";
     // "It failed to score a single point"
     NOT_ONE = r"(?i)(?:\b(?:fail(?:s|ed|ing)? to|not|without)|n't) (?:\w+ )?(?:scor(?:e|ing)|get|getting|win|winning|earn(?:ing)?|receiv(?:e|ing)|gain(?:ing)?|manag(?:e|ing)) (?:even )?(?:a|one)? ?$";
     TOTALS = r"(?i)\b(?:21|27|twenty[- ](?:one|seven))\)?$";
+    // the points that a standard gives, or that lie between two
+    APART = r"(?i)^(?: (?:points?|marks?))? (?:short|behind|ahead|more|fewer|away|off|below|above|clear|better|worse|higher|lower|adrift|under|over|for (?:its|their|each|every|leadership|staff|services))\b";
+    // "Zero out of 21 was what inspectors gave"
+    IS_GIVEN = r"(?i)^ (?:was|were|is) (?:what|all|the (?:score|mark|total|sum))\b";
     // "in 12 out of 27": cases, plans
     COUNTED = r"(?i)\b(?:in|for|of|on) (?:(?:just|only) )?$";
     // "It would need 11 out of 21"
@@ -55,12 +28,8 @@ crate::text::patterns! {
     OF_A_STANDARD = r"(?i)^,? (?:for|on|in) (?:its |their |the |both |all )?(?:leadership|governance|staffing|services\b|assessments?|planning|implementation|delivery|reviewing|court work|each|every)";
     RATING_AHEAD = r#"(?i)(?:inadequate|improvement|good|outstanding)['"]?(?: overall)?(?:,| -|:)? \(?$"#;
     GIVEN = r"(?i)\b(?:g[oe]ts?|given|gave|giv(?:es|ing)|marked|award(?:ed|s|ing)|receiv(?:ed|es)|earn(?:ed|s)|manag(?:ed|es)|achiev(?:ed|es)|won|wins|took|takes|came away|picked up|ended up|handed|(?:just|only|mere|measly|paltry))\b";
-    FROM_TOP = r"(?i)highest|best|top";
-    FROM_TO = r#"(?i)\bfrom (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)['"]?(?: overall)? (?:up |down )?to (?:an? )?['"]?(?:inadequate|good|outstanding|requir\w+ improvement)\b"#;
-    NOW_BEING = r"(?i)\b(?:is|are|was|were) (?:now|overall|back to) $";
-    RATED_AS = r"(?i)\b(?:rat(?:ed|es?|ing)|grad(?:ed|ing)|judged|labelled|branded|described)\b.{0,80} as $";
-    NOUN_AFTER = r"(?i)^ (?:rat|overall|by\b|in (?:19|20|\w+ 20)|and\b|but\b|after\b|at\b|for\b|while|when|with\b|despite|following|on\b|because|as\b|again|last|this|in\b|to\b|from\b|since|so\b|who|which|that|where|it\b|its\b|the\b|a\b|an\b|or\b|then\b|until|previously|across|(?:one|two|three|four|five|\d+) (?:years?|months?)\b)";
-    OBJECT_AFTER = r"(?i)^ (?:in|to|of|on|across|for|from)\b";
+    RATING_BEHIND = r#"(?i)^[\s,;:|(-]*['"]?(?:inadequate|requires improvement|good|outstanding)\b"#;
+    OVERALL_BEHIND = r"(?i)^ overall\b";
 }
 
 static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -71,7 +40,7 @@ static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
 
 static POINTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|(?:gave|gives|giving|handed)(?: (?:it|us|them|the \w+))?|awarded|earned|score of|managed|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
+        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|(?:gave|gives|giving|handed)(?: (?:it|us|them|the \w+))?|awarded|earned|(?:score|total|tally) (?:of|is|was|stands at|stood at|came to|comes to)|managed|worth|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
     ))
 });
 
@@ -79,6 +48,21 @@ static POINTS: LazyLock<Pattern> = LazyLock::new(|| {
 static TOTAL_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)\b(?:out )?of (?:an? |the |all )?(?:(?:possible|potential|maximum|total|available) )*(?:scores? of )?(?P<of>21|27|twenty[- ](?:one|seven))\b(?: (?:inspection )?(?:points?|marks?))?(?: (?:available|possible|on offer|at stake))?,? [^.;]{{0,60}}?\b(?:given|gave it|got|awarded|took|scored|received|earned|managed|gained|won|achieved|picked up|secured|collected|mustered)(?: (?:it|them|only|just|a mere|a))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|none)(?: points?)?(?:[.,;)]|$| (?:and|while|but)\b)"
+    ))
+});
+
+/// What says how many points there are to be had: "on a scale of 0 to 27", "27 were possible".
+static SCALE: LazyLock<Pattern> = LazyLock::new(|| {
+    let total = "21|27|twenty[- ](?:one|seven)";
+    pattern(&format!(
+        r"(?i)\b(?:scale|ceiling|maximum|most|top|highest|full marks|total|possible|available)\b[^.;\d]{{0,30}}(?:\b0 (?:to|-) )?\b(?P<a>{total})\b|\b(?P<b>{total})(?: points?| marks?)?(?:,? (?:which|that))?(?: (?:is|was|were|are|being|now|the|currently))* (?:top|maximum|most|possible|available|on offer|at stake|to be had|highest|full marks|on the table|up for grabs)\b"
+    ))
+});
+
+/// Points in a sentence that has such words.
+static OF_SCALE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no) (?:inspection )?(?:points?|marks?)\b|\b(?:points?|marks?|score|total|tally|scor(?:ed|es|ing)|given|got|gets|awarded|received|earned|took|managed)(?: (?:is|are|was|were|of|it|just|only)|,|:)* (?P<m>\d{{1,2}}|{NUMBER_WORDS}|none)(?: points?| marks?)?\b"
     ))
 });
 
@@ -92,7 +76,7 @@ static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
 /// "… nine points out of 27, and Ashmere 12": the score of the next one, without its form.
 static NEXT_SCORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:,? and|[,;]) (?:the )?\p{{Lu}}[\w &'-]{{2,60}}? (?:only |just )?(?P<n>\d{{1,2}}|{NUMBER_WORDS})(?: points?)?(?:[.;,]|$)"
+        r"^ ?(?:,? ?and|[,;]) (?:the )?\p{{Lu}}[\w &',-]{{2,60}}? (?:only |just )?(?P<n>\d{{1,2}}|{NUMBER_WORDS})(?: points?)?(?:[.;,]|$)"
     ))
 });
 
@@ -104,98 +88,8 @@ static LISTED: LazyLock<Pattern> = LazyLock::new(|| {
 static ONE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?i)\b(?:\d{{1,2}}|{NUMBER_WORDS})\b")));
 
-/// Ratings and scores of a plain sentence, each kind in order.
-pub(crate) fn marks(sentence: &str) -> Vec<Mark> {
-    let mut marks = ratings(sentence);
-    marks.extend(scores(sentence));
-    marks.sort_by_key(|mark| mark.range.start);
-    marks
-}
-
-/// A rating is quoted, or a verb of rating leads to it; "good" and "inadequate" are words of every
-/// day otherwise.
-fn ratings(sentence: &str) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
-    for found in all_captured(&RATING, sentence) {
-        let Some((range, rating)) = rating(sentence, &found) else {
-            continue;
-        };
-        // "the lowest rating ('Inadequate')" is one; "'Good' and 'Good' respectively" are two
-        let said_twice = marks.last().is_some_and(|last| {
-            last.what == What::Rating(rating)
-                && range.start - last.range.end <= 12
-                && !sentence[last.range.clone()].eq_ignore_ascii_case(&sentence[range.clone()])
-        });
-        if !said_twice {
-            marks.push(Mark {
-                range,
-                what: What::Rating(rating),
-            });
-        }
-    }
-    marks
-}
-
-fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
-    let range = found.get(0)?.range();
-    let (before, after) = (&sentence[..range.start], &sentence[range.end..]);
-    let quoted = before.ends_with(['\'', '"']) || sentence[range.clone()].starts_with('[');
-    let lead = before.trim_end_matches(['\'', '"']);
-    let compared = FROM_TO
-        .find_iter(sentence)
-        .any(|span| span.start() <= range.start && range.end <= span.end());
-    let rated = compared
-        || RATED.is_match(lead)
-        || RATED_AS.is_match(lead)
-        || LABELLED.is_match(lead)
-        || (ENDS.is_match(after) && FOUND.is_match(lead));
-    if let Some(words) = found.name("second") {
-        let high = FROM_TOP.is_match(words.as_str());
-        let second = if high {
-            Rating::Good
-        } else {
-            Rating::RequiresImprovement
-        };
-        return Some((range, second));
-    }
-    if found.name("low").is_some() {
-        return Some((range, Rating::Inadequate));
-    }
-    if found.name("high").is_some() {
-        return Some((range, Rating::Outstanding));
-    }
-    if let Some(words) = found.name("req") {
-        let capital = words.as_str().starts_with('R');
-        let verb = !OBJECT_AFTER.is_match(after) && !after.starts_with('s');
-        return (quoted || capital || rated || verb)
-            .then_some((range, Rating::RequiresImprovement));
-    }
-    let word = &found["word"];
-    let rating = named(word)?;
-    let adjective = after
-        .strip_prefix(' ')
-        .is_some_and(|next| next.starts_with(char::is_alphabetic))
-        && !NOUN_AFTER.is_match(after);
-    let counts = match rating {
-        Rating::Inadequate => {
-            let whole = OVERALL_BEHIND.is_match(after);
-            (!adjective || whole)
-                && (whole || rated || BEING.is_match(before) || word.starts_with('I'))
-        }
-        _ => {
-            let whole = BEING.is_match(before) && after.starts_with(" overall");
-            // A line of a list or table has a capital and no full stop.
-            let listed = LISTED_AFTER.is_match(after)
-                && word.starts_with(char::is_uppercase)
-                && LISTED_RATING.is_match(before);
-            (listed || rated || whole || NOW_BEING.is_match(before)) && !adjective
-        }
-    };
-    (quoted || counts).then_some((range, rating))
-}
-
 /// A score speaks of points, or of scoring, or has the form 4/21.
-fn scores(sentence: &str) -> Vec<Mark> {
+pub(super) fn scores(sentence: &str) -> Vec<Mark> {
     let total_first = total_first(sentence);
     let in_total_first = |at: usize| {
         total_first
@@ -204,6 +98,7 @@ fn scores(sentence: &str) -> Vec<Mark> {
     };
     let mut marks: Vec<Mark> = total_first.iter().map(|(_, mark)| mark.clone()).collect();
     add_with_totals(sentence, in_total_first, &mut marks);
+    add_of_scale(sentence, &mut marks);
     add_points(sentence, in_total_first, &mut marks);
     marks
 }
@@ -225,6 +120,7 @@ fn add_with_totals(sentence: &str, is_told: impl Fn(usize) -> bool, marks: &mut 
         let given = words.contains('/') && is_result()
             || of_all
                 && (is_result() || (OF_RESULTS.is_match(sentence) && !COUNTED.is_match(near)));
+        let given = given || (before.len() < 8 && IS_GIVEN.is_match(behind));
         let given = given || (of_all && WITH.is_match(near));
         let told = words.contains('/')
             && (RATING_BEHIND.is_match(behind) || OVERALL_BEHIND.is_match(behind));
@@ -245,6 +141,43 @@ fn add_with_totals(sentence: &str, is_told: impl Fn(usize) -> bool, marks: &mut 
                 what: What::Score(points, Some(of)),
             });
             marks.extend(next_score(sentence, whole.end(), of));
+        }
+    }
+}
+
+/// Adds the points of a sentence that tells the total apart from them: "nine points on a scale of 0 to 27",
+/// "two points were scored and 27 were possible".
+fn add_of_scale(sentence: &str, marks: &mut Vec<Mark>) {
+    let has_total = |mark: &Mark| matches!(mark.what, What::Score(_, Some(_)));
+    if marks.iter().any(has_total) {
+        return;
+    }
+    let Some(scale) = captured(&SCALE, sentence) else {
+        return;
+    };
+    let total = scale.name("a").or(scale.name("b"));
+    let Some((total_at, of)) =
+        total.and_then(|total| Some((total.range(), number(total.as_str())?)))
+    else {
+        return;
+    };
+    for found in all_captured(&OF_SCALE, sentence) {
+        let Some(number_at) = found.name("n").or(found.name("m")) else {
+            continue;
+        };
+        let behind = &sentence[number_at.end()..];
+        let is_other = NOT_GIVEN.is_match(tail(&sentence[..number_at.start()], 40))
+            || OF_A_STANDARD.is_match(behind)
+            || APART.is_match(behind)
+            || number_at.range() == total_at;
+        let parsed = points(number_at.as_str()).and_then(|points| fits((points, of)));
+        if let (false, Some((points, of))) = (is_other, parsed) {
+            marks.push(Mark {
+                range: number_at.range(),
+                what: What::Score(points, Some(of)),
+            });
+            let end = found.get(0).map_or(number_at.end(), |whole| whole.end());
+            marks.extend(next_score(sentence, end, of));
         }
     }
 }
@@ -342,7 +275,7 @@ fn listed_before(sentence: &str, end: usize, of: u8) -> Vec<Mark> {
 }
 
 /// Nine standards give up to 27 points, seven up to 21, a region's a few more; a dozen at most.
-pub(super) fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
+pub(in crate::units) fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
     let standards = of.is_multiple_of(3) && (9..=45).contains(&of);
     (standards && points <= of)
         .then(|| Some((u8::try_from(points).ok()?, u8::try_from(of).ok()?)))
@@ -351,6 +284,9 @@ pub(super) fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
 
 #[cfg(test)]
 mod tests {
+    use probity_model::Rating;
+
+    use super::super::marks;
     use super::*;
 
     fn check(sentence: &str, expected: &[What]) {
@@ -359,40 +295,7 @@ mod tests {
     }
 
     const GOOD: What = What::Rating(Rating::Good);
-    const IMPROVE: What = What::Rating(Rating::RequiresImprovement);
     const POOR: What = What::Rating(Rating::Inadequate);
-
-    #[test]
-    fn ratings_in_their_forms() {
-        check("It is rated 'Requires improvement' overall.", &[IMPROVE]);
-        check("Both units require improvement.", &[IMPROVE]);
-        check("said to be '[requiring] improvement'", &[IMPROVE]);
-        check("was graded inadequate", &[POOR]);
-        check("It got the lowest possible rating ('Inadequate').", &[POOR]);
-        check("an overall rating of good", &[GOOD]);
-        check("the second-lowest rating of four", &[IMPROVE]);
-        check("The overall rating: inadequate.", &[POOR]);
-        check("Inspectors deemed Ashmere North PDU inadequate.", &[POOR]);
-        check("found the service inadequate, with few staff", &[POOR]);
-        check("fell from good to requires improvement", &[GOOD, IMPROVE]);
-        check(
-            "was inadequate two years ago and is now good",
-            &[POOR, GOOD],
-        );
-    }
-
-    #[test]
-    fn words_that_rate_nothing() {
-        for sentence in [
-            "It was told to improve.",
-            "Work was insufficient, with red status.",
-            "There was good practice and inadequate supervision.",
-            "It requires improvements to its offices.",
-            "Staffing requires improvement in several teams.",
-        ] {
-            check(sentence, &[]);
-        }
-    }
 
     #[test]
     fn scores_in_figures_and_words() {
@@ -448,6 +351,31 @@ mod tests {
         check(
             "its score went from 4 out of 27 in 2022 to 7 out of 21 today",
             &[What::Score(4, Some(27)), What::Score(7, Some(21))],
+        );
+        for (sentence, points, of) in [
+            ("It was given 11 points on a scale of 0 to 27.", 11, 27),
+            ("Two points were scored and 27 were possible.", 2, 27),
+            (
+                "Its nine points, of the 21 which are on offer, are a start.",
+                9,
+                21,
+            ),
+            ("Hence the points, five, when 27 were to be had.", 5, 27),
+            ("It is worth six points; the ceiling is 21.", 6, 21),
+        ] {
+            check(sentence, &[What::Score(points, Some(of))]);
+        }
+        check(
+            "Ashmere North was given 11 points and Hallow, run from Ashmere, 4, on a scale where 27 is top.",
+            &[What::Score(11, Some(27)), What::Score(4, Some(27))],
+        );
+        check(
+            "It was two points short of what it had hoped for, where 27 is the maximum.",
+            &[],
+        );
+        check(
+            "Its score is ten, as high as that band goes.",
+            &[What::Score(10, None)],
         );
         check("'Inadequate' (three points)", &[POOR, What::Score(3, None)]);
         check("Of 27 units, Ashmere was given four visits.", &[]);
