@@ -198,9 +198,15 @@ impl Signs {
         };
         let publisher = metadata.publisher.as_deref().unwrap_or("").to_lowercase();
         let official = publisher.contains("inspectorate") || publisher.contains("gov.uk");
-        if !publisher.is_empty() && !official {
-            self.points.news += 3;
-        }
+        let named = metadata
+            .publisher
+            .as_deref()
+            .and_then(publisher::outlet_named);
+        self.points.news += match named {
+            Some(_) if !official => 6,
+            None if !official && !publisher.is_empty() => 3,
+            _ => 0,
+        };
         let address = metadata.canonical_url.as_deref().unwrap_or("");
         let release = address.contains("press-release") || address.contains("/media/");
         self.points.release += if release { 4 } else { 0 };

@@ -53,7 +53,11 @@ fn titled(blocks: &[Block], gazetteer: &Gazetteer) -> Option<String> {
         && is_capital(&words[0])
         && (2..=5).contains(&words.len())
         && name.len() <= LONGEST
-        && (smalls > 0 || words[0] == "The" || words.contains(&"&") || (is_part && is_loud))
+        && (smalls > 0
+            || below.first().is_some_and(begins_with_day)
+            || words[0] == "The"
+            || words.contains(&"&")
+            || (is_part && is_loud))
         && !name.contains(|c: char| c.is_ascii_digit() || ".,:;?!\"".contains(c));
     let says = |line: &str| SUBJECT.is_match(line) || !named(&plain(line), gazetteer).is_empty();
     let is_other = ORDINARY.is_match(name)
@@ -76,6 +80,11 @@ fn titled(blocks: &[Block], gazetteer: &Gazetteer) -> Option<String> {
     let dated =
         lines.any(|block| word_count(&block.line) < 22 && dates::first(&block.line).is_some());
     (headed && dated).then(|| publisher::in_print(name).into_owned())
+}
+
+/// "18 July 2024 | Town | Country"
+fn begins_with_day(block: &Block) -> bool {
+    dates::first(&block.line).is_some_and(|day| word_count(&block.line[..day.range.start]) < 2)
 }
 
 /// Words that may stand small within the name of a paper.

@@ -229,6 +229,15 @@ pub(crate) fn in_office(published: PartialDate) -> Option<&'static str> {
     IN_OFFICE.iter().find(holds).map(|(name, ..)| *name)
 }
 
+/// The line is the Chief Inspector's name and office, as stands above what he writes himself.
+pub(crate) fn signs_as_chief(line: &str) -> bool {
+    line.len() <= LONGEST_SIGNATURE
+        && captured(&SIGNED, line).is_some_and(|found| {
+            let titled = format!("{} ", &found[1]);
+            certainty(&found, &titled, "") == Some(Certainty::Full)
+        })
+}
+
 /// The HM Inspector who led the inspection.
 pub(crate) fn lead_inspector(line: &str) -> Option<String> {
     if line.len() > 5_000 || !line.contains("nspector") {

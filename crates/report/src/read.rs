@@ -410,7 +410,10 @@ fn outlet(
         })
         .or_else(|| {
             // What the Inspectorate publishes besides reports and releases has its name at the top.
-            let own = |(_, entry): &(usize, &Entry)| publisher::is_inspectorate(&entry.block.line);
+            let own = |(_, entry): &(usize, &Entry)| {
+                let line = &entry.block.line;
+                publisher::is_inspectorate(line) || people::signs_as_chief(line)
+            };
             let (at, _) = lines().take(5).find(own)?;
             Some((publisher::INSPECTORATE.to_owned(), Some(at)))
         })

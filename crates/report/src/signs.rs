@@ -169,7 +169,7 @@ const INTRODUCTION: &str = r"(?i)^(?:introduction|background|methodology|executi
 const LED_BY: &str = r"(?i)\bthis inspection was led by\b";
 const NOTES: &str =
     r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
-const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media|news) (?:release|notice|statement)$";
+const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media)(?: contacts?| enquiries| desk)?: ?[+(\d]|^(?:press|media|news) (?:release|notice|statement)$";
 const ASTERISK: &str = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
 /// What the government's own pages are published under.
 const LICENCE: &str = r"(?i)\bopen government licence\b";

@@ -48,6 +48,16 @@ documents! {
 }
 
 #[test]
+fn a_service_that_is_no_unit_has_the_rating_that_it_is_given() {
+    let text = "Young people's service praised in Ashmere\n\n6 October 2023\n\nAshmere Youth Justice \
+                Service was rated 'Outstanding' this week by HM Inspectorate of Probation. It had been \
+                'Requires improvement' in 2018.\n";
+    let document = read_text(text);
+    assert_eq!(document.rating, Some(probity_model::Rating::Outstanding));
+    assert!(document.inspected.is_empty());
+}
+
+#[test]
 fn prose_behind_a_list_of_links_is_kept() {
     let prose = "Inspectors found that plans were written with the person in most cases, and that \
                  nobody had looked at them again when something changed.";

@@ -2,7 +2,7 @@
 
 use probity_model::{Gazetteer, Inspected, Level, PartialDate, Rating, Score};
 
-use super::claims::{Claim, Time, Who};
+use super::claims::{Claim, Time, Who, is_of_youth_service};
 use super::course::claim_all;
 use super::marks::What;
 use super::named::UnitName;
@@ -23,6 +23,7 @@ pub(crate) struct Result {
 }
 
 patterns! {
+    OF_WHOLE = r"(?i)overall|\b(?:national(?:ly)?|central|at the cent(?:re|er))\b[^.;]{0,60}\barrangements\b|\barrangements (?:at|in) the cent(?:re|er)\b|\bservice (?:as a whole|nationally)\b";
     OUT_OF = r"(?i)(?:\b(?:out of|of)|/) ?(?:an?|the|all)? ?(?:possible |maximum |total |of )*(21|27)\b|\b(?:most|maximum|highest|total|ceiling|top)\b[^.;]{0,40}? (?:is|was|being|are|were) (21|27)\b|\b(21|27) (?:points? |marks? )?(?:(?:is|are|were|was) )?(?:the )?(?:top|maximum|most|possible|available|on offer|at stake|to be had)\b";
 }
 
@@ -155,7 +156,7 @@ impl Unitview<'_> {
 }
 
 /// The rating of what is inspected where that is no unit of the list: a national service, a youth
-/// justice service. Only the headline and a sentence that says "overall" count.
+/// justice service. Only a sentence counts that says "overall", or speaks of just that.
 pub(crate) fn whole(told: &[Told], published: Option<PartialDate>) -> Option<(Rating, usize)> {
     let nobody = UnitName {
         level: Level::Other,
@@ -168,7 +169,8 @@ pub(crate) fn whole(told: &[Told], published: Option<PartialDate>) -> Option<(Ra
         published,
     };
     let overall = |at: &usize| {
-        told[*at].claims.len() == 1 && told[*at].text.to_lowercase().contains("overall")
+        let Told { text, claims, .. } = &told[*at];
+        claims.len() == 1 && (OF_WHOLE.is_match(text) || is_of_youth_service(text))
     };
     view.claims()
         .filter(|(at, claim)| overall(at) && !view.is_earlier(claim))

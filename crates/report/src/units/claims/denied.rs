@@ -13,7 +13,7 @@ patterns! {
     DENIED = concat!(r"(?i)(?:\b(?:not|never|cannot|almost|nearly|avoid(?:s|ed|ing)?|escap(?:es|ed|ing)|dodg(?:es|ed|ing)|miss(?:es|ed|ing)?(?: out on)?|(?:short|shy) of|far from|(?:needed|required|enough|necessary)|(?:points?|marks?) (?:off|from|below|away from)|denied|without|rather than|instead of|(?:worse|better|lower|higher) than|(?:brink|verge|edge|cusp) of|unless|if)|n't)", between!());
     NOT_RATED = r"(?i)(?:\bnot|\bnever|n't) (?:rate|judge|grade|find|consider|deem|call|give|award)\b[^,;.]{0,60}$";
     WHETHER = r"(?i)\bwhether\b[^,;.]{0,60}$";
-    NONE_WAS = r#"(?i)\b(?:neither\b[^,;.]{0,100}|(?:no|none of (?:the|its|them|these|those))(?: [\w']+){0,4}) (?:was|were|is|are|has been|have been|got|received)(?: [\w']+){0,2} ?['"]?$"#;
+    NONE_WAS = r#"(?i)\b(?:neither\b[^,;.]{0,100}|(?:no|none of (?:the|its|them|these|those))(?: [\w']+){0,4}) (?:was|were|is|are|(?:has|have|had)(?: ever| yet)? been|got|received)(?: [\w']+){0,2} ?['"]?$"#;
     HOPED = concat!(r"(?i)\b(?:hop(?:es?|ed|ing|eful)|aim(?:s|ed|ing)?|want(?:s|ed|ing)?|wish(?:es|ed)?|expect(?:s|ed|ing)?|striv(?:es?|ing)|seek(?:s|ing)?|bid|ambition|goal|target|vow(?:s|ed|ing)?|pledg(?:es?|ed|ing)|promis(?:es?|ed|ing)|working|fear(?:s|ed|ing)?)(?: (?:to|for|of|at|towards))?", between!());
     SUPPOSED = concat!(r"(?i)\b(?:could|might|may|would|will|should|must|can)\b(?: not)?", between!());
 }

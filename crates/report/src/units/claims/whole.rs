@@ -4,7 +4,7 @@ use super::{ANAPHOR, View, Who};
 use crate::text::{head, patterns};
 
 patterns! {
-    NEUTRAL = r"(?i)\b(?:national )?(?:prison and )?(?:probation|prison)(?: delivery)?(?: services?| units?)?\b|\bdelivery units?\b|\b(?:pdus?|services?|units?|regions?|division)\b|\byouth justice services?\b";
+    NEUTRAL = r"(?i)\barrangements (?:at|in) the centre\b|\bnational arrangements\b|\b(?:national )?(?:prison and )?(?:probation|prison)(?: delivery)?(?: services?| units?)?\b|\bdelivery units?\b|\b(?:pdus?|services?|units?|regions?|division)\b|\byouth justice services?\b";
     ASPECT = r"(?i)\b(?:leaders|practitioners|officers|managers|interventions|checks|communication|morale|training|premises|buildings|offices|leadership|governance|staff(?:ing)?|workloads?|court|assess(?:ment|ing|ments)|planning|implementation|delivery|delivering|review(?:s|ing)?|management|cases?|casework|victims?|work|practice|standards?|outcomes|resettlement|protection|safeguarding|oversight|information|facilities|quality|arrangements|partnerships?|supervision|engagement|desistance|cooperation|parts|areas)\b";
     ASPECT_OF = r"(?i)\b(?:leadership|governance|staffing|assessments?|planning|implementation|delivery|reviewing|management|casework|cases|work|practice|supervision|quality|oversight|standards|areas|elements|aspects)(?: [\w']+){0,6} (?:at|in|of|for|across|by|within)(?: the)?(?: probation services?(?: in)?)? $";
     RATING_FOR = r#"(?i)\bratings? for (?:our |the |its )?(?:[\w' ]{0,30}\b)?(?:leadership|governance|staffing|services(?:$|['" ]*of)|standard|assessment|planning|implementation|delivery|reviewing|court work|outcomes|facilities|victim work)"#;

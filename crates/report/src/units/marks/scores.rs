@@ -55,7 +55,7 @@ static TOTAL_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
 static SCALE: LazyLock<Pattern> = LazyLock::new(|| {
     let total = "21|27|twenty[- ](?:one|seven)";
     pattern(&format!(
-        r"(?i)\b(?:scale|ceiling|maximum|most|top|highest|full marks|total|possible|available)\b[^.;\d]{{0,30}}(?:\b0 (?:to|-) )?\b(?P<a>{total})\b|\b(?P<b>{total})(?: points?| marks?)?(?:,? (?:which|that))?(?: (?:is|was|were|are|being|now|the|currently))* (?:top|maximum|most|possible|available|on offer|at stake|to be had|highest|full marks|on the table|up for grabs)\b"
+        r"(?i)\b(?:scale|ceiling|maximum|most|top|highest|full marks|total|possible|available)\b[^.;\d]{{0,30}}(?:\b0 (?:to|-) )?\b(?P<a>{total})\b|\b(?P<b>{total})(?: points?| marks?)?(?:,? (?:which|that))?(?: (?:is|was|were|are|being|now|the|currently))* (?:top|maximum|most|possible|available|on offer|at stake|to be had|highest|full marks|on the table|up for grabs)\b|\b(?:might|could) (?:have )?(?:had|got|get|scored|score|been) (?P<c>{total})\b"
     ))
 });
 
@@ -155,7 +155,7 @@ fn add_of_scale(sentence: &str, marks: &mut Vec<Mark>) {
     let Some(scale) = captured(&SCALE, sentence) else {
         return;
     };
-    let total = scale.name("a").or(scale.name("b"));
+    let total = scale.name("a").or(scale.name("b")).or(scale.name("c"));
     let Some((total_at, of)) =
         total.and_then(|total| Some((total.range(), number(total.as_str())?)))
     else {
