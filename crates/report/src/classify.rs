@@ -23,6 +23,12 @@ pub(crate) struct Signs {
     inspectors: bool,
     /// It gives a probation service a rating.
     rated: bool,
+    /// It speaks of a probation delivery unit.
+    unit: bool,
+    /// It has words of rating.
+    marked: bool,
+    /// It says that the inspection was a dynamic one.
+    dynamic: bool,
     /// It is one of the Inspectorate's papers on research.
     research: bool,
     /// It is the record of a meeting.
@@ -61,7 +67,7 @@ patterns! {
     ANSWERS = r"(?i)^(?:an? )?(?:hmpps )?response to\b";
     /// To an inspection: there are reports on the response to violence.
     RESPONDS = r"(?i)\b(?:respon(?:ds|ded|ding|se)|reacts|reacted|reaction) to:? [^:]{0,60}\b(?:inspect(?:ion|ors?|orate)|report|rating|recommendations)\b|^statement (?:on|about|following) .{0,40}\binspection\b";
-    AGREES = r"(?i)\b(?:partly |partially |not )?agreed?\b|\baction plan\b|^recommendation \d";
+    AGREES = r"(?i)\b(?:partly |partially |not )?agreed\b|\baction plan\b|^recommendation \d";
     RESEARCH = r"(?i)^(?:hm inspectorate of probation,? )?(?:research (?:and|&) analysis bulletin|academic insights?) \d{4}/\d\d?\b";
     /// Questions to ministers, and what is said in Parliament.
     PARLIAMENT = r"(?i)^(?:written (?:parliamentary )?questions?(?:,? (?:and )?answers?\b.{0,40}|:.{0,40})?$|to ask (?:the|his majesty's|her majesty's) (?:secretary|government|minister)\b|(?:lords|commons|house of (?:lords|commons)|uk parliament)\b.{0,20}\b(?:hansard|debates?|chamber)\b|hansard\b|volume \d{2,4}:? debated on\b)|\bUIN (?:HL)?\d{3,6}\b";
@@ -75,6 +81,9 @@ patterns! {
     NATIONAL = r"(?i)\bnational inspection\b|\bannual report\b|\bnational (?:arrangements|enablement)\b|\bnationally (?:enables?|supports?)\b|\bthe probation service as a whole\b|\bprobation service nationally\b|\ba national look\b";
     THEMATIC = r"(?i)\bthematic (?:inspection|report|review)\b|\bjoint inspection\b|\ba thematic\b";
     OLD_SERVICE = r"(?i)\bnational probation service\b|\bNPS\b|\bcommunity rehabilitation compan|\bCRCs?\b";
+    /// "It was a new type that they call a dynamic inspection."
+    IS_DYNAMIC = r"(?i)\b(?:is|was|were|calls?|called|kind|type|form)\b[^.;]{0,30}\bdynamic inspection\b";
+    PDU_NAMED = r"\bPDUs?\b|\b[Pp]robation [Dd]elivery [Uu]nits?\b|\b[Hh]ead of probation\b";
     DYNAMIC = r"(?i)\bdynamic inspections?\b|\bDIPP\b";
 }
 
@@ -112,6 +121,9 @@ pub(crate) fn signs(title: &Title, blocks: &[Block], extracted: &Extracted) -> S
         inspected: false,
         inspectors: INSPECTORS.is_match(title),
         rated: false,
+        unit: false,
+        marked: false,
+        dynamic: false,
         research: false,
         minutes: false,
         asked: false,
@@ -223,6 +235,9 @@ impl Signs {
         self.inspected = self.inspected || self.speaks_of_inspecting_probation(line);
         self.inspectors = self.inspectors || INSPECTORS.is_match(line);
         self.rated = self.rated || self.rates_probation(line);
+        self.unit = self.unit || PDU_NAMED.is_match(line);
+        self.marked |= self.unit && !self.marked && line.len() < LONGEST && !marks(line).is_empty();
+        self.dynamic |= line.contains("ynamic") && IS_DYNAMIC.is_match(line);
         if at < OPENING && line.len() < 120 {
             self.research |= RESEARCH.is_match(line);
             self.minutes |= MINUTES.is_match(line);
@@ -343,8 +358,10 @@ impl Signs {
     }
 
     /// It speaks of inspecting probation.
-    fn is_ours(&self) -> bool {
-        (self.probation && (self.inspected || self.rated)) || self.is_announced()
+    pub(crate) fn is_ours(&self) -> bool {
+        // What someone says in turn with others may be told in many lines.
+        let in_turn = self.unit && self.inspectors && self.marked;
+        (self.probation && (self.inspected || self.rated || in_turn)) || self.is_announced()
     }
 
     /// Newspapers and unions, too, tell that the Inspectorate rated a unit; a release quotes the Chief
@@ -411,7 +428,7 @@ impl Signs {
 
     /// Dynamic inspections state their findings in words and rate nothing.
     pub(crate) fn is_dynamic(&self) -> bool {
-        self.opening_has(&DYNAMIC)
+        self.dynamic || self.opening_has(&DYNAMIC)
     }
 
     /// A youth justice service is no PDU, whatever its place is called.

@@ -42,7 +42,9 @@ patterns! {
 }
 
 /// Words that look like parts of a name and are none.
-const NOT_NAMES: [&str; 24] = [
+const NOT_NAMES: [&str; 26] = [
+    "what",
+    "how",
     "chief",
     "inspector",
     "inspectors",

@@ -34,7 +34,7 @@ patterns! {
     PREPOSITION = r"^(?:On|By|In|At|Since|Until|From|Before|After|The|Last|Next)\b";
     PUBLISHED = r"(?i)^-?\s*(?:first )?published(?: (?:on|in))?\s*[:|-]?\s*$";
     DATELINE = r"^\p{Lu}[\p{Lu} '-]{2,30}, $";
-    ANNOUNCED = r"(?i)\b(?:published|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $|^\W*(?:date of )?publication(?: date)?: ?$";
+    ANNOUNCED = r"(?i)\b(?:published|can be (?:read|downloaded|found)|available|released|issued|embargoed|release)\b.{0,90}?\b(?:on|until|from)(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? $|^\W*(?:date of )?publication(?: date)?: ?$";
     TODAY = r"(?i)\btoday(?:'s (?:report|inspection|findings))?,? ?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     OF_REPORT = r"(?i)\breport (?:was )?(?:first )?published\b\W{0,3}(?:on )?$";
     UPDATED = r"(?i)\b(?:last )?(?:updated|modified|reviewed|accessed)\b\W{0,3}(?:on )?$";

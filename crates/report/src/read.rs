@@ -42,7 +42,7 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
         title_page: shown.flatten(),
     };
     reading.read_head(&title, extracted, &signs);
-    reading.read_people();
+    reading.read_people(signs.is_ours());
     let page = ratings_page::read(&reading.outline);
     reading.read_units(&title, &signs, &page);
     reading.read_fieldwork(&page);
@@ -106,8 +106,8 @@ impl Reading<'_> {
         }
     }
 
-    fn read_people(&mut self) {
-        let inspection = self.document.kind != Kind::Other;
+    fn read_people(&mut self, is_ours: bool) {
+        let inspection = is_ours && self.document.kind != Kind::Other;
         let entries = self.outline.entries.iter();
         let lines: Vec<&str> = entries.map(|entry| entry.block.line.as_str()).collect();
         let mut places = lines.iter().enumerate();

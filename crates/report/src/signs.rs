@@ -127,6 +127,7 @@ pub(crate) static PARAGRAPH: LazyLock<Weights> = LazyLock::new(|| {
         (REPORT, 6, LED_BY),
         (RELEASE, 4, NOTES),
         (RELEASE, 4, MEDIA),
+        (RELEASE, 4, ABOUT_US),
         (RELEASE, 2, ASTERISK),
         (RELEASE, 2, LICENCE),
         (RELEASE, 1, CHIEF_SAID),
@@ -170,6 +171,8 @@ const LED_BY: &str = r"(?i)\bthis inspection was led by\b";
 const NOTES: &str =
     r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|ends)\W*$|\[?\bsee notes to editors?\b";
 const MEDIA: &str = r"(?i)\bfor media enquiries\b|\bpress office\b|\bmedia@|\bembargoed?\b|^(?:press|media)(?: contacts?| enquiries| desk)?: ?[+(\d]|^(?:press|media|news) (?:release|notice|statement)$";
+/// Who speaks of himself at the end.
+const ABOUT_US: &str = r"(?i)^(?:\W|\d{1,2}[.)] )*(?:about (?:us|the inspectorate|hm inspectorate of probation)\W{1,3})?(?:hm|his majesty's|her majesty's) inspectorate of probation (?:is the|inspects|is an) (?:independent|youth|probation|inspect)";
 const ASTERISK: &str = r"(?i)\bPDUs?\b\*|\bunits?\b ?\(PDUs?\*?\)\*";
 /// What the government's own pages are published under.
 const LICENCE: &str = r"(?i)\bopen government licence\b";

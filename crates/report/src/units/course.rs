@@ -19,7 +19,7 @@ patterns! {
     IN_FACT = r"(?i)^(?:in fact|actually|this (?:was|is) (?:wrong|incorrect|not (?:so|true|the case)))\b";
     // "This should have been 13/27"
     INSTEAD = r#"(?i)^(?:this|that|it) should (?:have (?:been|read|said)|read) ['"\d]"#;
-    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b|\b(?:article|story|report|piece|headline|version|page|post) (?:at first|first|originally|initially|had|earlier) (?:gave|said|stated|put|had|listed)\b|\b(?:rating|grade|score|verdict|mark) (?:belongs|belonged|applies|applied|was (?:that )?of|is that of)\b";
+    IN_ERROR = r"(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously) (?:said|stated|reported|gave|listed|described|wrote)\b|\b(?:earlier|previous|original) version of (?:this|the|our)\b|\bversion\b[^.;]{0,50}\b(?:said|gave|stated)\b|\b(?:article|story|report|piece|headline|version|page|post) (?:at first|first|originally|initially|had|earlier) (?:gave|said|stated|put|had|listed)\b|\b(?:rating|grade|score|verdict|mark) (?:belongs|belonged|applies|applied|was (?:that )?of|is that of)\b";
     TAKES_UP = r"^(?:It|They (?:were|got|had|have|received|scored|are)|Its (?:report|score|rating|total|overall))\b";
 }
 

@@ -1,5 +1,7 @@
 //! Rows of tables of results: a unit, and its ratings and scores in columns of their own.
 
+use probity_model::Level;
+
 use super::claims::{Claim, Time, Who};
 use super::marks::What;
 use super::named::{Named, UnitName};
@@ -47,6 +49,10 @@ impl Columns {
             .collect();
         let mut units: Vec<&UnitName> = named.iter().map(|named| &named.unit).collect();
         units.dedup();
+        // Beside a PDU its region may have a column.
+        if units.iter().any(|unit| unit.level == Level::Pdu) {
+            units.retain(|unit| unit.level == Level::Pdu);
+        }
         if found.is_empty() && units.is_empty() {
             self.names = cells.iter().map(|cell| plain(cell).into_owned()).collect();
         }

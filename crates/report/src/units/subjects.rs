@@ -98,7 +98,7 @@ fn rated_subjects(told: &[Told], title_regions: &[UnitName]) -> Vec<UnitName> {
     if let Some(region) = regions.iter().find(leads) {
         let several: Vec<UnitName> = regions.iter().filter(is_headed).cloned().collect();
         return match several.len() {
-            0 | 1 => vec![region.clone()],
+            0 | 1 => rated_together(told, region),
             _ => several,
         };
     }
@@ -110,6 +110,16 @@ fn rated_subjects(told: &[Told], title_regions: &[UnitName]) -> Vec<UnitName> {
         (_, false) => title_regions.to_vec(),
         (_, true) => regions,
     }
+}
+
+/// The region, and those that the text rates in one go with it: "Both were given …".
+fn rated_together(told: &[Told], region: &UnitName) -> Vec<UnitName> {
+    let mut claims = told.iter().flat_map(|told| &told.claims);
+    let found = claims.find_map(|claim| match &claim.who {
+        Who::Units(units) if is_current(claim) && units.contains(region) => Some(units.clone()),
+        _ => None,
+    });
+    found.unwrap_or_else(|| vec![region.clone()])
 }
 
 /// The headline is about a prison, a school, a hospital, and the opening is not about probation.

@@ -159,7 +159,10 @@ fn counted(words: &str, named: &[UnitName]) -> Option<Vec<UnitName>> {
     };
     let count = words.split(' ').find_map(of_word);
     let mut units: Vec<UnitName> = Vec::new();
-    for unit in named.iter().filter(|unit| unit.level == Level::Pdu) {
+    // Beside PDUs, a region says where they lie.
+    let has_pdu = named.iter().any(|unit| unit.level == Level::Pdu);
+    let counts = |unit: &&UnitName| !has_pdu || unit.level == Level::Pdu;
+    for unit in named.iter().filter(counts) {
         if !units.contains(unit) {
             units.push(unit.clone());
         }

@@ -34,13 +34,13 @@ crate::text::patterns! {
 
 static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought|single|solitary|lone)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all|,? respectively,?|, [^,.;\d]{{3,40}},)?,? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
+        r"(?i)\b(?P<n>\d{{1,2}}|{NUMBER_WORDS}|no|none|nil|nought|single|solitary|lone)\)?(?: (?:inspection )?(?:points?|marks?))?(?: only| at all|,? respectively,?|, [^,.;\d]{{3,40}},)?,? ?\(?(?:out of|out|of|from|/)(?: an?| the| all)?(?: (?:possible|potential|maximum|available|total|top|best|mark|score))*(?: of)? ?(?P<of>\d{{1,2}}|{NUMBER_WORDS})\b(?P<tail> (?:possible |available |inspection |overall )?(?:points?|marks?)\b)?"
     ))
 });
 
 static POINTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|(?:gave|gives|giving|handed)(?: (?:it|us|them|the \w+))?|awarded|earned|(?:score|total|tally) (?:of|is|was|stands at|stood at|came to|comes to)|managed|worth|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
+        r"(?i)\b(?:scor(?:ed|es|ing)|took|got|gained|received|given|(?:gave|gives|giving|handed)(?: (?:it|us|them|the \w+))?|awarded|earned|picked up|collected|mustered|won|ended up (?:on|with)|(?:score|total|tally) (?:of|is|was|stands at|stood at|came to|comes to)|managed|worth|with)(?: (?:only|just|a|total|of|mere|overall|score))* (?P<n>\d{{1,2}}|{NUMBER_WORDS}|no)(?P<points> points?)?\b"
     ))
 });
 
