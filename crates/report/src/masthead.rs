@@ -38,49 +38,46 @@ fn titled(blocks: &[Block], gazetteer: &Gazetteer) -> Option<String> {
         return None;
     }
     let name = first.line.split(" - ").next()?.trim();
-    let is_part = name.len() < first.line.len();
-    let words: Vec<&str> = name.split(' ').collect();
-    let is_capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "&";
-    let smalls = words
-        .iter()
-        .filter(|word| SMALL_WORDS.contains(word))
-        .count();
-    let are_names = words
-        .iter()
-        .all(|word| is_capital(word) || SMALL_WORDS.contains(word));
-    let is_loud = !name.contains(char::is_lowercase);
-    let is_title = are_names
-        && is_capital(&words[0])
-        && (2..=5).contains(&words.len())
-        && name.len() <= LONGEST
-        && (smalls > 0
-            || below.first().is_some_and(begins_with_day)
-            || words[0] == "The"
-            || words.contains(&"&")
-            || (is_part && is_loud))
-        && !name.contains(|c: char| c.is_ascii_digit() || ".,:;?!\"".contains(c));
+    let is_loud_part = name.len() < first.line.len() && !name.contains(char::is_lowercase);
+    let stands_apart = is_loud_part || below.first().is_some_and(begins_with_day);
     let says = |line: &str| SUBJECT.is_match(line) || !named(&plain(line), gazetteer).is_empty();
-    let is_other = ORDINARY.is_match(name)
-        || headings::known(name).is_some()
-        || says(name)
-        || is_stamp(name)
-        || is_cover_line(name);
-    if !is_title || is_other {
+    if !is_like_title(name, stands_apart) || is_ordinary(name) || says(name) {
         return None;
     }
     let head = &below[..below.len().min(HEAD)];
-    let headlines = head
-        .iter()
-        .take(3)
-        .filter(|block| word_count(&block.line) >= 4);
-    let headed = headlines
-        .filter(|block| !is_stamp(&block.line))
-        .any(|block| says(&block.line));
-    let mut lines = std::iter::once(first).chain(head);
-    let dated =
-        lines.any(|block| word_count(&block.line) < 22 && dates::first(&block.line).is_some());
+    let is_headline =
+        |block: &Block| word_count(&block.line) >= 4 && !is_stamp(&block.line) && says(&block.line);
+    let headed = head.iter().take(3).any(is_headline);
+    let is_dated =
+        |block: &Block| word_count(&block.line) < MOST_WORDS && dates::first(&block.line).is_some();
+    let dated = std::iter::once(first).chain(head).any(is_dated);
     (headed && dated).then(|| publisher::in_print(name).into_owned())
 }
+
+/// A few words with capitals. Two or three of them may be anyone's name, unless something sets them apart:
+/// small words among them, "The", "&", or what stands beside them.
+fn is_like_title(name: &str, stands_apart: bool) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let is_small = |word: &&str| SMALL_WORDS.contains(word);
+    let is_part = |word: &&str| is_capital(word) || is_small(word);
+    let is_no_person = words.iter().any(is_small) || words[0] == "The";
+    name.len() <= LONGEST
+        && (2..=5).contains(&words.len())
+        && is_capital(words[0])
+        && words.iter().all(is_part)
+        && (is_no_person || stands_apart)
+        && !name.contains(|c: char| c.is_ascii_digit() || ".,:;?!\"".contains(c))
+}
+
+/// What the first line of a document may be besides.
+fn is_ordinary(name: &str) -> bool {
+    let is_heading = headings::known(name).is_some() || is_cover_line(name);
+    is_heading || ORDINARY.is_match(name) || is_stamp(name)
+}
+
+/// How many words a line has that gives the day above a text.
+const MOST_WORDS: usize = 22;
 
 /// "18 July 2024 | Town | Country"
 fn begins_with_day(block: &Block) -> bool {
@@ -88,7 +85,9 @@ fn begins_with_day(block: &Block) -> bool {
 }
 
 /// Words that may stand small within the name of a paper.
-const SMALL_WORDS: [&str; 9] = ["of", "the", "and", "on", "in", "from", "for", "to", "at"];
+const SMALL_WORDS: [&str; 10] = [
+    "&", "of", "the", "and", "on", "in", "from", "for", "to", "at",
+];
 
 /// No line that such a name begins is longer, in bytes.
 const LONGEST_LINE: usize = 100;
