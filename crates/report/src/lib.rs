@@ -19,12 +19,12 @@
 //! | `published` | report: cover, the page's own statement, label, announcement, address; others: own statement, label, a day behind a few words ("Outlet, 3 May 2024", "Issue 12 - 3 May 2024") or a place ("LEEDS, 3 May 2024 -"), announcement, address, cover; "Last updated" where nothing else tells | in that order; a month only behind "Published" or on a cover; never copyright, census or sample weeks, nor what a sentence tells of another report or of an event |
 //! | `fieldwork_started` | the page of ratings; the sentence about the fieldwork, or about inspectors who began, spent weeks or started on a day | the page; the sentence where it says the day of the page's month (a warning where they differ) |
 //! | `chief_inspector` | a signature; a quotation or mention, with the whole office before a bare "chief inspector" and that before one of then; who held the office when it was published (the evidence says so) | in that order; former and deputy Chief Inspectors, those of other services and officers of the police are none |
-//! | `lead_inspector`, `isbn` | "led by HM Inspector …"; the line with "ISBN" | the first |
+//! | `lead_inspector`, `isbn` | "led by HM Inspector …", "HM Inspector … led", "under HM Inspector …", "…, lead inspector"; near the top a label "Lead:"; the line with "ISBN" | the first |
 //! | `publisher` | the Inspectorate's own kinds; the file's statement; an outlet's address, its name beside the headline; near the headline a name that ends as outlets' do, or is one word ("MyTown", "Town.Cymru"), on a line of its own, before a date or place, behind an author, "Source:" or "©"; the Inspectorate's name at the top | in that order; names of sections ("Local News") are none |
-//! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below | the page (a warning where they differ); the score is checked against the sum |
-//! | `key_questions` | rows and lines of a question and a percentage, behind "Key question:" or without it | the standard of the section; else the one that the question names |
-//! | `recommendations` | the section of that name: "… should:", "For …:" and the items below, letters being parts of them, or "Recommendation 1: … should …", across pages; a section whose number falls behind the list's ends it | numbers as printed, but a list of nothing but "1." counts on; the addressee of the line or heading above over the one in the sentence, which the text then leaves out |
-//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages; lines with the same labels, or a category and "yes" or "no" behind the recommendation | its own columns, by the names of its header, else in the usual order |
+//! | `standards` | the page of ratings, as lines or a table, with their numbers or (in a table) by name alone; headings of sections with a rating behind or below; without either, lines and sentences "Staffing: Good" | the page (a warning where they differ); the score is checked against the sum |
+//! | `key_questions` | rows and lines of a question and a percentage, behind "Key question:" or without it, several in one paragraph too; figures below a head that says they are percentages; without such, subjects alone: columns of a table, or "Engagement: yes in 79 per cent" below a case standard | the standard of the section; else the one that the question names |
+//! | `recommendations` | the section of that name, or of any other where soon someone known "should", "must", "is asked to" do what is listed, or where labels or a table's head say so: "… should:", "For …:" and the items below, letters and points being parts of them; rows by number, text and addressee; paragraphs that begin "Ensure …" for someone named; "Recommendation 1: … should …", which may stand anywhere; across pages; a section whose number falls behind the list's ends it | numbers as printed, but a list of nothing but "1." counts on; the addressee of the line or heading above over the one in the sentence, which the text then leaves out |
+//! | `previous_recommendations` | the table of progress, under its heading or known by its own columns, across pages; lines with the same labels, or one paragraph with all of them; a category and "yes" or "no" behind the recommendation; headings that are recommendations, or categories of the list below | its own columns, by the names of its header, else in the usual order |
 //! | `sections` | marked headings, recurring headings, names of the contents list; "Practice example:"; in bare text short lines above a paragraph | a recurring heading's level over the marked one; sentences, quotations and questions with their answers are none |
 //! | passages | every block of text, by form; a sentence in quotation marks is a quotation, "Good practice example: …" has a path of its own; rows whose cells bars part, among others like them; what begins like navigation ("Share …") in lists and sentences of the text, too | polarity only below "Strengths" and "Areas for improvement" |
 //! | measures | "37 out of 52", "40/75", "37 cases (out of 52)", "of the 52 cases, 37", "one in four", "83 per cent", in figures or words; "all but two of 14" is 12 of them, "not one of the 12" none | a count and a share of one thing are one; scores, dates and more than a hundred per cent are none |
@@ -51,6 +51,7 @@ mod rating_words;
 mod ratings_page;
 mod read;
 mod recommendations;
+mod running;
 mod signs;
 mod text;
 mod title;
@@ -59,4 +60,4 @@ mod units;
 pub use read::read;
 
 /// The version of the reading rules. Documents read by an older version are read again.
-pub const RULES_VERSION: u32 = 7;
+pub const RULES_VERSION: u32 = 8;
