@@ -1,5 +1,7 @@
 //! The page of ratings: the unit, the start of the fieldwork, score, overall rating and standards.
 
+mod marked;
+
 use probity_model::{PartialDate, Rating, Score, StandardRating};
 
 use crate::blocks::{Block, Form};
@@ -45,6 +47,9 @@ pub(crate) fn read(outline: &Outline) -> RatingsPage {
     found.overall = found.overall.or(elsewhere.overall);
     found.score = found.score.or(elsewhere.score);
     found.fieldwork = found.fieldwork.or(elsewhere.fieldwork);
+    if found.standards.is_empty() {
+        found.standards = marked::read(outline);
+    }
     found
 }
 

@@ -10,7 +10,7 @@ pub(crate) use table::is_head as is_head_of_table;
 use crate::blocks::{Block, Form};
 use crate::headings::Part;
 use crate::outline::{Entry, Outline, Role};
-use crate::text::{captured, ends_complete, patterns, starts_small};
+use crate::text::{captured, ends_complete, patterns, starts_small, word_count};
 
 patterns! {
     NUMBERED = r"^\(?R?(\d{1,2}) ?[.):]?\s+(\p{L}.*)$";
@@ -74,18 +74,25 @@ pub(crate) fn follow(heading: &str, below: &[Block], above: Part, gazetteer: &Ga
         let is_listed = below.get(at + 1).is_some_and(is_listed);
         let named = match block.form {
             Form::Heading(_) => addressee::in_heading(&block.text, gazetteer),
-            Form::Paragraph => addressee::asked(block, gazetteer),
+            Form::Paragraph | Form::Row { .. } => addressee::asked(block, gazetteer),
             _ => return false,
         };
         let is_known = named.is_some_and(|name| is_known(&name, gazetteer));
         if is_known && is_listed {
             return true;
         }
-        if !is_known && matches!(block.form, Form::Heading(_)) {
+        if !is_known && (block.form != Form::Paragraph || is_like_heading(&block.line)) {
             return false;
         }
     }
     false
+}
+
+/// A few words that begin with a capital and end in no stop.
+pub(crate) fn is_like_heading(line: &str) -> bool {
+    const MOST_WORDS: usize = 8;
+    let is_told = line.contains([':', '?', '!', ';']) || line.ends_with(['.', ',']);
+    !is_told && line.starts_with(char::is_uppercase) && word_count(line) <= MOST_WORDS
 }
 
 /// A line that names someone whom recommendations are made to.
@@ -162,7 +169,10 @@ impl<'g> Reader<'g> {
         }
         if entry.role == Role::Heading {
             let numbered = captured(&LABELLED, &block.line);
-            match numbered.or_else(|| captured(&NUMBERED, &block.line)) {
+            // The section itself may be numbered as well.
+            let is_below = entry.path.len() > 1;
+            let counted = || captured(&NUMBERED, &block.line).filter(|_| is_below);
+            match numbered.or_else(counted) {
                 Some(found) => self.add(found[1].parse().ok(), after_number(&block.text), entry),
                 None => self.address(addressee::in_heading(&block.text, self.gazetteer)),
             }
@@ -180,6 +190,9 @@ impl<'g> Reader<'g> {
             self.add(Some(number), text, entry);
             return;
         }
+        if self.takes_owner(&block.line) {
+            return;
+        }
         match &block.form {
             Form::Item {
                 number: Some(number),
@@ -190,6 +203,23 @@ impl<'g> Reader<'g> {
             Form::Paragraph | Form::Heading(_) => self.take_paragraph(text, entry),
             Form::Caption | Form::Quote | Form::Footnote => {}
         }
+    }
+
+    /// A line that says whom the recommendation above it is for.
+    fn takes_owner(&mut self, line: &str) -> bool {
+        let last = self
+            .found
+            .last_mut()
+            .filter(|last| last.addressee.is_none());
+        let Some(last) = last.filter(|_| line.contains(':')) else {
+            return false;
+        };
+        let named = addressee::labelled(line, self.gazetteer);
+        if let Some(named) = &named {
+            last.addressee_kind = addressee::kind(named, self.gazetteer);
+            last.addressee = Some(named.clone());
+        }
+        named.is_some()
     }
 
     fn take_paragraph(&mut self, text: &str, entry: &Entry) {
@@ -278,7 +308,8 @@ impl<'g> Reader<'g> {
 
     fn add(&mut self, number: Option<u32>, text: &str, entry: &Entry) {
         let named = match &self.addressee {
-            None => addressee::in_sentence(text, self.gazetteer),
+            None => addressee::in_sentence(text, self.gazetteer)
+                .or_else(|| addressee::behind(text, self.gazetteer)),
             Some(_) => None,
         };
         match named {

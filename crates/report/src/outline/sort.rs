@@ -230,7 +230,11 @@ impl Builder<'_> {
         let block = &blocks[at];
         let is_heading = match block.form {
             Form::Heading(_) => true,
-            Form::Paragraph => self.guess_headings && is_like_heading(&block.line),
+            Form::Paragraph => {
+                self.guess_headings
+                    && recommendations::is_like_heading(&block.line)
+                    && !gives_day(&block.line)
+            }
             _ => false,
         };
         let is_closed = matches!(self.part, Part::Recommendations | Part::Imprint);
@@ -352,16 +356,6 @@ fn numbered_item(block: &Block) -> Option<u32> {
         Form::Item { number, .. } => number,
         _ => None,
     }
-}
-
-/// A few words that begin with a capital and end in no stop.
-fn is_like_heading(line: &str) -> bool {
-    const MOST_WORDS: usize = 8;
-    let is_told = line.contains([':', '?', '!', ';']) || line.ends_with(['.', ',']);
-    !is_told
-        && !gives_day(line)
-        && line.starts_with(char::is_uppercase)
-        && word_count(line) <= MOST_WORDS
 }
 
 /// The words that a block would have as a heading.

@@ -22,6 +22,9 @@ patterns! {
     OWN_ADDRESSEE = r"(?is)^\s*(?:we recommend that )?(.{2,100}?)\s(?:should|must)\s+(\p{L}.*)$";
     /// "All are for X, which should:": what stands before and behind the name.
     MADE_TO = r"(?i)^(?:[^,]{0,40}\b(?:is|are) )?(?:made |addressed |directed )?(?:to|for|by|at) ";
+    /// What a sentence begins with before it comes to a name, which a comma ends.
+    INTRO = r"^(?:In|Within|Over|During|To|As|Having|Because|Following|Given|Before|After|From)\b";
+    LABELLED = r"(?i)^(?:for|owners?|responsib(?:le|ility)|lead|to|addressed to|made to|action (?:by|for))\s*:\s*(.{3,80}?)(?:[.;,]\s*(?:by|deadline|timescale|when|due|date|within)\b.*)?\W?$";
     RELATIVE = r"(?i),? (?:which|who|that|and (?:it|they))$";
     HMPPS = r"(?i)\bhmpps\b|\bprison and probation service\b|\bprobation service headquarters\b";
     /// "HMPPS in Wales" is the region.
@@ -76,13 +79,37 @@ fn called_on(text: &str, gazetteer: &Gazetteer) -> Option<String> {
 fn bare(named: &str) -> &str {
     let last = sentences(named).pop().unwrap_or(named);
     let last = last.trim_end_matches([',', ' ']);
-    let last = RELATIVE
-        .find(last)
-        .map_or(last, |found| &last[..found.start()]);
-    let name = MADE_TO
-        .find(last)
-        .map_or(last, |found| &last[found.end()..]);
-    name.trim_matches([',', ' '])
+    let relative = RELATIVE.find(last);
+    let last = relative.map_or(last, |found| &last[..found.start()]);
+    let intro = INTRO
+        .is_match(last)
+        .then(|| last.rsplit_once(", "))
+        .flatten();
+    let last = intro.map_or(last, |(_, named)| named);
+    without_lead(last).trim_matches([',', ' '])
+}
+
+/// "For X": X.
+fn without_lead(named: &str) -> &str {
+    let lead = MADE_TO.find(named);
+    lead.map_or(named, |found| &named[found.end()..])
+}
+
+/// "For: HMPPS. By: July", on a line below what is recommended.
+pub(super) fn labelled(line: &str, gazetteer: &Gazetteer) -> Option<String> {
+    let found = captured(&LABELLED, line)?;
+    let named = found[1].trim();
+    is_known(named, gazetteer).then(|| named.to_owned())
+}
+
+/// "Hold meetings. (HMPPS)": whom what is recommended names behind it, and what stands before that.
+pub(super) fn behind<'t>(text: &'t str, gazetteer: &Gazetteer) -> Option<(String, &'t str)> {
+    let text = text.trim_end_matches(['.', ' ']);
+    let inner = text.strip_suffix([')', ']'])?;
+    let at = inner.rfind(['(', '['])?;
+    let (front, named) = (&text[..at], without_lead(inner[at + 1..].trim()));
+    let is_name = !front.is_empty() && is_addressee(&plain(named), gazetteer);
+    is_name.then(|| (named.to_owned(), front.trim_end()))
 }
 
 fn is_known(name: &str, gazetteer: &Gazetteer) -> bool {
@@ -95,7 +122,7 @@ pub(super) fn is_addressee(line: &str, gazetteer: &Gazetteer) -> bool {
     let is_name = match line.strip_suffix(':') {
         // What a colon ends may be a sentence that leads on.
         Some(name) => name.split(' ').all(is_part_of_name),
-        None => !line.ends_with(['.', ',', '?', '!']) && !line.contains(';'),
+        None => !line.ends_with(['.', ',', '?', '!']) && !line.contains([';', ':']),
     };
     is_short && is_name && is_known(line, gazetteer)
 }
@@ -182,6 +209,8 @@ mod tests {
             "There are three. All of them are for Suffolk PDU, which should:",
             Some("Suffolk PDU"),
         );
+        check("We saw much. To get better, the PDU must:", Some("the PDU"));
+        check("Within a year, Suffolk PDU should:", Some("Suffolk PDU"));
         check("Suffolk PDU is asked to:", Some("Suffolk PDU"));
         check(
             "We call on the London region to:",
@@ -212,6 +241,23 @@ mod tests {
         check("Recommendations for HMPPS", Some("HMPPS"));
         check("HMPPS should", Some("HMPPS"));
         check("To all who helped", None);
+    }
+
+    #[test]
+    fn whom_it_is_for_may_stand_behind_it() {
+        let gazetteer = Gazetteer::built_in();
+        let found = |text| behind(text, &gazetteer);
+        let hmpps = |front| Some(("HMPPS".to_owned(), front));
+        assert_eq!(found("Hold meetings. (HMPPS)"), hmpps("Hold meetings."));
+        assert_eq!(found("Hold meetings [for HMPPS]."), hmpps("Hold meetings"));
+        assert_eq!(found("Hold meetings (weekly)"), None);
+        let labelled = |line| labelled(line, &gazetteer);
+        assert_eq!(labelled("Owner: HMPPS").as_deref(), Some("HMPPS"));
+        assert_eq!(
+            labelled("For: Suffolk PDU. By: July 2024").as_deref(),
+            Some("Suffolk PDU")
+        );
+        assert_eq!(labelled("For: all"), None);
     }
 
     #[test]

@@ -12,6 +12,8 @@ patterns! {
     FOR_WHOM = r"(?i)^(?:(?:made |addressed )?(?:for|to)(?: whom)?|who|(?:by )?whom|addressees?|(?:lead |responsible |action )?(?:owners?|body|bodies|organisations?|leads?)|responsib(?:le|ility)|(?:who|for) (?:is |it is )?(?:responsible|it is for|for))\W*$";
     /// Columns of what others say about recommendations.
     ANSWERED = r"(?i)\b(?:agree|accept|respon(?:ses?|d)\b|progress|status|update|categor|completed?|previous|what was done|action taken)";
+    /// Until when, or how soon.
+    DEADLINE = r"(?i)^(?:within|by|before|from|immediate(?:ly)?|ongoing|as soon|end of|q[1-4]|high|medium|low|urgent|(?:\d{1,2}|three|six|nine|twelve)[ -](?:days?|weeks?|months?)|(?:\d{1,2} )?\p{L}{3,9} 20\d\d)\b";
     NUMBER = r"(?i)^\(?(?:rec(?:ommendation)? ?|r)?(\d{1,2})[.):]?$";
 }
 
@@ -84,12 +86,15 @@ pub(super) fn read<'a>(
 
 fn by_looks<'a>(cells: &'a [String], gazetteer: &Gazetteer) -> Option<Told<'a>> {
     const SENTENCE: usize = 4;
+    const SHORT: usize = 40;
     let filled = cells.iter().map(|cell| cell.trim());
     let mut filled: Vec<&str> = filled.filter(|cell| !cell.is_empty()).collect();
     let number = filled.first().and_then(|cell| number(cell));
     if number.is_some() {
         filled.remove(0);
     }
+    let is_deadline = |cell: &&str| cell.len() < SHORT && DEADLINE.is_match(cell);
+    filled.retain(|cell| !is_deadline(cell));
     let text = filled.iter().copied().max_by_key(|cell| cell.len())?;
     let others = filled.iter().copied().filter(|cell| *cell != text);
     let mut named = others.filter(|cell| addressee::is_addressee(&plain(cell), gazetteer));
@@ -149,6 +154,10 @@ mod tests {
         check(
             "Ask all who know of it | Suffolk PDU | March",
             Some((None, "Ask all who know of it", Some("Suffolk PDU"))),
+        );
+        check(
+            "4 | Tell all | Within a year",
+            Some((Some(4), "Tell all", None)),
         );
         check("Staff | Suffolk PDU", None);
         check("Ask all who know of it | March", None);
