@@ -6,6 +6,7 @@ use probity_extract::{BlockKind, Extracted};
 
 use crate::boilerplate::is_running_line;
 use crate::rating_words::rating_line;
+use crate::running::Running;
 use crate::text::{
     captured, ends_complete, is_superscript, patterns, plain, starts_small, word_count,
 };
@@ -55,8 +56,12 @@ patterns! {
 pub(crate) fn flatten(extracted: &Extracted) -> Vec<Block> {
     let count = extracted.pages.iter().map(|page| page.blocks.len()).sum();
     let mut blocks = Vec::with_capacity(count);
+    let running = Running::find(extracted);
     for page in &extracted.pages {
         for (at, block) in page.blocks.iter().enumerate() {
+            if running.has(block) {
+                continue;
+            }
             let is_top = blocks.len() < TOP;
             if let Some(row) = barred(&page.blocks, at, is_top, page.number) {
                 blocks.push(row);

@@ -57,13 +57,14 @@ patterns! {
     ANNEXE = r"(?i)^(?:annexe?|appendix) \w{1,6}\s*[-:.]?\s+";
     PRACTICE = r"(?i)^(?:(?:(?:good|effective|notable|positive|innovative|promising|best) )?practice examples?|examples? of (?:good|effective|notable|positive|innovative) practice)(?: \d{1,2})?\s*(?:$|[:-]\s*)";
     NAMED = r"(?i)^(?:leadership(?: and governance)?|staff(?:ing)?|services|information and facilities|court work|assessment|planning|implementation and delivery|reviewing|public protection|desistance|resettlement|unpaid work|(?:statutory )?victim work)$";
-    STAR = r"\s*(?:\(unrated\)|\(not rated\)|\*)\s*$";
+    /// What stands behind a name and is none of it: that it is not rated, that it is, or the head of the column of shares.
+    BEHIND = r"(?i)\s*(?:\(unrated\)|\(not rated\)|\*|\s(?:%|percentage|per cent)? ?'?yes'?|\s(?:is|was|has been)(?: rated| judged)?(?: as| to be)?)\s*$";
 }
 
 const FOREWORD: &str = r"(?i)^(?:foreword.*|(?:the )?(?:hm )?chief inspector's (?:overview|judge?ment|summary|foreword|introduction|findings).*|(?:executive|overall) summary|summary|overall (?:findings|judge?ment|effectiveness)|(?:our )?(?:key|main|overall) findings)$";
 const RATINGS: &str = r"(?i)^(?:(?:our |the |overall |summary of |table of )?ratings(?: (?:table|summary|by standard))?|ratings? at a glance|summary of (?:our )?ratings)$";
-const RECOMMENDATIONS: &str = r"(?i)^(?:(?:our |key |summary of )?recommendations?(?: (?:for|to) .{3,80})?|what (?:needs|should) (?:to )?happen(?: next)?)$";
-const PROGRESS: &str = r"(?i)^(?:progress (?:made )?(?:on|against|with|since|in relation to) .*(?:recommendations?|inspection)|(?:follow[- ]up on |status of |review of )?(?:our )?previous recommendations|implementation of previous recommendations)$";
+const RECOMMENDATIONS: &str = r"(?i)^(?:(?:our |the |new |key |main |full )*(?:(?:summary|list) of )?(?:our |the )?recommendations?(?: (?:for|to) .{3,80}| (?:from|of|arising from) (?:this|the|our) (?:inspection|report)| (?:at a glance|in (?:full|brief|summary)|summary|table))?|(?:areas|matters|points) (?:where|in which|on which) we (?:make|have made) recommendations|what we (?:are recommending|recommend|call for)|we recommend(?: that)?|recommended (?:actions|improvements)|what (?:needs|should) (?:to )?happen(?: next)?)$";
+const PROGRESS: &str = r"(?i)^(?:progress (?:made )?(?:on|against|with|since|in relation to) .*(?:recommendations?|inspection)|(?:follow[- ]up (?:on|of|to) |status of |review of |response to |implementation of )?(?:our |the )?(?:previous|earlier|past|last) recommendations|(?:our |the )?recommendations (?:from|of|made (?:in|at|after)) (?:the |our )?(?:previous|last|earlier) (?:inspection|report)|what (?:has )?(?:happened to|became of|become of|came of|come of|been done about) .*recommendations)$";
 const NOTES: &str = r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?'? notes?)$";
 const IMPRINT: &str = r"(?i)^(?:acknowledgements?|the role of (?:hm|his majesty's|her majesty's|the) inspectorate.*|about (?:hm inspectorate|the inspectorate|us).*|our role|copyright|© ?crown copyright.*)$";
 const FRONT: &str = r"(?i)^(?:background|introduction|context|contextual (?:facts|information)|about (?:the|this) .*|the context|scope|methodology|our (?:approach|methodology|methods)|how we (?:carried out|inspected|did).*|annexe?s?\b.*|appendix\b.*|appendices|further information|references|glossary.*|conclusions?|legislation.*)$";
@@ -140,7 +141,7 @@ pub(crate) fn standard(line: &str) -> Option<StandardName> {
     let space = if letter.is_empty() { "" } else { " " };
     Some(StandardName {
         id: format!("{letter}{space}{}.{}", &found[2], &found[3]),
-        name: STAR.replace(found[4].trim(), "").into_owned(),
+        name: BEHIND.replace(found[4].trim(), "").into_owned(),
     })
 }
 
@@ -214,6 +215,8 @@ mod tests {
         };
         check("P 1.1. Leadership", "P 1.1", "Leadership");
         check("P1.1 Leadership", "P 1.1", "Leadership");
+        check("P 2.1 Assessment   Yes", "P 2.1", "Assessment");
+        check("P 1.2 Staffing is rated 'Good'.", "P 1.2", "Staffing");
         check("P 1.2 Staffing: Requires improvement", "P 1.2", "Staffing");
         check(
             "2.4 Implementation and delivery",

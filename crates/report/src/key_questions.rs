@@ -1,8 +1,13 @@
 //! Key questions of the case standards, and the share of cases answered "Yes".
 
+mod shares;
+mod short;
+
 use std::borrow::Cow;
 
 use probity_model::KeyQuestion;
+
+use shares::{Figures, percent};
 
 use crate::blocks::Form;
 use crate::headings::Part;
@@ -10,25 +15,43 @@ use crate::outline::{Entry, Outline, Role};
 use crate::text::{captured, patterns};
 
 patterns! {
-    PERCENT = r"(?i)^\W{0,2}\d{1,3}(?:\.\d+)?\s?(?:%|per cent|percent)\W{0,3}$";
-    LINE = r"(?i)^(.*\?)\W{0,3}\s(\d{1,3})\s?(?:%|per cent)\W{0,2}$";
+    LINE = r"(?i)^(.*\?)\W{0,3}(?:\s|(?:answered )?'?yes'?(?: in)?\W{1,3})(\d{1,3})\s?(?:%|per ?cent)(?: of (?:the )?(?:inspected |relevant )?cases)?\W{0,2}$";
     QUESTION = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b.*\?$";
-    LABEL = r"(?i)^(?:key )?question(?: \d{1,2}(?:\.\d)?)?\s*[:.-]\s*";
+    /// The answer behind a question in the midst of a line.
+    ANSWER = r"(?i)^\W{0,4}(?:(?:answered )?'?yes'?(?: in)?\W{1,3})?(\d{1,3})\s?(?:%|per ?cent)(?: of (?:the )?(?:inspected |relevant )?cases)?\W{0,3}";
+    LABEL = r"(?i)^(?:(?:key )?question(?: \d{1,2}(?:\.\d)?)?\s*[:.-]|we asked:?)\s*";
     ASKS = r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Can|Will|To what extent|How)\b";
 }
 
-/// Reads the tables of key questions, one row or line each; a question's percentage may stand in
-/// the line below it.
+/// Reads the key questions: their tables, one row or line each, where a question's percentage may
+/// stand in the line below it; without such, what is told by the subjects of questions alone.
 pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
+    let asked = asked(outline);
+    match asked.is_empty() {
+        true => short::read(outline),
+        false => asked,
+    }
+}
+
+/// What may tell of key questions.
+fn may_tell(entry: &Entry) -> bool {
+    entry.role == Role::Text && !matches!(entry.part, Part::Recommendations | Part::Progress)
+}
+
+/// Questions in their own words.
+fn asked(outline: &Outline) -> Vec<KeyQuestion> {
     let mut questions = Vec::new();
     let mut waiting: Option<(String, &Entry)> = None;
-    for entry in &outline.entries {
-        if entry.role != Role::Text || matches!(entry.part, Part::Recommendations | Part::Progress)
-        {
-            continue;
-        }
+    let mut figures = Figures::default();
+    for entry in outline.entries.iter().filter(|entry| may_tell(entry)) {
         let cells: Vec<_> = entry.block.cells().collect();
-        if let Some((question, percent)) = in_one(&cells) {
+        figures.note(&cells);
+        let many = in_many(&cells);
+        if !many.is_empty() {
+            let all = many.into_iter();
+            questions.extend(all.map(|(asked, share)| key_question(outline, entry, asked, share)));
+            waiting = None;
+        } else if let Some((question, percent)) = in_one(&cells, &figures) {
             questions.push(key_question(outline, entry, question, percent));
             waiting = None;
         } else if let (Some(percent), [_]) = (percent(&cells[0]), cells.as_slice()) {
@@ -42,10 +65,38 @@ pub(crate) fn read(outline: &Outline) -> Vec<KeyQuestion> {
     questions
 }
 
-fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
+/// Several questions with their answers in one paragraph.
+fn in_many(cells: &[Cow<'_, str>]) -> Vec<(String, u8)> {
+    let mut found = Vec::new();
+    let [line] = cells else { return found };
+    if line.matches('?').count() < 2 {
+        return found;
+    }
+    let mut from = 0;
+    for (at, _) in line.match_indices('?') {
+        let behind = &line[at + 1..];
+        let Some(answer) = captured(&ANSWER, behind) else {
+            continue;
+        };
+        let question = unlabelled(line.get(from..=at).unwrap_or_default().trim());
+        if ASKS.is_match(question)
+            && let Some(share) = shares::share(&answer[1])
+        {
+            found.push((question.to_owned(), share));
+        }
+        from = at + 1 + answer[0].len();
+    }
+    // One answer at the end is what single lines have.
+    if found.len() < 2 {
+        found.clear();
+    }
+    found
+}
+
+fn in_one(cells: &[Cow<'_, str>], figures: &Figures) -> Option<(String, u8)> {
     let filled = cells.iter().map(AsRef::as_ref);
     let filled: Vec<&str> = filled.filter(|cell: &&str| !cell.is_empty()).collect();
-    let shares: Vec<Option<u8>> = filled.iter().map(|cell| percent(cell)).collect();
+    let shares: Vec<Option<u8>> = filled.iter().map(|cell| figures.share(cell)).collect();
     let first = shares.iter().position(Option::is_some);
     // The unit's own share is printed first, those that it is compared with behind it.
     if let Some((at, percent)) = first.and_then(|at| Some((at, shares[at]?)))
@@ -66,32 +117,14 @@ fn in_one(cells: &[Cow<'_, str>]) -> Option<(String, u8)> {
     let found = captured(&LINE, line)?;
     let question = unlabelled(&found[1]);
     let asks = ASKS.is_match(question);
-    asks.then_some((question.to_owned(), share(&found[2])?))
+    asks.then_some((question.to_owned(), shares::share(&found[2])?))
 }
 
 /// "Key question 2: Does …": the question.
 fn unlabelled(line: &str) -> &str {
-    let labelled = line.starts_with(['K', 'k', 'Q', 'q']);
+    let labelled = line.starts_with(['K', 'k', 'Q', 'q', 'W']);
     let label = labelled.then(|| LABEL.find(line)).flatten();
     label.map_or(line, |label| &line[label.end()..])
-}
-
-/// The share that a cell consists of. It begins with its figure, which tells most cells apart.
-fn percent(cell: &str) -> Option<u8> {
-    let mut front = cell.chars().take(3);
-    if !front.any(|c| c.is_ascii_digit()) {
-        return None;
-    }
-    if !PERCENT.is_match(cell) {
-        return None;
-    }
-    let is_digit = |c: char| c.is_ascii_digit();
-    let figure = cell.trim_start_matches(|c| !is_digit(c));
-    share(figure.split(|c| !is_digit(c)).next()?)
-}
-
-fn share(digits: &str) -> Option<u8> {
-    digits.parse().ok().filter(|percent| *percent <= 100)
 }
 
 /// A question without its percentage; or one broken over two lines.

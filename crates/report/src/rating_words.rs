@@ -52,7 +52,7 @@ pub(crate) fn without_points(cells: &[String]) -> Vec<&str> {
 /// The rating that a row ends with, but for its points.
 pub(crate) fn rating_of_row(cells: &[String]) -> Option<Rating> {
     let mut from_end = cells.iter().rev().map(|cell| cell.trim());
-    rating_line(from_end.find(|cell| !is_points(cell))?)
+    rating_line(from_end.find(|cell| !cell.is_empty() && !is_points(cell))?)
 }
 
 fn is_points(cell: &str) -> bool {

@@ -1,13 +1,15 @@
 //! The page of ratings: the unit, the start of the fieldwork, score, overall rating and standards.
 
+mod marked;
+
 use probity_model::{PartialDate, Rating, Score, StandardRating};
 
 use crate::blocks::{Block, Form};
 use crate::dates;
 use crate::headings::{self, Part, StandardName};
-use crate::outline::{Entry, Outline};
-use crate::rating_words::{ending_in_rating, rating_line, without_points};
-use crate::text::{captured, patterns, plain};
+use crate::outline::{Entry, Outline, capitalised};
+use crate::rating_words::{self, ending_in_rating, rating_line, without_points};
+use crate::text::{NUMBER_WORDS, all_captured, captured, number, patterns, plain};
 
 /// What the page says; each with the place of its block in the outline.
 #[derive(Debug, Default)]
@@ -19,10 +21,12 @@ pub(crate) struct RatingsPage {
 }
 
 patterns! {
-    SCORE = r"(?i)\b(?:score|points)\W{0,4}(\d{1,2})\s*(?:/|out of)\s*(\d{1,2})\b";
+    SCORE = &format!(r"(?i)\b(?:score|points)\W{{0,4}}(\d{{1,2}}|{NUMBER_WORDS})\s*(?:/|out of)\s*(\d{{1,2}})\b");
     BARE_SCORE = r"^\W{0,3}(\d{1,2})\s*/\s*(\d{1,2})\W{0,3}$";
     // print that came damaged has lost its first letters: "lwork started"
-    FIELDWORK = r"(?i)(?:work|inspection) (?:started|began|commenced|start(?:s|ing)?(?: date)?)\b";
+    FIELDWORK = r"(?i)(?:work|inspection(?: of [^.]{3,60}?)?) (?:started|began|commenced|start(?:s|ing)?(?: date)?)\b|^(?:inspection |dates? of )?fieldwork(?: (?:dates?|period|weeks?))?(?:\s*[:|-]| \d| from\b)";
+    /// "Staffing: Good", in a line or sentence.
+    NAMED = r"(?i)\b(leadership(?: and governance)?|staff(?:ing)?|services|information and facilities|court work|assessment|planning|implementation and delivery|reviewing|public protection|desistance|resettlement|unpaid work|(?:statutory )?victim work)\s*(?::|-|,? (?:is|was|were|are)(?: rated)?)\s*'?(outstanding|good|requires improvement|inadequate)\b";
     OVERALL = r"(?i)\brall rating\b|\boverall rating\b|^overall$";
 }
 
@@ -43,7 +47,47 @@ pub(crate) fn read(outline: &Outline) -> RatingsPage {
     found.overall = found.overall.or(elsewhere.overall);
     found.score = found.score.or(elsewhere.score);
     found.fieldwork = found.fieldwork.or(elsewhere.fieldwork);
+    if found.standards.is_empty() {
+        found.standards = marked::read(outline);
+    }
     found
+}
+
+/// Standards that lines and sentences rate by their names: "Leadership: Good. Staffing: Inadequate."
+pub(crate) fn in_sentences(outline: &Outline) -> Vec<StandardRating> {
+    const FEWEST: usize = 4;
+    let closed = [Part::Progress, Part::Recommendations, Part::Notes];
+    let mut found: Vec<StandardRating> = Vec::new();
+    let entries = outline.entries.iter();
+    for entry in entries.filter(|entry| !closed.contains(&entry.part)) {
+        let line = &entry.block.line;
+        // Most texts are told apart by this.
+        if last_words_of_ratings(line) < 2 {
+            continue;
+        }
+        for named in all_captured(&NAMED, line) {
+            let known = |standard: &StandardRating| standard.name.eq_ignore_ascii_case(&named[1]);
+            if let Some(rating) = rating_words::named(&named[2])
+                && !found.iter().any(known)
+            {
+                found.push(StandardRating {
+                    id: String::new(),
+                    name: capitalised(&named[1]),
+                    rating: Some(rating),
+                    page: entry.block.page,
+                });
+            }
+        }
+    }
+    if found.len() < FEWEST {
+        found.clear();
+    }
+    found
+}
+
+fn last_words_of_ratings(line: &str) -> usize {
+    const LAST: [&str; 4] = ["ood", "nadequate", "mprovement", "utstanding"];
+    LAST.iter().map(|word| line.matches(word).count()).sum()
 }
 
 /// A line of a table outside the findings that names a standard, or the whole, with its rating.
@@ -77,6 +121,9 @@ fn scan(entries: &[(usize, &Entry)]) -> RatingsPage {
     for (at, entry) in entries {
         let line = line_of(&entry.block);
         page.note_figures(&line, *at);
+        for cell in entry.block.cells().skip(1) {
+            page.note_score(&cell, *at);
+        }
         waiting = page.note_rating(&line, *at, &entry.block, waiting);
     }
     page
@@ -87,6 +134,8 @@ fn line_of(block: &Block) -> String {
     match &block.form {
         Form::Row { cells, .. } => {
             let cells = without_points(cells).into_iter();
+            let is_rated = || rating_of_row_but_score(block);
+            let cells = cells.filter(|cell| !BARE_SCORE.is_match(cell) || !is_rated());
             let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
             plain(&filled.join(" ")).into_owned()
         }
@@ -94,16 +143,25 @@ fn line_of(block: &Block) -> String {
     }
 }
 
+/// A row with a rating, behind which its score may stand.
+fn rating_of_row_but_score(block: &Block) -> bool {
+    block.cells().any(|cell| rating_line(&cell).is_some())
+}
+
 impl RatingsPage {
-    fn note_figures(&mut self, line: &str, at: usize) {
+    fn note_score(&mut self, line: &str, at: usize) {
         let score = captured(&SCORE, line).or_else(|| captured(&BARE_SCORE, line));
         if let (None, Some(found)) = (self.score, score) {
-            let points = found[1].parse().ok();
+            let points = number(&found[1]).and_then(|points| u8::try_from(points).ok());
             let out_of = found[2].parse().ok();
             let score = points.zip(out_of);
             let score = score.and_then(|(points, out_of)| Score::new(points, out_of).ok());
             self.score = score.map(|score| (score, at));
         }
+    }
+
+    fn note_figures(&mut self, line: &str, at: usize) {
+        self.note_score(line, at);
         if let (None, Some(found)) = (self.fieldwork, FIELDWORK.find(line)) {
             self.fieldwork = dates::first(&line[found.end()..]).map(|found| (found.date, at));
         }

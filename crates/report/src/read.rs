@@ -33,7 +33,7 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
     rest.retain(|block| !is_running_line(&block.line, &title.text));
     let listed = contents::remove(&mut rest);
     blocks.append(&mut rest);
-    let outline = outline::read(blocks, &listed, &title);
+    let outline = outline::read(blocks, &listed, &title, gazetteer);
     let mut reading = Reading {
         document: Document::unknown(id),
         notes: Notes::default(),
@@ -51,6 +51,9 @@ pub fn read(id: DocumentId, extracted: &Extracted, gazetteer: &Gazetteer) -> Doc
     reading.read_pages(extracted);
     reading.finish()
 }
+
+/// How many lines from the top a label says no more than "Lead".
+const HEAD: usize = 60;
 
 struct Reading<'g> {
     document: Document,
@@ -111,7 +114,10 @@ impl Reading<'_> {
         let entries = self.outline.entries.iter();
         let lines: Vec<&str> = entries.map(|entry| entry.block.line.as_str()).collect();
         let mut places = lines.iter().enumerate();
-        let led = places.find_map(|(at, line)| Some((people::lead_inspector(line)?, at)));
+        let led = places.find_map(|(at, line)| {
+            let labelled = || (at < HEAD).then(|| people::labelled_lead(line)).flatten();
+            Some((people::lead_inspector(line).or_else(labelled)?, at))
+        });
         let chief = people::chief_inspector(lines.iter().copied());
         if let Some((name, at)) = chief {
             self.document.chief_inspector = Some(name);
@@ -330,6 +336,9 @@ impl Reading<'_> {
         self.document.standards = listed;
         if self.document.standards.is_empty() {
             self.document.standards = rated_sections(&self.outline);
+        }
+        if self.document.standards.is_empty() {
+            self.document.standards = ratings_page::in_sentences(&self.outline);
         }
         let warning = checks::score(&self.document);
         self.document.warnings.extend(warning);

@@ -21,6 +21,8 @@ pub(crate) struct Title {
 
 patterns! {
     INSPECTION = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,4}(?:inspection|review|evaluation) (?:of|into|on) .{5,}|^national inspection\b|^(?:evaluating|examining|reviewing) the .{10,}";
+    /// "An inspection of", with the unit's name in the next line.
+    BEGUN = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,4}(?:inspection|review|evaluation) (?:of|into|on)$";
     OPEN_END = r"(?i)(?::|\b(?:in|of|at|by|the|and))$";
     SITE = r"\s+[|–—-]\s+[^|–—]{3,45}$";
 }
@@ -52,7 +54,7 @@ fn announced(blocks: &[Block], gazetteer: &Gazetteer) -> Option<Title> {
         matches!(block.form, Form::Heading(_) | Form::Paragraph)
             && is_title_like(&block.text)
             && !block.text.trim_end().ends_with('.')
-            && INSPECTION.is_match(&block.line)
+            && (INSPECTION.is_match(&block.line) || BEGUN.is_match(&block.line))
     };
     let start = blocks.iter().take(EARLY).position(announces)?;
     let mut text = blocks[start].text.clone();

@@ -11,13 +11,19 @@ use probity_model::Document;
 
 /// Reads all documents of a file and tells of each what is not as a person would say.
 fn check(file: &str) {
+    check_fields(file, false);
+}
+
+/// As [`check`]; with `is_whole`, what a case does not say of the structure is not to be read.
+fn check_fields(file: &str, is_whole: bool) {
     let cases: Vec<&str> = file.split("=== ").skip(1).collect();
-    let wrong: Vec<String> = cases.iter().flat_map(|case| differences(case)).collect();
+    let differences = |case: &&str| differences(case, is_whole);
+    let wrong: Vec<String> = cases.iter().flat_map(differences).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(!cases.is_empty());
 }
 
-fn differences(case: &str) -> Vec<String> {
+fn differences(case: &str, is_whole: bool) -> Vec<String> {
     let (head, text) = case.split_once("\n---\n").expect("answers and a text");
     let mut lines = head.lines();
     let name = lines.next().expect("a name");
@@ -39,6 +45,12 @@ fn differences(case: &str) -> Vec<String> {
         let free = matches!(field, "publisher" | "fieldwork" | "lead" | "chief");
         if wanted.is_some() || !free {
             told.push((field, wanted.unwrap_or_default().to_owned(), value));
+        }
+    }
+    for (field, read) in structure(&document) {
+        let wanted: Vec<&str> = all(&answers, field).collect();
+        if !wanted.is_empty() || is_whole {
+            told.push((field, wanted.join("\n"), read.join("\n")));
         }
     }
     told.into_iter()
@@ -89,9 +101,48 @@ fn fields(document: &Document) -> [(&'static str, String); 5] {
     ]
 }
 
+/// Standards, key questions, recommendations and their progress, a line for each.
+fn structure(document: &Document) -> [(&'static str, Vec<String>); 4] {
+    let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+    let standards = document.standards.iter().map(|standard| {
+        let rating = shown(standard.rating.map(|rating| rating.to_string()));
+        format!("{} | {} | {rating}", standard.id, standard.name)
+    });
+    let questions = document.key_questions.iter().map(|asked| {
+        let parts = [&asked.standard, &asked.percent.to_string(), &asked.question];
+        parts.map(String::as_str).join(" | ")
+    });
+    let recommended = document.recommendations.iter().map(|told| {
+        let number = shown(told.number.map(|number| number.to_string()));
+        let addressee = shown(told.addressee.clone());
+        let kind = told.addressee_kind.to_string();
+        [number, addressee, kind, told.text.clone()].join(" | ")
+    });
+    let previous = document.previous_recommendations.iter().map(|told| {
+        let progress = shown(told.progress.map(|progress| progress.to_string()));
+        let required = match told.improvement_required {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "-",
+        };
+        format!("{progress} | {required} | {}", told.text)
+    });
+    [
+        ("standard", standards.collect()),
+        ("question", questions.collect()),
+        ("recommendation", recommended.collect()),
+        ("previous", previous.collect()),
+    ]
+}
+
 #[test]
 fn press_releases() {
     check(include_str!("cases/releases.txt"));
+}
+
+#[test]
+fn structure_in_other_forms() {
+    check_fields(include_str!("cases/structure.txt"), true);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Plain text and Markdown-like text: pages at form feeds, blocks by their marks.
 
+mod aligned;
 pub(crate) mod decode;
 mod front;
 mod inline;

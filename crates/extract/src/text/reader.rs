@@ -1,6 +1,6 @@
 //! Lines of text to blocks.
 
-use super::{inline, table, wrap};
+use super::{aligned, inline, table, wrap};
 use crate::extracted::{Block, BlockKind};
 use crate::prose::{list_marker, note_mark};
 
@@ -34,6 +34,11 @@ impl Reader {
         let line = cursor.lines[cursor.at];
         if is_ornament(line) {
             cursor.at += 1;
+        } else if let Some((table, lines)) = aligned::read(&cursor.lines[cursor.at..], self.tables)
+        {
+            blocks.extend(table);
+            self.tables += 1;
+            cursor.at += lines;
         } else if let Some(heading) = cursor.heading() {
             blocks.push(heading);
         } else if let Some(item) = cursor.list_item() {
@@ -187,7 +192,7 @@ impl<'a> Cursor<'a> {
         let mut last = self.lines[self.at];
         self.at += 1;
         while let (Some(column), Some(&next)) = (self.column, self.lines.get(self.at)) {
-            if next.trim().is_empty() || starts_block(next) || !wrap::is_full(last, next, column) {
+            if next.trim().is_empty() || starts_block(next) || !wrap::goes_on(last, next, column) {
                 break;
             }
             wrap::join(&mut raw, next);

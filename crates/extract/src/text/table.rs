@@ -33,10 +33,8 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// Blocks of consecutive rows: lines of a contents list, else a table with this number.
 pub(super) fn blocks(rows: &[&str], table: u32) -> Vec<Block> {
-    if let Some(entries) = contents(rows) {
-        let line = |(words, page)| inline::words(&format!("{words} {page}")).text;
-        let line = |entry| Block::unplaced(BlockKind::Paragraph, line(entry));
-        return entries.into_iter().map(line).collect();
+    if let Some(listed) = contents_blocks(rows) {
+        return listed;
     }
     let ruled = rows.len() > 1 && is_rule(rows[1]);
     let rows: Vec<Vec<String>> = rows
@@ -47,6 +45,13 @@ pub(super) fn blocks(rows: &[&str], table: u32) -> Vec<Block> {
     let header = ruled || has_header(&rows);
     let row = |(i, cells)| Block::row(table, cells, header && i == 0);
     rows.into_iter().enumerate().map(row).collect()
+}
+
+/// The lines of a contents list, if the rows are one.
+pub(super) fn contents_blocks(rows: &[&str]) -> Option<Vec<Block>> {
+    let line = |(words, page)| inline::words(&format!("{words} {page}")).text;
+    let line = |entry| Block::unplaced(BlockKind::Paragraph, line(entry));
+    Some(contents(rows)?.into_iter().map(line).collect())
 }
 
 /// A contents list in tabs: words and a page each, the pages never falling.

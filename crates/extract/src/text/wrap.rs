@@ -1,5 +1,13 @@
 //! Hard-wrapped text: was it broken at a column, and which lines then belong together?
 
+use super::aligned::has_gap;
+
+/// Lines wrapped by hand may have so much room left.
+const INEXACT: usize = 4;
+
+/// Nobody wraps lines at a later column.
+const LONGEST: usize = 120;
+
 /// The column a text was wrapped at, if it was.
 ///
 /// A wrapped text has no long lines, and nearly every line that goes on in the next one is so
@@ -11,7 +19,7 @@ pub(super) fn wrap_column(lines: &[&str]) -> Option<usize> {
         .filter(|&n| n > 0)
         .collect();
     let column = *lengths.iter().max()?;
-    if !(40..=100).contains(&column) {
+    if !(40..=LONGEST).contains(&column) {
         return None;
     }
     let pairs = lines
@@ -20,9 +28,18 @@ pub(super) fn wrap_column(lines: &[&str]) -> Option<usize> {
     let (mut full, mut all) = (0, 0);
     for pair in pairs {
         all += 1;
-        full += usize::from(is_full(pair[0], pair[1], column));
+        full += usize::from(is_full(pair[0], pair[1], column - INEXACT));
     }
     (full >= 3 && full * 10 >= all * 6).then_some(column)
+}
+
+/// The line goes on in the next one: that had no room for a word more, or hardly any. Whoever wraps
+/// lines by hand is less exact.
+pub(super) fn goes_on(line: &str, next: &str, column: usize) -> bool {
+    const HARDLY: usize = 8;
+    const WORDS: usize = 6;
+    let flows = || line.split_whitespace().count() >= WORDS && !has_gap(line) && !has_gap(next);
+    is_full(line, next, column) || (is_full(line, next, column - HARDLY) && flows())
 }
 
 /// The first word of `next` would not have fitted behind `line`.
@@ -55,6 +72,17 @@ mod tests {
             "had begun to act.",
         ];
         assert_eq!(wrap_column(&wrapped), Some(56));
+    }
+
+    #[test]
+    fn a_line_wrapped_by_hand_may_have_room_left() {
+        let check = |line: &str, next: &str, expected: bool| {
+            assert_eq!(goes_on(line, next, 64), expected, "{line}");
+        };
+        let line = "The inspection took place over a week in June and was led by";
+        check(line, "Ada of the Inspectorate.", true);
+        check(line, "Ada   Bob", false);
+        check("The inspection took place over a week", "Ada was it", false);
     }
 
     #[test]

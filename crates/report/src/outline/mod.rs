@@ -5,7 +5,7 @@ mod sort;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use probity_model::{Polarity, Rating, Section};
+use probity_model::{Gazetteer, Polarity, Rating, Section};
 
 use sort::{Sort, named_in_rows};
 
@@ -14,6 +14,7 @@ use crate::boilerplate::ends_article;
 use crate::contents;
 use crate::headings::{self, Part, StandardName};
 use crate::rating_words::{ending_in_rating, rating_line, rating_of_row};
+use crate::recommendations;
 use crate::text::{captured, patterns};
 use crate::title::Title;
 
@@ -67,7 +68,12 @@ patterns! {
 const LINK: usize = 120;
 
 /// Reads the structure.
-pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) -> Outline {
+pub(crate) fn read(
+    blocks: Vec<Block>,
+    listed: &HashSet<String>,
+    title: &Title,
+    gazetteer: &Gazetteer,
+) -> Outline {
     let marked = blocks
         .iter()
         .enumerate()
@@ -75,6 +81,7 @@ pub(crate) fn read(blocks: Vec<Block>, listed: &HashSet<String>, title: &Title) 
     let mut builder = Builder {
         guess_headings: marked.count() == 0,
         listed,
+        gazetteer,
         is_over: false,
         rated: HashSet::new(),
         named: named_in_rows(&blocks),
@@ -126,6 +133,7 @@ struct Builder<'a> {
     /// No heading is marked: short lines before paragraphs are taken for headings.
     guess_headings: bool,
     listed: &'a HashSet<String>,
+    gazetteer: &'a Gazetteer,
     /// The article is over; what follows leads to others.
     is_over: bool,
     /// The ids of the standards that the list of ratings has had.
@@ -306,6 +314,8 @@ impl Builder<'_> {
             && crate::progress::is_head_of_table(cells)
         {
             self.part = Part::Progress;
+        } else if recommendations::is_head_of_table(block) && self.part != Part::Progress {
+            self.part = Part::Recommendations;
         }
     }
 
@@ -351,7 +361,7 @@ impl Builder<'_> {
     }
 }
 
-fn capitalised(name: &str) -> String {
+pub(crate) fn capitalised(name: &str) -> String {
     let mut chars = name.chars();
     chars
         .next()

@@ -13,6 +13,7 @@ use crate::headings::{self, Part, StandardName};
 use crate::passages::is_quotation;
 use crate::publisher;
 use crate::rating_words::{ending_in_rating, rating_line, rating_of_row, without_points};
+use crate::recommendations;
 use crate::text::{fold, patterns, plain, starts_small, word_count};
 use crate::title::Title;
 
@@ -154,10 +155,18 @@ impl Builder<'_> {
                 text,
             });
         }
+        if self.opens_recommendations(blocks, at) {
+            return Some(Sort::Heading {
+                level: 1,
+                part: Part::Recommendations,
+                text,
+            });
+        }
         let opens = opens_section(blocks, at);
         let crowded = matches!(self.part, Part::Recommendations | Part::Ratings);
         let numbered = headings::is_numbered_section(&text, opens)
             && !gives_day(&text)
+            && !self.is_below_list(block)
             && match block.form {
                 Form::Item { .. } => self.ends_list(blocks, at),
                 _ => opens || !crowded,
@@ -170,6 +179,16 @@ impl Builder<'_> {
                 text,
             },
         )
+    }
+
+    /// A heading within the section of recommendations, or of what became of them, is one of those.
+    fn is_below_list(&self, block: &Block) -> bool {
+        let is_list = |part| matches!(part, Part::Recommendations | Part::Progress);
+        let Form::Heading(level) = block.form else {
+            return false;
+        };
+        let section = self.stack.iter().find(|open| is_list(open.part));
+        section.is_some_and(|section| section.marked.is_some_and(|marked| marked < level))
     }
 
     /// The list of ratings has begun, and the standard has not been in it.
@@ -206,6 +225,25 @@ impl Builder<'_> {
         falls && blocks.get(at + 1).is_some_and(|next| !is_item(next))
     }
 
+    /// A heading in other words than usual, known by what follows it.
+    fn opens_recommendations(&self, blocks: &[Block], at: usize) -> bool {
+        let block = &blocks[at];
+        let is_heading = match block.form {
+            Form::Heading(_) => true,
+            Form::Paragraph => {
+                self.guess_headings
+                    && recommendations::is_like_heading(&block.line)
+                    && !gives_day(&block.line)
+            }
+            _ => false,
+        };
+        let is_closed = matches!(self.part, Part::Recommendations | Part::Imprint);
+        is_heading
+            && !is_closed
+            && !recommendations::names_addressee(block, self.gazetteer)
+            && recommendations::follow(&block.line, &blocks[at + 1..], self.part, self.gazetteer)
+    }
+
     fn other_heading(&self, blocks: &[Block], at: usize) -> Option<Sort> {
         let block = &blocks[at];
         if ADDRESSEE.is_match(&block.line) {
@@ -220,19 +258,43 @@ impl Builder<'_> {
             Form::Heading(_) if self.part == Part::Ratings && !opens_section(blocks, at) => None,
             Form::Heading(level) => Some(Sort::Marked(level)),
             Form::Paragraph if self.guess_headings && self.looks_like_heading(blocks, at) => {
-                Some(Sort::Marked(3))
+                Some(match self.part {
+                    // What is recommended has no sections.
+                    Part::Recommendations => Sort::Heading {
+                        level: 1,
+                        part: Part::Body,
+                        text: block.text.trim().to_owned(),
+                    },
+                    _ => Sort::Marked(3),
+                })
             }
             _ => None,
         }
     }
 
+    /// Below the last recommendation, a few words that are nobody's name, and sentences under them.
+    fn ends_recommendations(&self, blocks: &[Block], at: usize) -> bool {
+        let is_below = at > 0 && recommendations::is_listed(&blocks[at - 1]);
+        let tells = |next: &Block| {
+            next.form == Form::Paragraph
+                && (next.line.ends_with('.') || next.line.contains(". "))
+                && !starts_small(&next.line)
+                && !recommendations::is_listed(next)
+        };
+        is_below
+            && blocks.get(at + 1).is_some_and(tells)
+            && !recommendations::is_listed(&blocks[at])
+            && !recommendations::names_addressee(&blocks[at], self.gazetteer)
+    }
+
     /// In text without markup: a few words without a stop, alone above a paragraph.
     fn looks_like_heading(&self, blocks: &[Block], at: usize) -> bool {
         let text = &blocks[at].line;
-        let parts = !matches!(
-            self.part,
-            Part::Ratings | Part::Imprint | Part::Recommendations
-        );
+        let parts = match self.part {
+            Part::Ratings | Part::Imprint => false,
+            Part::Recommendations => self.ends_recommendations(blocks, at),
+            _ => true,
+        };
         parts
             && at > 0
             && text.chars().count() <= 70

@@ -4,10 +4,10 @@ use super::{answer, progress};
 use crate::text::{fold, patterns, plain, word_count};
 
 patterns! {
-    REQUIRED = r"(?i)\bimprovements? (?:is |are )?(?:still )?(?:required|needed|outstanding)\b|\bstill required\b";
-    CATEGORY = r"(?i)\bcategor(?:y|isation)\b|\bstatus\b|^(?:our |progress )?(?:rating|assessment|judge?ment)$";
+    REQUIRED = r"(?i)\bimprovements? (?:is |are )?(?:still )?(?:required|needed|outstanding)\b|\b(?:still|more|further (?:work|action)) (?:is |to be )?(?:required|needed|done)\b|^(?:any )?(?:further|more) (?:work|action|improvement)\W*$";
+    CATEGORY = r"(?i)\bcategor(?:y|isation)\b|\bstatus\b|^(?:our |progress )?(?:rating|assessment|judge?ment|view|verdict|conclusion)\W*$";
     PROGRESS = r"(?i)^(?:summary of )?progress\b";
-    ACTION = r"(?i)\bactions?\b|\bimpact\b|^(?:response|evidence|what (?:was|has been) done)$";
+    ACTION = r"(?i)\bactions?\b|\bimpact\b|^(?:response|evidence|what (?:we found|was done|has been done|happened|.{2,40} (?:did|has done)))\W*$";
     RECOMMENDATION = r"(?i)\brecommendations?\b";
     ASIDE = r"(?i)^(?:no|number|#|ref(?:erence)?|owner|lead|page|(?:target |due )?date)?\W?$";
     OWN_LABEL = r"(?i)^(?:previous )?recommendation(?: \d{1,2})?$";
@@ -63,11 +63,22 @@ pub(super) fn labelled(text: &str) -> Option<(Column, &str)> {
     if rest.is_empty() || label.len() > LONGEST || word_count(label) > MOST_WORDS {
         return None;
     }
-    let column = match column(label).0 {
+    let column = match of_label(label) {
         Column::Recommendation if !OWN_LABEL.is_match(plain(label).trim()) => Column::Other,
         column => column,
     };
     (column != Column::Other).then_some((column, rest))
+}
+
+/// What stands behind a label.
+pub(super) fn of_label(label: &str) -> Column {
+    column(label).0
+}
+
+/// The header of a table that can be no other: it judges what was recommended.
+pub(super) fn is_head(cells: &[String]) -> bool {
+    let named = of_header(cells).unwrap_or_default();
+    named.contains(&Column::Required)
 }
 
 /// What a name says that its column holds, and whether it says so for certain.
@@ -114,6 +125,14 @@ mod tests {
         check(
             "No. | Recommendation | Category | Progress made",
             Some(&[Other, Recommendation, Category, Action]),
+        );
+        check(
+            "Our recommendation of 2019 | What HMPPS has done | Our view | Is more needed?",
+            Some(&[Recommendation, Action, Category, Required]),
+        );
+        check(
+            "Recommendation (2019) | Progress made | Further work?",
+            Some(&[Recommendation, Category, Required]),
         );
         check(
             "Recommendation | What we found | Owner | Progress",
