@@ -37,6 +37,8 @@ pub(crate) struct Signs {
     asked: bool,
     /// It is a report of another inspectorate.
     elsewhere: bool,
+    /// A line of its head says that it is an action plan.
+    planned: bool,
     /// It has a table that says of recommendations whether they are agreed.
     agreed: bool,
     /// An outlet shows that it is its own.
@@ -64,6 +66,7 @@ patterns! {
     WHO_INSPECTS = r"(?i)\binspect(?:ors?|ed|ions?)\b|\bwatchdog\b";
     INSPECTORS = r"(?i)\binspectorate of probation\b|\bchief inspector\b|\bprobation inspect|\bwe (?:have )?inspected\b";
     ACTION_PLAN = r"(?i)\baction plan\b|\bdata (?:annexe|workbook)\b|\bresponse to (?:the )?recommendations\b";
+    PLAN = r"(?i)^(?:hmpps |probation )?action plan\b";
     ANSWERS = r"(?i)^(?:an? )?(?:hmpps )?response to\b";
     /// To an inspection: there are reports on the response to violence.
     RESPONDS = r"(?i)\b(?:respon(?:ds|ded|ding|se)|reacts|reacted|reaction) to:? [^:]{0,60}\b(?:inspect(?:ion|ors?|orate)|report|rating|recommendations)\b|^statement (?:on|about|following) .{0,40}\binspection\b";
@@ -128,6 +131,7 @@ pub(crate) fn signs(title: &Title, blocks: &[Block], extracted: &Extracted) -> S
         minutes: false,
         asked: false,
         elsewhere: false,
+        planned: false,
         agreed: false,
         outlet: masthead,
         housed: false,
@@ -243,6 +247,7 @@ impl Signs {
             self.minutes |= MINUTES.is_match(line);
             self.asked |= PARLIAMENT.is_match(line);
             self.elsewhere |= at < HEAD && OTHER_HOUSE.is_match(line);
+            self.planned |= at < HEAD && PLAN.is_match(line);
             self.housed |= publisher::is_inspectorate(line);
         }
         // Most lines are told apart by this.
@@ -319,6 +324,7 @@ impl Signs {
     pub(crate) fn kind(&self) -> Kind {
         let announced = self.is_announced();
         let answer = ACTION_PLAN.is_match(&self.title)
+            || (self.planned && self.agreed)
             || (self.responds && self.agrees)
             || (self.agreed && !announced);
         let elsewhere = self.is_elsewhere() && !self.housed && !announced;

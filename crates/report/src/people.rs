@@ -44,7 +44,8 @@ patterns! {
 }
 
 /// Words that look like parts of a name and are none.
-const NOT_NAMES: [&str; 26] = [
+const NOT_NAMES: [&str; 27] = [
+    "by",
     "what",
     "how",
     "chief",

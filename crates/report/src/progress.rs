@@ -19,6 +19,8 @@ patterns! {
     CATEGORY = r"(?i)^(?:there (?:has been|was) )?(?:(?:sufficient|good|some|no|limited) progress|no longer applicable|not applicable)\b(?: (?:has been |was )?made)?\W*";
     CATEGORY_ALONE = r"(?i)^(?:(?:recommendations? )?(?:where|on which|with) (?:there (?:has been|was) |we (?:found|saw) )?)?(?:(?:sufficient|good|some|no|limited) progress|(?:recommendations? )?no longer applicable)(?: (?:has been |was )?made)?\s*(?:\(\d{1,2}\))?\W*$";
     THERE = r"(?i)^there (?:has been|was) ";
+    /// "Recommendation 2 - Ask all": the recommendation behind its label.
+    LABELLED = r"(?i)^(?:previous )?rec(?:ommendation|\.)? ?\d{1,2}\s*[-–—:.)]\s*(\S.*)$";
     NUMBERED = r"^\(?(?:R|(?i:recommendation) )?\d{1,2}[.):]?\s+";
     NUMBER = r"(?i)^\(?(?:R|rec(?:ommendation)? ?)?\d{1,2}[.):]?$";
     TEMPLATE = r"(?i)sufficient progress ?/|some progress ?/|^from (?:the )?previous\b|^briefly describe\b|^yes ?/ ?no\b";
@@ -121,6 +123,8 @@ impl Reader {
             self.take_parts(front, parts, page);
         } else if let Some((column, words)) = columns::labelled(text) {
             self.take_labelled(column, words, page);
+        } else if let Some(found) = captured(&LABELLED, text) {
+            self.take_labelled(Column::Recommendation, &found[1], page);
         } else {
             self.found.extend(in_sentence(text, page));
         }

@@ -41,7 +41,7 @@ patterns! {
     CHANGED = r"(?i)^(?:this page was )?(?:last )?(?:updated|modified)\b[ :|-]*(?:on |at )?(?:\d\d?[:.]\d\d ?(?:am|pm)?,? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$";
     EARLIER = r"(?i)\b(?:previous(?:ly)?|last inspect|last (?:\w+ )?report|earlier report|first inspect|(?:an?|another|its|that|each|earlier|thematic|annual|joint|neighbouring|separate|other) (?:[\w-]+ ){0,4}?reports?\b[^.]{0,60}\bpublished|report on (?:the )?(?:neighbouring|nearby|another|other)|w/c|week commencing|since its)\b";
     ADDRESS = r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)";
-    FIELDWORK = r"(?i)\bfieldwork\b|\binspection dates?:|\binspection(?:, [^.,]{3,60},)? (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspection (?:weeks?|period)(?: (?:was|were))?\s*:|\b(?:visited|inspected|(?:was|were) in) [^.]{0,40}?\b(?:in|over|for|during) (?:the|an?|two|three) (?:fortnight|weeks?|\w+ weeks) (?:from|beginning|commencing|starting)\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity)\b";
+    FIELDWORK = r"(?i)\bfieldwork\b|\binspection dates?:|\binspection(?:, [^.,]{3,60},)? (?:,? ?which )?(?:took place|was (?:carried out|conducted|undertaken|completed))\b|\binspection (?:weeks?|period)(?: (?:was|were))?\s*:|\b(?:visited|inspected|(?:was|were) in) [^.]{0,40}?\b(?:in|over|for|during) (?:the|an?|two|three) (?:fortnight|weeks?|\w+ weeks) (?:from|beginning|commencing|starting)\b|\binspect(?:ed|ors visited|ors inspected)\b[^.]{0,60}\b(?:in the|over (?:an?|one|two|three|a period of \w+)) weeks?,? (?:beginning|commencing|starting)\b|\bon[- ]site (?:inspection|visit|activity|from|between)\b";
     /// What leads to the first day, where nobody speaks of fieldwork.
     OWN_REPORT = r"(?i)^(?:we published (?:our|this|the) report|(?:this|our) report (?:was|is|has been) (?:first )?published)\b";
     // a number of a newsletter
@@ -410,11 +410,11 @@ mod tests {
             Some("2024-06-03"),
         );
         check(
-            "She led a team that visited in the fortnight from 3 June 2024.",
+            "Six of us visited during the two weeks from 3 June 2024.",
             Some("2024-06-03"),
         );
         check("Inspection week: 3 June 2024", Some("2024-06-03"));
-        check("Cases began in the fortnight from 3 June 2024.", None);
+        check("Cases began in the two weeks from 3 June 2024.", None);
         check(
             "Fieldwork took place between 12 February and 7 June 2024.",
             Some("2024-02-12"),

@@ -55,27 +55,37 @@ pub(crate) fn read(outline: &Outline) -> RatingsPage {
 
 /// Standards that lines and sentences rate by their names: "Leadership: Good. Staffing: Inadequate."
 pub(crate) fn in_sentences(outline: &Outline) -> Vec<StandardRating> {
-    const FEWEST: usize = 4;
+    const FEWEST: usize = 3;
     let closed = [Part::Progress, Part::Recommendations, Part::Notes];
     let mut found: Vec<StandardRating> = Vec::new();
     let entries = outline.entries.iter();
     for entry in entries.filter(|entry| !closed.contains(&entry.part)) {
         let line = &entry.block.line;
         // Most texts are told apart by this.
-        if last_words_of_ratings(line) < 2 {
+        if last_words_of_ratings(line) == 0 {
             continue;
         }
-        for named in all_captured(&NAMED, line) {
-            let known = |standard: &StandardRating| standard.name.eq_ignore_ascii_case(&named[1]);
-            if let Some(rating) = rating_words::named(&named[2])
-                && !found.iter().any(known)
-            {
+        let mut add = |name: &str, rating: Rating| {
+            let known = |standard: &StandardRating| standard.name.eq_ignore_ascii_case(name);
+            if !found.iter().any(known) {
                 found.push(StandardRating {
                     id: String::new(),
-                    name: capitalised(&named[1]),
+                    name: capitalised(name),
                     rating: Some(rating),
                     page: entry.block.page,
                 });
+            }
+        };
+        // "Staffing Inadequate", on a line of its own.
+        let alone = ending_in_rating(line);
+        let alone = alone.and_then(|(front, rating)| Some((by_name(&front)?, rating)));
+        if let Some((name, rating)) = alone {
+            add(&name, rating);
+        } else if last_words_of_ratings(line) > 1 {
+            for named in all_captured(&NAMED, line) {
+                if let Some(rating) = rating_words::named(&named[2]) {
+                    add(&named[1], rating);
+                }
             }
         }
     }
@@ -83,6 +93,10 @@ pub(crate) fn in_sentences(outline: &Outline) -> Vec<StandardRating> {
         found.clear();
     }
     found
+}
+
+fn by_name(front: &str) -> Option<String> {
+    headings::standard_by_name(front).map(|named| named.name)
 }
 
 fn last_words_of_ratings(line: &str) -> usize {

@@ -169,7 +169,7 @@ impl Reading<'_> {
         if kind == Kind::Other && !signs.is_asked() {
             return;
         }
-        let mut found = results(&mut told, &subjects, published, self.gazetteer);
+        let mut found = results(&mut told, &subjects, kind, published, self.gazetteer);
         // What is no account of an inspection may still tell its result.
         found.retain(|result| kind != Kind::Other || result.inspected.rating.is_some());
         if signs.is_dynamic() {

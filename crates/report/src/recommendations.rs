@@ -19,6 +19,8 @@ patterns! {
     OPEN_END = r"(?i)\b(?:that|to|by|which|including)$";
     /// "Recommendation 1", with its words below.
     LABEL_ALONE = r"(?i)^recommendation (\d{1,2})\s*[:.]?$";
+    /// "R3", "Rec 3:" at the head of an item.
+    REFERENCE = r"^(?i:rec(?:ommendation)? ?|R)(\d{1,2})[.:)]?\s+";
     ROMAN = r"^\(?[ivx]{2,5}[.)]\s+";
     /// A mark of something said of several, as of when they should be done.
     MARK = r"\s[*†‡]{1,3}([.;,]?)$";
@@ -268,6 +270,10 @@ impl<'g> Reader<'g> {
 
     /// A bullet below an unfinished recommendation is part of it.
     fn take_bullet(&mut self, depth: u8, text: &str, entry: &Entry) {
+        if let Some(found) = captured(&REFERENCE, text) {
+            let number = found[1].parse().ok();
+            return self.add(number, &text[found[0].len()..], entry);
+        }
         let has_points = self.has_points;
         let is_below = depth > self.depth;
         let is_new = self.is_new;

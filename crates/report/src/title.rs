@@ -24,6 +24,7 @@ patterns! {
     /// "An inspection of", with the unit's name in the next line.
     BEGUN = r"(?i)^(?:an? |the )?(?:[\p{L}-]+ ){0,4}(?:inspection|review|evaluation) (?:of|into|on)$";
     OPEN_END = r"(?i)(?::|\b(?:in|of|at|by|the|and))$";
+    ABOUT = r"(?i)\b(?:probation|inspect\w*|PDUs?|watchdog)\b";
     SITE = r"\s+[|–—-]\s+[^|–—]{3,45}$";
 }
 
@@ -38,7 +39,7 @@ pub(crate) fn read(blocks: &[Block], extracted: &Extracted, gazetteer: &Gazettee
     let above = usize::from(masthead.is_some());
     let blocks = &blocks[above..];
     let mut title = announced(blocks, gazetteer)
-        .or_else(|| main_heading(blocks))
+        .or_else(|| main_heading(blocks, extracted.metadata.publisher.as_deref()))
         .or_else(|| declared(extracted))
         .or_else(|| first_line(blocks))
         .unwrap_or_default();
@@ -96,13 +97,20 @@ fn names_region(line: &str, gazetteer: &Gazetteer) -> bool {
     matches!(named.as_slice(), [only] if only.unit.level == probity_model::Level::Region)
 }
 
-fn main_heading(blocks: &[Block]) -> Option<Title> {
+fn main_heading(blocks: &[Block], publisher: Option<&str>) -> Option<Title> {
     let is_main = |block: &Block| {
         matches!(block.form, Form::Heading(1 | 2))
             && is_headline(&block.text)
             && headings::known(&block.text).is_none()
     };
     let at = blocks.iter().take(EARLY).position(is_main)?;
+    // Above the headline of a page stands the name of its site.
+    let is_first = |block: &Block| matches!(block.form, Form::Heading(1)) && is_main(block);
+    let is_site = |at: usize| publisher.is_some_and(|name| name.trim() == blocks[at].text.trim());
+    let at = match is_site(at) {
+        true => blocks.iter().take(EARLY).position(is_first).unwrap_or(at),
+        false => at,
+    };
     let above = blocks[..at].iter().map(|block| word_count(&block.text));
     (above.sum::<usize>() < 150).then(|| title_of(blocks, at))
 }
@@ -125,11 +133,24 @@ fn first_line(blocks: &[Block]) -> Option<Title> {
         .iter()
         .take(EARLY)
         .position(|block| flowing(block) && is_headline(&block.text))?;
+    let at = below_tagline(blocks, at).unwrap_or(at);
     let above = &blocks[..at];
     let first = above.iter().all(|block| {
         word_count(&block.text) < 40 && (!flowing(block) || !is_headline(&block.text))
     });
+    let first = first || below_tagline(blocks, at.saturating_sub(1)) == Some(at);
     (first && sentences(&blocks[at].line).len() <= 2).then(|| title_of(blocks, at))
+}
+
+/// Below a paper's name a line may say what it is for, and the next what the article is about.
+fn below_tagline(blocks: &[Block], at: usize) -> Option<usize> {
+    let above = at.checked_sub(1)?;
+    let tagline = &blocks[at].line;
+    let next = blocks.get(at + 1)?;
+    let is_tagline = publisher::is_masthead(&blocks[above].text) && !ABOUT.is_match(tagline);
+    let is_told =
+        is_headline(&next.text) && !next.line.ends_with('.') && ABOUT.is_match(&next.line);
+    (is_tagline && is_told).then_some(at + 1)
 }
 
 fn title_of(blocks: &[Block], at: usize) -> Title {

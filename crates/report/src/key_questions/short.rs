@@ -1,6 +1,6 @@
 //! Key questions that are told by their subjects alone: in a table with a column for each, in rows below
-//! the name of a standard, or in sentences: "Engagement: yes in 79 per cent of cases. Keeping other
-//! people safe: yes in 56 per cent."
+//! the name of a standard, or in sentences: "Engaging them: yes in 61 per cent of cases.
+//! Safety of others: yes in 47 per cent."
 //!
 //! Every case standard asks about the same subjects: whether the person is engaged, whether the reasons
 //! for offending are dealt with, and whether other people are kept safe.
@@ -156,7 +156,7 @@ impl Table {
     }
 }
 
-/// "ASSESSMENT. Engaging the person, 34 per cent; keeping other people safe, 16 per cent."
+/// "REVIEWING. Engagement, 61 per cent; safety of others, 47 per cent."
 fn in_sentences(entry: &Entry, outline: &Outline, found: &mut Vec<KeyQuestion>) {
     let line = entry.block.line.as_str();
     if !line.contains(|c: char| c.is_ascii_digit()) {
@@ -253,12 +253,12 @@ mod tests {
 
     #[test]
     fn subjects_stand_before_their_shares() {
-        let told = "Engagement: yes in 79 per cent of cases. Factors linked to offending: yes in 82 \
-                    per cent. Keeping other people safe: yes in 56 per cent.";
+        let told = "Engaging them: yes in 61 per cent of cases. Causes of offending: yes in 58 \
+                    per cent. Safety of others: yes in 47 per cent.";
         let expected = vec![
-            ("Engagement", 79),
-            ("Factors linked to offending", 82),
-            ("Keeping other people safe", 56),
+            ("Engaging them", 61),
+            ("Causes of offending", 58),
+            ("Safety of others", 47),
         ];
         assert_eq!(subjects_in(told), expected);
     }
@@ -273,8 +273,8 @@ mod tests {
     #[test]
     fn other_shares_are_no_answers() {
         for told in [
-            "Staff were safe in 79 per cent of offices, and 40 per cent of them were new.",
-            "In 56 per cent of cases, other people were kept safe.",
+            "Staff were safe in 61 per cent of offices, and 40 per cent of them were new.",
+            "In 47 per cent of cases, other people were kept safe.",
             "There were 12 cases.",
         ] {
             assert_eq!(subjects_in(told), [], "{told}");

@@ -87,6 +87,11 @@ impl Builder<'_> {
         if let Some(polarity) = headings::polarity(&block.line) {
             return Sort::Polarity(polarity);
         }
+        let heads_page = matches!(block.form, Form::Heading(_)) && at < title.blocks.start;
+        if heads_page && self.part == Part::Opening && headings::known(&block.line).is_none() {
+            // The name of a site stands above the headline of its page.
+            return Sort::Furniture;
+        }
         if self.is_furniture(block) || self.is_cover(block, at, title) {
             return Sort::Furniture;
         }

@@ -12,7 +12,7 @@ patterns! {
     /// "Lead: NAME", alone or among other labels.
     LABELLED = concat!(r"(?:^|\W )(?i:lead|led by|inspection lead|team leader|inspector)\s*[:|]\s*(?i:hm inspector )?(", name!(), r")\s*(?:$|[-•|,;(])");
     OFFICES = r"\b(?:Head|Manager|Director|Officer|Team|Deputy|Region|Regional|PDU|HMPPS|Council|Police)\b";
-    LEAD = concat!(r"\b(?i:lead inspectors?)\s*(?:was|is|:|,|-)?\s*(", name!(), r")");
+    LEAD = concat!(r"\b(?i:lead inspectors?)(?i: (?:for|of|on) (?:this|the|our) inspection)?\s*(?:was|is|:|,|-)?\s*(", name!(), r")");
 }
 
 /// The HM Inspector who led the inspection.

@@ -5,8 +5,9 @@ use crate::text::{fold, patterns, plain, word_count};
 
 patterns! {
     REQUIRED = r"(?i)\bimprovements? (?:is |are )?(?:still )?(?:required|needed|outstanding)\b|\b(?:still|more|further (?:work|action)) (?:is |to be )?(?:required|needed|done)\b|^(?:any )?(?:further|more) (?:work|action|improvement)\W*$";
-    CATEGORY = r"(?i)\bcategor(?:y|isation)\b|\bstatus\b|^(?:our |progress )?(?:rating|assessment|judge?ment|view|verdict|conclusion)\W*$";
+    CATEGORY = r"(?i)\bcategor(?:y|isation)\b|\bstatus\b|^(?:our |progress )?(?:rating|assessment|judge?ment|view|verdict|conclusion)(?: of progress)?\W*$";
     PROGRESS = r"(?i)^(?:summary of )?progress\b";
+    PROGRESS_NAMED = r"(?i)\bprogress\W*$";
     ACTION = r"(?i)\bactions?\b|\bimpact\b|^(?:response|evidence|what (?:we found|was done|has been done|happened|.{2,40} (?:did|has done)))\W*$";
     RECOMMENDATION = r"(?i)\brecommendations?\b";
     ASIDE = r"(?i)^(?:no|number|#|ref(?:erence)?|owner|lead|page|(?:target |due )?date)?\W?$";
@@ -78,7 +79,8 @@ pub(super) fn of_label(label: &str) -> Column {
 /// The header of a table that can be no other: it judges what was recommended.
 pub(super) fn is_head(cells: &[String]) -> bool {
     let named = of_header(cells).unwrap_or_default();
-    named.contains(&Column::Required)
+    let of_progress = cells.iter().any(|cell| PROGRESS_NAMED.is_match(cell));
+    named.contains(&Column::Required) || of_progress
 }
 
 /// What a name says that its column holds, and whether it says so for certain.

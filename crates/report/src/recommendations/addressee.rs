@@ -15,12 +15,14 @@ patterns! {
     ASKED = r"(?i)^(.{3,140}?)\s+(?:(?:is|are) (?:now )?(?:asked|required|expected|urged|advised|recommended|called (?:up)?on) to|ought to|ha(?:s|ve) to)\s*:$";
     /// "We ask the region to:"
     WE_ASK = r"(?i)^(?:we|the inspectorate) (?:ask|call on|call upon|urge|want|expect|advise|require|look to|recommend)s? (?:that )?(.{3,140}?)\s+to\s*:$";
+    /// "We recommend that the region:"
+    RECOMMENDED = r"(?i)^(?:we|the inspectorate) recommends? that (.{3,140}?)\s*:$";
     /// "HMPPS should work with the Ministry of Justice to:", which goes on in the list below.
     LEADS_ON = r"(?i)^(?:we recommend that )?(.{3,100}?)\s+(?:should|must|needs? to)\s.{2,100}:$";
     FOR_WHOM = r"(?i)^(?:for|to|by) (?:the )?(.{3,100}?)\s*:$";
     /// Whom a recommendation is made to, where that stands in its own sentence.
     OWN_ADDRESSEE = r"(?is)^\s*(?:we recommend that )?(.{2,100}?)\s(?:should|must)\s+(\p{L}.*)$";
-    /// "All are for X, which should:": what stands before and behind the name.
+    /// "Most of them are made to X, who should:": what stands before and behind the name.
     MADE_TO = r"(?i)^(?:[^,]{0,40}\b(?:is|are) )?(?:made |addressed |directed )?(?:to|for|by|at) ";
     /// What a sentence begins with before it comes to a name, which a comma ends.
     INTRO = r"^(?:In|Within|Over|During|To|As|Having|Because|Following|Given|Before|After|From)\b";
@@ -70,12 +72,13 @@ fn called_on(text: &str, gazetteer: &Gazetteer) -> Option<String> {
             .map_or(&found[1], |found| found.get(1).map_or("", |m| m.as_str()));
         return Some(bare(named).to_owned());
     }
-    let found = captured(&WE_ASK, text).or_else(|| captured(&ASKED, text))?;
+    let asks = captured(&WE_ASK, text).or_else(|| captured(&RECOMMENDED, text));
+    let found = asks.or_else(|| captured(&ASKED, text))?;
     let named = bare(found.get(1)?.as_str());
     is_known(named, gazetteer).then(|| named.to_owned())
 }
 
-/// The name alone, of the last sentence: "There are two. Both are for X, which" becomes "X".
+/// The name alone, of the last sentence: "Few are left. These are for X, who" becomes "X".
 fn bare(named: &str) -> &str {
     let last = sentences(named).pop().unwrap_or(named);
     let last = last.trim_end_matches([',', ' ']);
@@ -206,7 +209,7 @@ mod tests {
         check("Suffolk PDU should:", Some("Suffolk PDU"));
         check("Suffolk PDU must:", Some("Suffolk PDU"));
         check(
-            "There are three. All of them are for Suffolk PDU, which should:",
+            "Few are left. These are addressed to Suffolk PDU, who should:",
             Some("Suffolk PDU"),
         );
         check("We saw much. To get better, the PDU must:", Some("the PDU"));
@@ -217,6 +220,7 @@ mod tests {
             Some("the London region"),
         );
         check("We ask HMPPS to:", Some("HMPPS"));
+        check("We recommend that HMPPS:", Some("HMPPS"));
         check("Readers are asked to:", None);
         check("We want everyone to:", None);
         check("What the PDU did:", None);

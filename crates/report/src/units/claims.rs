@@ -80,6 +80,7 @@ patterns! {
     RESPECTIVELY = r"(?i)\brespectively\b|\bin (?:that|turn|the same|this) order\b";
     ELSEWHERE = r#"(?i)^['")\]]* \(also published\b|^['"\])]*(?: overall)?,? (?:it (?:emerged|was (?:announced|revealed|reported))|(?:as )?we reported|as reported) (?:back )?(?:in|last)\b|\b(?:in|from) (?:(?:an?|another|an earlier|the previous|earlier|their) )?reports? (?:published|released|out)\b|\bin (?:a|another) (?:separate |earlier |previous )(?:report|inspection)\b|^['"\])]*(?: overall)? (?:in|by) an? (?:\w+ )?(?:report|inspection) (?:in|from|of|last|earlier)\b|^['"\])]*(?: overall)?,? (?:last (?:month|week|spring|summer|autumn|winter)|earlier (?:this|in the)|(?:\w+|\d+) (?:days|weeks|months) (?:ago|earlier|before))\b|^['"\])]*(?: overall)? (?:back )?in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?:[.,;)]|$)"#;
     TODAY = r"(?i)\b(?:today|now|yesterday|this (?:week|morning|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b";
+    RELEASED = r"(?i)\b(?:report|findings|verdict|result)\b[^.;]*\b(?:came out|published|released|issued|out) $";
     ASIDE = r"(?i)\b(?:other|others|rest of|last month|last week|weeks? (?:after|ago|earlier|before)|months? (?:after|ago|earlier|before)|earlier this|already|neighbouring|separate(?:ly)? (?:report|inspection)|also (?:been )?(?:inspected|rated|published|given|found)|elsewhere|(?:every|another|a different|most) (?:\w+ )?(?:pdus?|units?|services?|regions?)|sister|similar inspections?|(?:comes?|came) (?:\w+ ){0,3}after|follow(?:s|ed|ing) (?:reports?|inspections?)|join(?:s|ed|ing)?)\b";
 }
 
@@ -290,9 +291,11 @@ impl<'a> View<'a> {
         ASIDE.find_iter(front).any(|found| {
             let also = is_it && found.as_str().starts_with("also");
             let behind = &front[found.end()..];
+            // "The report, which came out last week, gave A …"
+            let is_of_report = RELEASED.is_match(&front[..found.start()]);
             // "I was sorry last week to read that A …"
             let is_of_reader = behind.starts_with(" to ") && found.as_str().starts_with("last");
-            !also && !is_of_reader && !behind.starts_with(" hand")
+            !also && !is_of_reader && !is_of_report && !behind.starts_with(" hand")
         })
     }
 

@@ -15,6 +15,7 @@ patterns! {
     SAID_SO = r"(?i)\b(?:we|our (?:story|article|report|headline)|(?:this|the|an?) (?:story|article|headline|rumours?)|rumours?)\b[^.;]{0,80}\b(?:said|stated|reported|wrote|gave|had it)\b";
     /// The year of what is told.
     TOLD_IN = r"(?i)\b(?:in|of|since|from)(?: (?:the )?(?:early|late|mid|spring|summer|autumn|winter|start|end|of|\p{L}{3,9}))? ((?:19|20)\d\d)\b";
+    THE_UNIT = r"^The (?:unit|PDU)\b";
     INSPECTION = r"(?i)\b(?:inspect(?:ors?|ion|ed|orate)|watchdog|report)\b";
     IN_FACT = r"(?i)^(?:in fact|actually|this (?:was|is) (?:wrong|incorrect|not (?:so|true|the case)))\b";
     // "This should have been 13/27"
@@ -44,10 +45,12 @@ pub(super) fn claim_all(
 ) {
     let mut course = Course {
         published: published.map(PartialDate::year),
+        is_of_several: !towns.is_empty(),
         ..Course::default()
     };
     for told in told.iter_mut() {
-        course.read(told, towns);
+        add_towns(&told.text, &mut told.units, towns);
+        course.read(told);
     }
     withdraw(told);
     settle(told);
@@ -61,6 +64,8 @@ const LONG_AGO: i16 = 2;
 struct Course {
     /// The year of the document.
     published: Option<i16>,
+    /// It is about several units.
+    is_of_several: bool,
     /// The units of the last sentence that named any, for "the latter".
     last: Vec<UnitName>,
     /// What the sentence before began with.
@@ -97,14 +102,14 @@ impl Subject {
 }
 
 impl Course {
-    fn read(&mut self, told: &mut Told, towns: &[(String, UnitName)]) {
+    fn read(&mut self, told: &mut Told) {
         let looks_back = looks_back(&told.text) || self.is_long_ago(&told.text);
         // "Two years ago … It scored …": still of that time
         let goes_on = self.past == Some(told.entry) && told.goes_on() && !is_of_now(&told.text);
         if let Some(claims) = &told.row {
             told.claims.clone_from(claims);
         } else if told.may_rate {
-            self.claim(told, towns);
+            self.claim(told);
             if goes_on && !looks_back {
                 told.set_in_past();
             }
@@ -119,21 +124,29 @@ impl Course {
         self.go_on(told, looks_back || goes_on);
     }
 
-    /// What the sentence claims by itself, with "it" as the unit that the one before began with.
-    fn claim(&self, told: &mut Told, towns: &[(String, UnitName)]) {
-        let mut units = told.units.clone();
-        add_towns(&told.text, &mut units, towns);
-        told.claims = in_sentence(&told.text, &units, &self.last);
+    /// What the sentence claims by itself, with "it" as the unit that the one before began with, or, where
+    /// the document is about several, as the last that was named.
+    fn claim(&self, told: &mut Told) {
+        told.claims = in_sentence(&told.text, &told.units, &self.last);
         if !told.units.is_empty() {
             return;
         }
-        let goes_on = || TAKES_UP.is_match(&told.text);
-        let subject = self.subject.as_ref().filter(|_| goes_on());
-        if let Some(subject) = subject.or(self.opened.as_ref())
-            && subject.entry == told.entry
-        {
-            told.speak_of(&subject.unit);
-            told.set_aside_if(subject.is_aside);
+        let takes_up = TAKES_UP.is_match(&told.text);
+        let is_meant = || takes_up || THE_UNIT.is_match(&told.text);
+        let subject = self.subject.as_ref().filter(|_| takes_up);
+        let subject = subject.or(self.opened.as_ref());
+        match (
+            subject.filter(|subject| subject.entry == told.entry),
+            self.last.as_slice(),
+        ) {
+            (Some(subject), _) => {
+                told.speak_of(&subject.unit);
+                told.set_aside_if(subject.is_aside);
+            }
+            (None, [last]) if self.is_of_several && last.level == Level::Pdu && is_meant() => {
+                told.speak_of(last);
+            }
+            _ => {}
         }
     }
 
@@ -168,6 +181,7 @@ impl Course {
         }
         if !told.units.is_empty() {
             self.last = told.units.iter().map(|named| named.unit.clone()).collect();
+            self.last.dedup();
         }
     }
 }

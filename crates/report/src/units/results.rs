@@ -1,6 +1,6 @@
 //! The result of each unit, from what the sentences claim.
 
-use probity_model::{Gazetteer, Inspected, Level, PartialDate, Rating, Score};
+use probity_model::{Gazetteer, Inspected, Kind, Level, PartialDate, Rating, Score};
 
 use super::claims::{Claim, Time, Who, is_of_youth_service};
 use super::course::claim_all;
@@ -31,6 +31,7 @@ patterns! {
 pub(crate) fn results(
     told: &mut [Told],
     subjects: &[UnitName],
+    kind: Kind,
     published: Option<PartialDate>,
     gazetteer: &Gazetteer,
 ) -> Vec<Result> {
@@ -51,6 +52,7 @@ pub(crate) fn results(
             told,
             unit,
             only: subjects.len() == 1,
+            is_news: kind == Kind::NewsArticle,
             published,
         };
         view.result(out_of)
@@ -63,6 +65,7 @@ struct Unitview<'a> {
     told: &'a [Told],
     unit: &'a UnitName,
     only: bool,
+    is_news: bool,
     published: Option<PartialDate>,
 }
 
@@ -83,7 +86,14 @@ impl Unitview<'_> {
             let mut repeated = self.claims().filter(|(_, claim)| claim.time == Time::Again);
             Some((repeated.next()?.0, rating))
         });
-        let before = self.first(true, rating).or(again);
+        // "It was rated so in July", told half a year later in another year: nothing has come since.
+        let later = current.is_none().then(|| self.first_of_last_year(rating));
+        let (current, before) = match later.flatten() {
+            None => (current, self.first(true, rating).or(again)),
+            later => (later, self.first_of_before(rating)),
+        };
+        let scored =
+            scored.or_else(|| self.first_of_last_year(score).filter(|_| current.is_some()));
         let names = |told: &Told| told.units.iter().any(|named| named.unit == *self.unit);
         Result {
             inspected: Inspected {
@@ -112,6 +122,28 @@ impl Unitview<'_> {
                 .filter(|(_, claim)| fits(claim) && !claim.aside)
                 .find_map(|(at, claim)| Some((at, wanted(claim.what)?)))
         })
+    }
+
+    /// The first claim of the year before the document's. News goes on telling of a report; what the
+    /// Inspectorate publishes tells of a new one.
+    fn first_of_last_year<T>(&self, wanted: impl Fn(What) -> Option<T>) -> Option<(usize, T)> {
+        if !self.is_news {
+            return None;
+        }
+        let year = self.published?.year() - 1;
+        let mut told = self
+            .claims()
+            .filter(|(_, claim)| claim.time == Time::InYear(year) && !claim.aside);
+        told.find_map(|(at, claim)| Some((at, wanted(claim.what)?)))
+    }
+
+    /// The first claim of a time before the year before the document's.
+    fn first_of_before<T>(&self, wanted: impl Fn(What) -> Option<T>) -> Option<(usize, T)> {
+        let last = self.published.map(|date| Time::InYear(date.year() - 1));
+        let mut told = self
+            .claims()
+            .filter(|(_, claim)| self.is_earlier(claim) && Some(claim.time) != last);
+        told.find_map(|(at, claim)| Some((at, wanted(claim.what)?)))
     }
 
     /// Reports of 2021 to 2023 counted nine standards, later ones seven (27 and 21 points):
@@ -166,6 +198,7 @@ pub(crate) fn whole(told: &[Told], published: Option<PartialDate>) -> Option<(Ra
         told,
         unit: &nobody,
         only: true,
+        is_news: false,
         published,
     };
     let overall = |at: &usize| {

@@ -6,6 +6,7 @@ use super::named::{Named, UnitName, is_of_institution};
 use crate::text::patterns;
 
 patterns! {
+    COMPASS_AHEAD = r"^(?:North|South|East|West|Central)(?: and (?:North|South|East|West|Central)| (?:East|West))* ";
     COMPASS = r"^(?:(?:North|South|East|West|Central|City)\b ?)+$";
 }
 
@@ -31,8 +32,13 @@ pub(super) fn towns(subjects: &[UnitName], gazetteer: &Gazetteer) -> Vec<(String
     kept.map(|(town, _)| town).collect()
 }
 
+/// "Derbyshire" of "Derbyshire and Ashmere"; "Lincolnshire" of "East and West Lincolnshire".
 fn parts(name: &str) -> impl Iterator<Item = &str> {
     let parts = name.split(", ").flat_map(|part| part.split(" and "));
+    let whole = COMPASS_AHEAD
+        .find(name)
+        .map(|compass| &name[compass.end()..]);
+    let parts = parts.chain(whole);
     parts.filter(|part| part.len() > 3 && !COMPASS.is_match(part))
 }
 
