@@ -16,6 +16,9 @@ use crate::statistics::Statistics;
 /// Parts for each thread, so that none waits long for the slowest.
 const PARTS: u32 = 3;
 
+/// What finds fewer entries than so many parts have is looked at by one thread.
+const ALONE: u64 = 4;
+
 /// Entries of one segment that are looked at in one go; no document is in two parts.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
@@ -42,7 +45,7 @@ pub(crate) fn pass(
     let whole = whole.map(|part| Ok((Spans::open(&*finding, snapshot, &part)?, part)));
     let whole = whole.collect::<Result<Vec<_>>>()?;
     let cost: u64 = whole.iter().map(|(found, _)| found.cost()).sum();
-    let found = match cost < u64::from(snapshot.part) * 2 {
+    let found = match cost < u64::from(snapshot.part) * ALONE {
         // Waking other threads would take longer, however large the index is.
         true => {
             let whole = whole.into_iter();

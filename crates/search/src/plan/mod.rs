@@ -14,7 +14,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
 pub(crate) use fields::of_documents;
-pub(crate) use marks::{MarkPhrase, Marks};
+pub(crate) use marks::{Initials, MarkPhrase, Marks};
 pub(crate) use parts::PlannedPart;
 pub(crate) use ways::How;
 

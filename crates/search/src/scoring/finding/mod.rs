@@ -295,8 +295,11 @@ impl Finds for AllHere {
 
     fn cost(&self) -> u64 {
         let lead = self.all.first().map_or(0, |part| part.finds.cost());
-        let parts = (self.all.len() + self.none.len()) as u64;
-        lead.saturating_mul(1 + (parts - 1) * ASKING)
+        let others = self.all.iter().skip(1).map(|part| &part.finds);
+        let others = others.chain(&self.none).map(Finds::cost);
+        // What finds much is only asked for what the first found.
+        let asked = others.map(|cost| cost.min(lead.saturating_mul(ASKING)));
+        asked.fold(lead, u64::saturating_add)
     }
 }
 
