@@ -17,9 +17,11 @@ use crate::lists::Lists;
 use crate::scoring::Bits;
 use crate::segments::Segment;
 
+mod filter;
 mod sets;
 mod values;
 
+use filter::SegmentFilter;
 pub(crate) use sets::FacetSet;
 use values::{Dates, Pairs, Values};
 
@@ -176,15 +178,6 @@ enum Counter {
     Values(Values),
     Pairs(Pairs),
     Dates(Dates),
-}
-
-/// A facet's chosen values in one segment.
-struct SegmentFilter {
-    segment: Arc<Segment>,
-    of: Facet,
-    facet: FacetSet,
-    /// By value number: it is among the chosen ones.
-    chosen: Vec<bool>,
 }
 
 impl SegmentCounting {
@@ -437,33 +430,6 @@ impl Run {
         match self.others.iter_mut().find(|(known, _)| *known == missing) {
             Some((_, entries)) => *entries += found,
             None => self.others.push((missing, found)),
-        }
-    }
-}
-
-impl SegmentFilter {
-    fn open(facet: Facet, names: &[String], values: &FacetValues, segment: &Arc<Segment>) -> Self {
-        let is_chosen = |number: &Option<u32>| {
-            number.is_some_and(|number| {
-                let name = values.name(facet, number);
-                names.iter().any(|chosen| chosen == name)
-            })
-        };
-        let numbers = values.numbers(segment.id, facet);
-        Self {
-            segment: Arc::clone(segment),
-            of: facet,
-            facet: FacetSet::of(&[facet]),
-            chosen: numbers.iter().map(is_chosen).collect(),
-        }
-    }
-
-    /// The facet, where an entry, given with its document's number, has none of its chosen values.
-    fn missing(&self, entry: DocId, document: usize) -> FacetSet {
-        let mut values = self.segment.values(self.of, entry, document);
-        match values.any(|value| self.chosen[value as usize]) {
-            true => FacetSet::default(),
-            false => self.facet,
         }
     }
 }
