@@ -9,6 +9,9 @@ use rusqlite::{Connection, params};
 
 use crate::questions::Words;
 
+/// The database in its folder.
+pub(crate) const FILE: &str = "passages.sqlite";
+
 const SCHEMA: &str = "
     PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;
     CREATE TABLE document (id INTEGER PRIMARY KEY, region TEXT, pdu TEXT, rating TEXT, year TEXT,

@@ -4,26 +4,29 @@
 //!
 //! `cargo bench --bench scale` makes a small index; `cargo bench --bench scale -- 1000 10000 50000` those
 //! of so many documents, one after the other, and tells how the times grow. `--only-ours` leaves the
-//! references out, `--no-fts5` the one that is slow with many documents.
+//! references out, `--no-fts5` the one that is slow with many documents. `--keep=FOLDER` leaves the indexes
+//! in a folder, and takes those that are there already, with the figures of their making.
 
 #![allow(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 
 mod fts5;
 mod generator;
 mod language;
+mod made;
 mod measure;
 mod questions;
 mod random;
 mod raw;
 
 use std::hint::black_box;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use probity_model::Document;
 use probity_search::{Engine, Settings, TantivyIndex, Writer};
 
 use generator::Generator;
+use made::{Amount, Place};
 use measure::{Latencies, memory, size};
 use questions::{Question, keystrokes, questions};
 use raw::Raw;
@@ -49,6 +52,10 @@ fn main() {
         sizes.push(SMALL);
     }
     let is_given = |option: &str| arguments.iter().any(|text| text == option);
+    let kept = arguments
+        .iter()
+        .find_map(|text| text.strip_prefix("--keep="));
+    let kept = kept.map(PathBuf::from);
     let beside = Beside {
         raw: !is_given("--only-ours"),
         fts5: !is_given("--only-ours") && !is_given("--no-fts5"),
@@ -58,7 +65,13 @@ fn main() {
     let mut before: Option<(u64, Medians)> = None;
     for size in sizes {
         println!("\n{size} documents");
-        let p50 = at_size(&generator, &log, size, beside);
+        let place = Place::new(kept.as_deref(), size);
+        let made = Made {
+            generator: &generator,
+            count: size,
+            place: &place,
+        };
+        let p50 = at_size(&made, &log, beside);
         if let Some((smaller, other)) = before {
             println!(
                 "growth of p50 from {smaller} to {size} documents: asked for the first time {:.2} times, \
@@ -78,6 +91,13 @@ struct Beside {
     fts5: bool,
 }
 
+/// Indexes of one size.
+struct Made<'m> {
+    generator: &'m Generator,
+    count: u64,
+    place: &'m Place,
+}
+
 /// Median times of the whole log.
 struct Medians {
     /// Of questions that were not asked before.
@@ -87,10 +107,8 @@ struct Medians {
 }
 
 /// Prints all figures of one size; gives our medians.
-fn at_size(generator: &Generator, log: &[Question], count: u64, beside: Beside) -> Medians {
-    let folder = tempfile::tempdir().expect("a folder");
-    let [ours, raw, fts5] = ["ours", "raw", "fts5"].map(|name| folder.path().join(name));
-    let amount = fill_ours(generator, count, &ours);
+fn at_size(made: &Made<'_>, log: &[Question], beside: Beside) -> Medians {
+    let (ours, amount) = made.ours();
     let index = opened(&ours);
     let first = first_asked(&ours, &log.iter().collect::<Vec<_>>());
     println!("ours, whole log, first asked: {}", first.shown());
@@ -112,12 +130,10 @@ fn at_size(generator: &Generator, log: &[Question], count: u64, beside: Beside) 
     println!("ours, plain questions, first asked: {}", once.shown());
     println!("ours, plain questions, asked again: {}", again.shown());
     if beside.raw {
-        std::fs::create_dir_all(&raw).expect("a folder");
-        beside_raw(generator, count, &raw, &amount, &plain, &plain_times);
+        beside_raw(made, &amount, &plain, &plain_times);
     }
     if beside.fts5 {
-        std::fs::create_dir_all(&fts5).expect("a folder");
-        beside_fts5(generator, count, &fts5, &amount, &plain, &plain_times);
+        beside_fts5(made, &amount, &plain, &plain_times);
     }
     Medians {
         first: first.percentile(50),
@@ -140,59 +156,52 @@ fn first_asked(folder: &Path, questions: &[&Question]) -> Latencies {
     })
 }
 
-/// How much was indexed, and how fast.
-struct Amount {
-    passages: u64,
-    bytes: u64,
-    took: Duration,
-}
-
-impl Amount {
-    fn rate(&self, took: Duration) -> f64 {
-        self.passages as f64 / took.as_secs_f64()
+impl Made<'_> {
+    fn batches(&self) -> impl Iterator<Item = Vec<Document>> {
+        let starts = (0..self.count).step_by(BATCH as usize);
+        starts.map(|start| {
+            let numbers = start..self.count.min(start + BATCH);
+            numbers
+                .map(|number| self.generator.document(number))
+                .collect()
+        })
     }
-}
 
-fn batches(generator: &Generator, count: u64) -> impl Iterator<Item = Vec<Document>> {
-    let starts = (0..count).step_by(BATCH as usize);
-    starts.map(move |start| {
-        let numbers = start..count.min(start + BATCH);
-        numbers.map(|number| generator.document(number)).collect()
-    })
-}
+    /// Our index.
+    fn ours(&self) -> (PathBuf, Amount) {
+        let (folder, amount) = self.place.made("ours", |folder| self.fill_ours(folder));
+        println!(
+            "ours: {:.0} passages and {:.2} MB of text a second, {:.2} index bytes a text byte ({} passages)",
+            amount.rate(),
+            amount.megabytes(),
+            size(&folder) as f64 / amount.bytes as f64,
+            amount.passages,
+        );
+        (folder, amount)
+    }
 
-fn fill_ours(generator: &Generator, count: u64, folder: &Path) -> Amount {
-    let index = TantivyIndex::open(folder, &Settings::default()).expect("an index");
-    let mut writer = index.writer(WRITER_MEMORY).expect("a writer");
-    let mut amount = Amount {
-        passages: 0,
-        bytes: 0,
-        took: Duration::ZERO,
-    };
-    for documents in batches(generator, count) {
-        let passages = documents.iter().flat_map(|document| &document.passages);
-        for passage in passages {
-            amount.passages += 1;
-            amount.bytes += passage.text.len() as u64;
+    fn fill_ours(&self, folder: &Path) -> Amount {
+        let index = TantivyIndex::open(folder, &Settings::default()).expect("an index");
+        let mut writer = index.writer(WRITER_MEMORY).expect("a writer");
+        let mut amount = Amount::default();
+        for documents in self.batches() {
+            let passages = documents.iter().flat_map(|document| &document.passages);
+            for passage in passages {
+                amount.passages += 1;
+                amount.bytes += passage.text.len() as u64;
+            }
+            let begun = Instant::now();
+            for document in &documents {
+                writer.put(document).expect("a document can be put");
+            }
+            amount.took += begun.elapsed();
         }
         let begun = Instant::now();
-        for document in &documents {
-            writer.put(document).expect("a document can be put");
-        }
+        writer.commit(1).expect("a commit");
+        drop(writer);
         amount.took += begun.elapsed();
+        amount
     }
-    let begun = Instant::now();
-    writer.commit(1).expect("a commit");
-    drop(writer);
-    amount.took += begun.elapsed();
-    println!(
-        "ours: {:.0} passages and {:.2} MB of text a second, {:.2} index bytes a text byte ({} passages)",
-        amount.rate(amount.took),
-        amount.bytes as f64 / 1e6 / amount.took.as_secs_f64(),
-        size(folder) as f64 / amount.bytes as f64,
-        amount.passages,
-    );
-    amount
 }
 
 fn opened(folder: &Path) -> TantivyIndex {
@@ -219,62 +228,60 @@ fn ask(index: &TantivyIndex, question: &Question) {
     black_box(index.search(&question.request())).expect("an answer");
 }
 
-fn beside_raw(
-    generator: &Generator,
-    count: u64,
-    folder: &Path,
-    amount: &Amount,
-    plain: &[&Question],
-    ours: &PlainTimes,
-) {
-    let mut raw = Raw::new(folder, WRITER_MEMORY);
-    batches(generator, count).for_each(|documents| raw.put(&documents));
-    raw.finish();
+fn beside_raw(made: &Made<'_>, amount: &Amount, plain: &[&Question], ours: &PlainTimes) {
+    let fill = |folder: &Path| {
+        let mut filling = raw::Filling::new(folder, WRITER_MEMORY);
+        made.batches().for_each(|documents| filling.put(&documents));
+        Amount {
+            took: filling.finish(),
+            ..*amount
+        }
+    };
+    let (folder, filled) = made.place.made("raw", fill);
+    let raw = Raw::open(&folder);
     let searcher = raw.searcher();
     let times = Latencies::of(1, ROUNDS, plain, |_, question| {
         black_box(raw.ask(&searcher, &question.words)).expect("an answer");
     });
     println!(
-        "bare library: {:.0} passages a second, {:.2} index bytes a text byte",
-        amount.rate(raw.took),
-        size(folder) as f64 / amount.bytes as f64,
+        "bare library: {:.0} passages a second, {:.2} index bytes a text byte, {} segments",
+        filled.rate(),
+        size(&folder) as f64 / amount.bytes as f64,
+        searcher.segment_readers().len(),
     );
     println!("bare library, plain questions: {}", times.shown());
     println!(
         "ours / bare library: indexing {:.2} times the time; first asked {}; asked again {}",
-        amount.took.as_secs_f64() / raw.took.as_secs_f64(),
+        amount.took.as_secs_f64() / filled.took.as_secs_f64(),
         ratios(&ours.first, &times),
         ratios(&ours.again, &times),
     );
 }
 
-fn beside_fts5(
-    generator: &Generator,
-    count: u64,
-    folder: &Path,
-    amount: &Amount,
-    plain: &[&Question],
-    ours: &PlainTimes,
-) {
-    let file = folder.join("passages.sqlite");
-    let mut filling = fts5::Filling::new(&file);
-    batches(generator, count).for_each(|documents| filling.put(&documents));
-    let took = filling.took;
-    drop(filling);
-    let connection = std::sync::Mutex::new(fts5::open(&file));
+fn beside_fts5(made: &Made<'_>, amount: &Amount, plain: &[&Question], ours: &PlainTimes) {
+    let fill = |folder: &Path| {
+        let mut filling = fts5::Filling::new(&folder.join(fts5::FILE));
+        made.batches().for_each(|documents| filling.put(&documents));
+        Amount {
+            took: filling.took,
+            ..*amount
+        }
+    };
+    let (folder, filled) = made.place.made("fts5", fill);
+    let connection = std::sync::Mutex::new(fts5::open(&folder.join(fts5::FILE)));
     let times = Latencies::of(1, 1, plain, |_, question| {
         let connection = connection.lock().expect("one client");
         black_box(fts5::ask(&connection, &question.words)).expect("an answer");
     });
     println!(
         "SQLite FTS5: {:.0} passages a second, {:.2} index bytes a text byte",
-        amount.rate(took),
-        size(folder) as f64 / amount.bytes as f64,
+        filled.rate(),
+        size(&folder) as f64 / amount.bytes as f64,
     );
     println!("SQLite FTS5, plain questions: {}", times.shown());
     println!(
         "SQLite FTS5 / ours: indexing {:.2} times the time; first asked {}; asked again {}",
-        took.as_secs_f64() / amount.took.as_secs_f64(),
+        filled.took.as_secs_f64() / amount.took.as_secs_f64(),
         ratios(&times, &ours.first),
         ratios(&times, &ours.again),
     );

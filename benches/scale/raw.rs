@@ -16,49 +16,62 @@ use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term, doc};
 use crate::questions::Words;
 
 const ANALYSER: &str = "en_stem";
+const TEXT: &str = "text";
 
-/// An index being filled, then asked.
-pub(crate) struct Raw {
-    index: Index,
+/// An index being filled.
+pub(crate) struct Filling {
     text: Field,
-    writer: Option<IndexWriter>,
-    pub(crate) took: Duration,
+    writer: IndexWriter,
+    took: Duration,
 }
 
-impl Raw {
+impl Filling {
     pub(crate) fn new(folder: &Path, memory: usize) -> Self {
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(ANALYSER)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let text = TextOptions::default().set_indexing_options(indexing) | STORED;
-        let text = schema.add_text_field("text", text);
+        let text = schema.add_text_field(TEXT, text);
         let index = Index::create_in_dir(folder, schema.build()).expect("an index");
         let writer = index.writer_with_num_threads(1, memory).expect("a writer");
         Self {
-            index,
             text,
-            writer: Some(writer),
+            writer,
             took: Duration::ZERO,
         }
     }
 
     pub(crate) fn put(&mut self, documents: &[Document]) {
         let begun = Instant::now();
-        let writer = self.writer.as_ref().expect("an open writer");
         for passage in documents.iter().flat_map(|document| &document.passages) {
             let entry = doc!(self.text => passage.text.as_str());
-            writer.add_document(entry).expect("a passage can be put");
+            let put = self.writer.add_document(entry);
+            put.expect("a passage can be put");
         }
         self.took += begun.elapsed();
     }
 
-    pub(crate) fn finish(&mut self) {
+    /// Ends the filling, with all merges; gives how long all of it took.
+    pub(crate) fn finish(mut self) -> Duration {
         let begun = Instant::now();
-        let mut writer = self.writer.take().expect("an open writer");
-        writer.commit().expect("a commit");
-        writer.wait_merging_threads().expect("merges that end");
-        self.took += begun.elapsed();
+        self.writer.commit().expect("a commit");
+        self.writer.wait_merging_threads().expect("merges that end");
+        self.took + begun.elapsed()
+    }
+}
+
+/// An index being asked.
+pub(crate) struct Raw {
+    index: Index,
+    text: Field,
+}
+
+impl Raw {
+    pub(crate) fn open(folder: &Path) -> Self {
+        let index = Index::open_in_dir(folder).expect("an index");
+        let text = index.schema().get_field(TEXT).expect("its field");
+        Self { index, text }
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

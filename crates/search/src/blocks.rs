@@ -48,7 +48,7 @@ impl Blocks {
     }
 
     /// As [`Self::number_of`], where it is this number or one not far above.
-    fn number_from(&self, mut number: usize, entry: DocId) -> usize {
+    pub(crate) fn number_from(&self, mut number: usize, entry: DocId) -> usize {
         let mut step = 1;
         while self.head(number + step) <= entry && number + step < self.heads.len() {
             number += step;

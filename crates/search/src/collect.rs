@@ -13,7 +13,8 @@ use crate::Sort;
 use crate::blocks::Present;
 use crate::counting::{Counted, SegmentCounting, Tally};
 use crate::order::{Key, Position, SegmentOrder, by_score};
-use crate::scoring::{BonusScorer, Window};
+use crate::pass::InSpan;
+use crate::scoring::BonusScorer;
 use crate::segments::Segments;
 use crate::spread::Spread;
 
@@ -98,7 +99,7 @@ impl Page {
             best: BinaryHeap::new(),
             counting: SegmentCounting::open(&self.counted, &segment),
             present: Present::new(segment),
-            candidates: Vec::new(),
+            hits: Vec::new(),
             total: 0,
             deadline: self.deadline,
             out_of_time: false,
@@ -218,46 +219,80 @@ pub(crate) struct SegmentPage<'p> {
     capacity: usize,
     best: BinaryHeap<Reverse<(Key, DocId)>>,
     counting: SegmentCounting,
-    /// Hits of one document that may be among the best.
-    candidates: Vec<(DocId, Score)>,
+    /// Hits of one document that are to be ranked.
+    hits: Vec<DocId>,
     total: u64,
     deadline: Instant,
     out_of_time: bool,
 }
 
 impl SegmentPage<'_> {
-    /// Looks at what matches in a window; windows rise.
-    pub(crate) fn look_at(&mut self, window: &Window, mut bonus: Option<&mut BonusScorer>) {
-        let mut from = window.start();
-        while let Some(first) = window.first_from(from) {
+    /// Looks at what matches in a span; spans rise.
+    pub(crate) fn look_at(&mut self, found: &mut InSpan<'_>, bonus: Option<&mut BonusScorer>) {
+        if self.counting.is_unfiltered() && (self.capacity == 0 || self.order.is_by_score()) {
+            self.total += self.counting.count_all(found.found());
+            self.rank_best(found, bonus);
+        } else {
+            self.look_at_documents(found, bonus);
+        }
+    }
+
+    /// Ranks what can be among the best, where all that was found is a hit.
+    fn rank_best(&mut self, found: &mut InSpan<'_>, mut bonus: Option<&mut BonusScorer>) {
+        let mut least = self.least(bonus.as_deref());
+        let mut from = found.found().span().start();
+        while let Some(entry) = found.next_with(from, least) {
+            if self.present.ends_before(entry) {
+                self.end_document();
+                self.present.go_to(entry);
+                least = self.least(bonus.as_deref());
+            }
+            let score = found.score(entry, least).filter(|score| *score >= least);
+            if let Some(score) = score {
+                self.rank(entry, score, bonus.as_deref_mut());
+            }
+            from = entry + 1;
+        }
+    }
+
+    fn look_at_documents(&mut self, found: &mut InSpan<'_>, mut bonus: Option<&mut BonusScorer>) {
+        let span = found.found().span();
+        let mut from = span.start();
+        while let Some(first) = found.found().first_from(from) {
             if self.present.ends_before(first) {
                 self.end_document();
                 self.present.go_to(first);
                 self.counting.begin(self.present.number());
             }
-            from = self.present.end().min(window.end());
-            self.collect(window, first..from, bonus.as_deref_mut());
+            from = self.present.end().min(span.end());
+            self.collect(found, first..from, bonus.as_deref_mut());
         }
     }
 
     /// Counts what matches of the present document, and ranks what can be among the best.
     fn collect(
         &mut self,
-        window: &Window,
+        found: &mut InSpan<'_>,
         entries: Range<DocId>,
         mut bonus: Option<&mut BonusScorer>,
     ) {
+        let mut hits = std::mem::take(&mut self.hits);
         let least = self.least(bonus.as_deref());
-        let mut candidates = std::mem::take(&mut self.candidates);
-        self.total += self.counting.count(window, entries, |entry, score| {
-            if score >= least {
-                candidates.push((entry, score));
+        self.total += self.counting.count(found.found(), &entries, |entry| {
+            if least < Score::INFINITY && found.most(entry) >= least {
+                hits.push(entry);
             }
         });
-        for (entry, score) in candidates.drain(..) {
-            self.rank(entry, score, bonus.as_deref_mut());
+        for entry in hits.drain(..) {
+            let score = match self.order.is_by_score() {
+                true => found.score(entry, least).filter(|score| *score >= least),
+                false => Some(0.0),
+            };
+            if let Some(score) = score {
+                self.rank(entry, score, bonus.as_deref_mut());
+            }
         }
-        self.candidates = candidates;
+        self.hits = hits;
     }
 
     /// What hits of the present document must score at least to be ranked; those that do are looked at more
@@ -267,8 +302,8 @@ impl SegmentPage<'_> {
             return Score::INFINITY;
         }
         if self.order.is_by_score() {
-            let most = bonus.map_or(0.0, BonusScorer::most);
-            return self.order.least(self.worst()) - most;
+            let least = self.order.least(self.worst());
+            return bonus.map_or(least, |bonus| bonus.least(least));
         }
         // All hits of a document are sorted by the same.
         let head = self.present.head();
@@ -282,7 +317,7 @@ impl SegmentPage<'_> {
     fn rank(&mut self, doc: DocId, score: Score, bonus: Option<&mut BonusScorer>) {
         let score = match bonus {
             None => score,
-            Some(bonus) if self.may_stay(doc, score + bonus.most()) => score + bonus.of(doc),
+            Some(bonus) if self.may_stay(doc, score + bonus.most(score)) => score + bonus.of(doc),
             // Hits that come before it in its section are among the best without it.
             Some(_) => return,
         };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::plan::Planner;
 use crate::query::{parse, prepare};
+use crate::snippet::Marker;
 use crate::{Scope, SearchError, TantivyIndex};
 
 /// Bytes of each text that the query's words and phrases take, in order, none overlapping.
@@ -25,8 +26,6 @@ pub(crate) fn highlight(
         scope: Scope::Findings,
     };
     let marks = planner.plan(Some(&root))?.marks;
-    let marked = texts
-        .iter()
-        .map(|text| crate::snippet::marked(text, &marks));
-    Ok(marked.collect())
+    let marker = Marker::new(&marks);
+    Ok(texts.iter().map(|text| marker.marked(text)).collect())
 }

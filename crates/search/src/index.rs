@@ -90,7 +90,7 @@ impl TantivyIndex {
             .try_into()?;
         let snapshot = Snapshot::new(&reader, &fields, settings.part, None)?;
         // The first search shall not wait for what is read once of each segment.
-        snapshot.segments.read_all();
+        snapshot.read_all()?;
         let snapshot = RwLock::new(Arc::new(snapshot));
         Ok(Self(Arc::new(Inner {
             index,
@@ -154,7 +154,7 @@ impl TantivyIndex {
             .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
         // Searches have it; none shall wait for what is read once of new segments, and no keystroke for what
         // suggestions are made of.
-        snapshot.segments.read_all();
+        snapshot.read_all()?;
         snapshot.suggestions(self.fields(), self.gazetteer())?;
         Ok(())
     }

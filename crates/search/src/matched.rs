@@ -6,7 +6,7 @@ use std::time::Instant;
 use tantivy::query::{BooleanQuery, EnableScoring};
 use tantivy::{DocId, Result};
 
-use crate::pass::{Part, Windows, share};
+use crate::pass::{Part, Spans, share};
 use crate::plan::Boxed;
 use crate::scoring::{Finding, OneOf, finding};
 use crate::snapshot::Snapshot;
@@ -150,9 +150,9 @@ fn each(
     part: &Part,
     mut visit: impl FnMut(DocId),
 ) -> Result<()> {
-    let mut found = Windows::open(finding, snapshot, part)?;
-    while let Some(window) = found.next() {
-        window.each(|entry, _| visit(entry));
+    let mut found = Spans::open(finding, snapshot, part)?;
+    while let Some(found) = found.next() {
+        found.found().each(&mut visit);
     }
     Ok(())
 }

@@ -6,15 +6,18 @@ use std::thread::available_parallelism;
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocId, Executor, Result, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Executor, Result, Score, SegmentOrdinal, SegmentReader};
 
 use crate::collect::{Found, Page, PartFound};
-use crate::scoring::{Bonus, BonusWeight, Finding, Finds, Window, finding};
+use crate::scoring::{Bits, Bonus, BonusWeight, Bounds, Finding, Finds, SIZE, Span, finding};
 use crate::snapshot::Snapshot;
 use crate::statistics::Statistics;
 
 /// Parts for each thread, so that none waits long for the slowest.
 const PARTS: u32 = 3;
+
+/// What finds fewer entries than so many parts have is looked at by one thread.
+const ALONE: u64 = 4;
 
 /// Entries of one segment that are looked at in one go; no document is in two parts.
 #[derive(Clone, Debug)]
@@ -39,10 +42,10 @@ pub(crate) fn pass(
     let finding = finding(query, scoring)?;
     let bonus = bonus.weight(scoring)?;
     let whole = parts(snapshot, u32::MAX)?.into_iter();
-    let whole = whole.map(|part| Ok((Windows::open(&*finding, snapshot, &part)?, part)));
+    let whole = whole.map(|part| Ok((Spans::open(&*finding, snapshot, &part)?, part)));
     let whole = whole.collect::<Result<Vec<_>>>()?;
     let cost: u64 = whole.iter().map(|(found, _)| found.cost()).sum();
-    let found = match cost < u64::from(snapshot.part) * 2 {
+    let found = match cost < u64::from(snapshot.part) * ALONE {
         // Waking other threads would take longer, however large the index is.
         true => {
             let whole = whole.into_iter();
@@ -50,7 +53,7 @@ pub(crate) fn pass(
             whole.collect::<Result<_>>()?
         }
         false => share(snapshot, |part| {
-            let found = Windows::open(&*finding, snapshot, &part)?;
+            let found = Spans::open(&*finding, snapshot, &part)?;
             look(snapshot, found, &bonus, page, &part)
         })?,
     };
@@ -109,7 +112,7 @@ fn parts(snapshot: &Snapshot, size: u32) -> Result<Vec<Part>> {
 /// Looks at what is found in one part.
 fn look(
     snapshot: &Snapshot,
-    mut found: Windows<'_>,
+    mut found: Spans<'_>,
     bonus: &BonusWeight,
     page: &Page,
     part: &Part,
@@ -121,30 +124,44 @@ fn look(
         false => None,
     };
     while here.goes_on()
-        && let Some(window) = found.next()
+        && let Some(mut found) = found.next()
     {
-        here.look_at(window, bonus.as_mut());
+        if page.needs_scores() {
+            found.bound();
+        }
+        here.look_at(&mut found, bonus.as_mut());
     }
     Ok(here.finish())
 }
 
-/// What a query finds in a range of a segment, window by window, without deleted entries.
-pub(crate) struct Windows<'r> {
+/// What a query finds in a range of a segment, span by span, without deleted entries.
+pub(crate) struct Spans<'r> {
     /// `None` where nothing is found.
-    found: Option<Box<dyn Finds>>,
+    finds: Option<Box<dyn Finds>>,
     deleted: Option<&'r AliveBitSet>,
-    window: Window,
+    /// What is left of the present span where entries are deleted.
+    alive: Bits,
+    /// By place in the span, what was found scores at most.
+    bounds: Option<Box<Bounds>>,
     next: DocId,
     end: DocId,
 }
 
-impl<'r> Windows<'r> {
+/// What was found in a span.
+pub(crate) struct InSpan<'s> {
+    finds: &'s mut dyn Finds,
+    alive: Option<&'s Bits>,
+    bounds: &'s mut Option<Box<Bounds>>,
+}
+
+impl<'r> Spans<'r> {
     pub(crate) fn open(finding: &dyn Finding, snapshot: &'r Snapshot, part: &Part) -> Result<Self> {
         let reader = snapshot.searcher.segment_reader(part.segment);
         Ok(Self {
-            found: finding.open(reader, 1.0)?,
+            finds: finding.open(reader, 1.0)?,
             deleted: reader.alive_bitset(),
-            window: Window::default(),
+            alive: Bits::default(),
+            bounds: None,
             next: part.entries.start,
             end: part.entries.end,
         })
@@ -152,23 +169,68 @@ impl<'r> Windows<'r> {
 
     /// What finding it costs in the whole segment, as [`Finds::cost`] tells.
     fn cost(&self) -> u64 {
-        self.found.as_ref().map_or(0, Finds::cost)
+        self.finds.as_ref().map_or(0, Finds::cost)
     }
 
-    /// The next window in which something may be found.
-    pub(crate) fn next(&mut self) -> Option<&Window> {
-        let found = self.found.as_mut()?;
-        let next = found.next(self.next);
+    /// The next span in which something may be found.
+    pub(crate) fn next(&mut self) -> Option<InSpan<'_>> {
+        let finds = self.finds.as_mut()?;
+        let next = finds.next(self.next);
         if next >= self.end {
             return None;
         }
-        self.window.begin(next, self.end);
-        found.fill(&mut self.window);
-        self.next = self.window.end();
-        if let Some(alive) = self.deleted {
-            let score = |entry| alive.is_alive(entry).then_some(0.0);
-            self.window.keep(score);
+        let span = Span::new(next, self.end);
+        finds.mark(span, None);
+        self.next = span.end();
+        let alive = self.deleted.map(|deleted| {
+            self.alive.copy(finds.found());
+            self.alive.retain(|entry| deleted.is_alive(entry));
+            &self.alive
+        });
+        Some(InSpan {
+            finds: &mut **finds,
+            alive,
+            bounds: &mut self.bounds,
+        })
+    }
+}
+
+impl InSpan<'_> {
+    /// The entries.
+    pub(crate) fn found(&self) -> &Bits {
+        self.alive.unwrap_or_else(|| self.finds.found())
+    }
+
+    /// Finds out what they score at most: faster than what they score.
+    fn bound(&mut self) {
+        let found = self.alive.unwrap_or_else(|| self.finds.found());
+        let new = || Box::new([0.0; SIZE as usize]);
+        let bounds = self.bounds.get_or_insert_with(new);
+        found.each_in(found, |_, place| bounds[place] = 0.0);
+        self.finds.bound(found, bounds);
+    }
+
+    /// What one of them scores at most; nothing is known where that was not found out.
+    pub(crate) fn most(&self, entry: DocId) -> Score {
+        let place = self.found().span().place(entry) as usize;
+        let bounds = self.bounds.as_ref();
+        bounds.map_or(Score::INFINITY, |bounds| bounds[place])
+    }
+
+    /// The first of them from an entry on that may score so much.
+    pub(crate) fn next_with(&self, from: DocId, score: Score) -> Option<DocId> {
+        if score == Score::INFINITY {
+            return None;
         }
-        Some(&self.window)
+        let Some(bounds) = self.bounds.as_ref() else {
+            return self.found().first_from(from);
+        };
+        let found = self.found();
+        found.first_where(from, |place| bounds[place] >= score)
+    }
+
+    /// What one of them scores: as [`Finds::score`] tells.
+    pub(crate) fn score(&mut self, entry: DocId, needed: Score) -> Option<Score> {
+        self.finds.score(entry, needed)
     }
 }

@@ -6,7 +6,7 @@ use tantivy::{DocAddress, Score};
 use crate::plan::Planner;
 use crate::query::Node;
 use crate::segments::Segment;
-use crate::snippet::snippet;
+use crate::snippet::Marker;
 use crate::statistics::Statistics;
 use crate::{Hit, Scope, SearchError, TantivyIndex};
 
@@ -24,6 +24,7 @@ pub(crate) fn show_best<'h>(
     };
     let plan = planner.plan(Some(root))?;
     let query = planner.loose(root, &plan)?;
+    let marker = Marker::new(&plan.loose_marks);
     let searcher = &planner.snapshot.searcher;
     let statistics = Statistics::new(planner.snapshot, Scope::Findings, None);
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
@@ -44,7 +45,7 @@ pub(crate) fn show_best<'h>(
             };
             let address = DocAddress::new(number, entry);
             let record = planner.snapshot.record(index.fields(), address)?;
-            let found = snippet(&record.text, &plan.loose_marks);
+            let found = marker.snippet(&record.text);
             if found.contains("<mark>") {
                 hit.snippet = found;
                 hit.page = record.page;

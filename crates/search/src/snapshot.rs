@@ -59,6 +59,16 @@ impl Snapshot {
         })
     }
 
+    /// Reads what is else read when it is first asked for, and is kept of segments for as long as they are there.
+    pub(crate) fn read_all(&self) -> Result<(), SearchError> {
+        self.segments.read_all();
+        let words = Scope::ALL.map(|scope| self.fields.words(scope));
+        for field in words.into_iter().chain([self.fields.section]) {
+            self.census.words(field, 0)?;
+        }
+        Ok(())
+    }
+
     /// How many entries of this scope there are.
     pub(crate) const fn entries_of(&self, scope: Scope) -> u64 {
         self.entries[scope as usize]

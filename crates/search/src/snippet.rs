@@ -3,25 +3,86 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::analysis::{Token, tokens};
-use crate::plan::{MarkPhrase, Marks};
+use crate::analysis::{Place, places};
+use crate::plan::{Initials, MarkPhrase, Marks};
 
 /// Characters of a snippet, as near as whole sentences allow.
 const LENGTH: usize = 280;
 
-/// The best fragment of a text: HTML-escaped, matches in `<mark>`, `…` where it was cut. Without
-/// anything to mark, its beginning.
-pub(crate) fn snippet(text: &str, marks: &Marks) -> String {
-    let tokens = tokens(text);
-    let found = found(&tokens, marks);
-    let fragment = best_fragment(text, &tokens, &found);
-    render(text, &fragment, &found)
+/// Marks what is sought in one text after the other.
+pub(crate) struct Marker<'m> {
+    marks: &'m Marks,
+    initials: Initials,
 }
 
-/// Bytes of the text that what is sought takes, in order.
-pub(crate) fn marked(text: &str, marks: &Marks) -> Vec<Range<usize>> {
-    let found = found(&tokens(text), marks);
-    found.into_iter().map(|find| find.range).collect()
+impl<'m> Marker<'m> {
+    pub(crate) fn new(marks: &'m Marks) -> Self {
+        Self {
+            marks,
+            initials: marks.initials(),
+        }
+    }
+
+    /// The best fragment of a text: HTML-escaped, matches in `<mark>`, `…` where it was cut. Without
+    /// anything to mark, its beginning.
+    pub(crate) fn snippet(&self, text: &str) -> String {
+        let places = places(text);
+        let found = self.found(text, &places);
+        let fragment = best_fragment(text, &places, &found);
+        render(text, &fragment, &found)
+    }
+
+    /// Bytes of the text that what is sought takes, in order.
+    pub(crate) fn marked(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.found(text, &places(text));
+        found.into_iter().map(|find| find.range).collect()
+    }
+
+    fn found(&self, text: &str, places: &[Place]) -> Vec<Found> {
+        if self.marks.is_empty() {
+            return Vec::new();
+        }
+        let words: Vec<Word> = places.iter().map(|place| self.word(text, place)).collect();
+        let mut found = Vec::new();
+        if !self.marks.phrases.is_empty() {
+            let plain = words.iter().filter(|word| !word.place.joined);
+            let plain: Vec<&Word> = plain.collect();
+            for phrase in &self.marks.phrases {
+                find_phrase(&plain, phrase, &mut found);
+            }
+        }
+        for word in &words {
+            if let Some((stem, folded)) = &word.read
+                && (self.marks.stems.contains(&**stem) || self.marks.exact.contains(folded))
+            {
+                found.push(Found {
+                    range: word.place.range.clone(),
+                    what: Rc::clone(stem),
+                    words: 1,
+                });
+            }
+        }
+        without_overlaps(found)
+    }
+
+    fn word<'w>(&self, text: &str, place: &'w Place) -> Word<'w> {
+        let initial = place.initial(text);
+        let is_likely = initial.is_some_and(|initial| self.initials.has(initial));
+        Word {
+            place,
+            read: is_likely.then(|| {
+                let token = place.token(text);
+                (token.shared_stem(), token.folded)
+            }),
+        }
+    }
+}
+
+/// A word of a text.
+struct Word<'w> {
+    place: &'w Place,
+    /// Its stem and its folded form, where it may be one that is sought.
+    read: Option<(Rc<str>, String)>,
 }
 
 /// A place to mark, and which of the things sought stands there.
@@ -29,51 +90,18 @@ pub(crate) fn marked(text: &str, marks: &Marks) -> Vec<Range<usize>> {
 struct Found {
     range: Range<usize>,
     /// The words found, for telling different finds from repeated ones.
-    what: String,
+    what: Rc<str>,
     /// Words in the row.
     words: usize,
 }
 
-fn found(tokens: &[Token], marks: &Marks) -> Vec<Found> {
-    if marks.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<Found> = Vec::new();
-    let plain: Vec<&Token> = tokens.iter().filter(|token| !token.joined).collect();
-    let initials = marks.initials();
-    let unsought: Rc<str> = "".into();
-    let stem = |token: &Token| match token.folded.chars().next() {
-        Some(first) if initials.contains(&first) => token.shared_stem(),
-        _ => Rc::clone(&unsought),
-    };
-    let stems: Vec<Rc<str>> = plain.iter().map(|token| stem(token)).collect();
-    for phrase in &marks.phrases {
-        find_phrase(&plain, &stems, phrase, &mut found);
-    }
-    let mut stems = stems.into_iter();
-    for token in tokens {
-        let stem = match token.joined {
-            true => stem(token),
-            false => stems.next().unwrap_or_default(),
-        };
-        if stem.is_empty() {
-            continue;
-        }
-        if marks.stems.contains(&*stem) || marks.exact.contains(&token.folded) {
-            found.push(Found {
-                range: token.range.clone(),
-                what: stem.to_string(),
-                words: 1,
-            });
-        }
-    }
-    without_overlaps(found)
-}
-
-fn find_phrase(plain: &[&Token], stems: &[Rc<str>], phrase: &MarkPhrase, found: &mut Vec<Found>) {
-    let fits = |at: usize, wanted: &str| match phrase.exact {
-        true => plain[at].folded == wanted,
-        false => &*stems[at] == wanted,
+fn find_phrase(plain: &[&Word<'_>], phrase: &MarkPhrase, found: &mut Vec<Found>) {
+    let fits = |at: usize, wanted: &str| {
+        let read = plain[at].read.as_ref();
+        read.is_some_and(|(stem, folded)| match phrase.exact {
+            true => folded == wanted,
+            false => &**stem == wanted,
+        })
     };
     let Some((first, rest)) = phrase.words.split_first() else {
         return;
@@ -92,8 +120,8 @@ fn find_phrase(plain: &[&Token], stems: &[Rc<str>], phrase: &MarkPhrase, found: 
         });
         if all {
             found.push(Found {
-                range: plain[start].range.start..plain[end].range.end,
-                what: phrase.words.join(" "),
+                range: plain[start].place.range.start..plain[end].place.range.end,
+                what: phrase.words.join(" ").into(),
                 words: phrase.words.len(),
             });
         }
@@ -118,7 +146,7 @@ fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
 }
 
 /// The run of sentences, about a snippet long, with the most different finds; the first of equals.
-fn best_fragment(text: &str, tokens: &[Token], found: &[Found]) -> Range<usize> {
+fn best_fragment(text: &str, places: &[Place], found: &[Found]) -> Range<usize> {
     let sentences = sentences(text);
     let mut best = (0, 0..0);
     for start in 0..sentences.len() {
@@ -132,7 +160,7 @@ fn best_fragment(text: &str, tokens: &[Token], found: &[Found]) -> Range<usize> 
             best = (value, fragment);
         }
     }
-    shortened(text, tokens, found, best.1)
+    shortened(text, places, found, best.1)
 }
 
 /// How much a fragment shows: different finds count much, repeated ones little.
@@ -144,7 +172,7 @@ fn value(fragment: &Range<usize>, found: &[Found]) -> usize {
     let mut seen: Vec<&str> = Vec::new();
     let mut value = inside.len();
     for find in inside {
-        if !seen.contains(&find.what.as_str()) {
+        if !seen.contains(&&*find.what) {
             seen.push(&find.what);
             value += 20 * find.words;
         }
@@ -155,22 +183,22 @@ fn value(fragment: &Range<usize>, found: &[Found]) -> usize {
 /// A sentence that is too long, cut between words around the most finds.
 fn shortened(
     text: &str,
-    tokens: &[Token],
+    places: &[Place],
     found: &[Found],
     fragment: Range<usize>,
 ) -> Range<usize> {
     if fragment.len() <= 2 * LENGTH {
         return fragment;
     }
-    let inside = tokens.iter().filter(|token| {
-        !token.joined && fragment.contains(&token.range.start) && token.range.end <= fragment.end
+    let inside = places.iter().filter(|place| {
+        !place.joined && fragment.contains(&place.range.start) && place.range.end <= fragment.end
     });
     let mut best = (0, 0..0);
     for first in inside {
         let start = first.range.start;
-        let last = tokens
+        let last = places
             .iter()
-            .rfind(|token| token.range.end <= start + LENGTH);
+            .rfind(|place| place.range.end <= start + LENGTH);
         let end = last.map_or(first.range.end, |last| last.range.end.max(first.range.end));
         let window = start..end;
         let value = value(&window, found);
@@ -188,23 +216,26 @@ fn shortened(
 /// The sentences of a text, without the white space between.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let ends = match c {
+    let (mut start, mut at) = (0, 0);
+    // No other character begins like these.
+    let may_end = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | b'\xe2');
+    while let Some(next) = text.as_bytes()[at..].iter().position(may_end) {
+        at += next;
+        let Some(stop) = text[at..].chars().next() else {
+            break;
+        };
+        let ends = match stop {
             '\n' => true,
-            '.' | '!' | '?' | '…' => is_end(text, at, c),
+            '.' | '!' | '?' | '…' => is_end(text, at, stop),
             _ => false,
         };
+        at += stop.len_utf8();
         if ends {
-            let mut end = at + c.len_utf8();
-            while let Some((next, closing)) =
-                chars.next_if(|(_, c)| matches!(c, '"' | '\'' | '”' | '’' | ')'))
-            {
-                end = next + closing.len_utf8();
-            }
-            push_trimmed(text, start..end, &mut sentences);
-            start = end;
+            let rest = &text[at..];
+            let closing = rest.trim_start_matches(['"', '\'', '”', '’', ')']);
+            at += rest.len() - closing.len();
+            push_trimmed(text, start..at, &mut sentences);
+            start = at;
         }
     }
     push_trimmed(text, start..text.len(), &mut sentences);
@@ -221,14 +252,10 @@ fn is_end(text: &str, at: usize, stop: char) -> bool {
     let after = text[at + stop.len_utf8()..].trim_start_matches(['"', '\'', '”', '’', ')']);
     let follows = after.trim_start().chars().next();
     let has_space = after.is_empty() || after.starts_with(char::is_whitespace);
-    let before: String = text[..at]
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
-    let is_initial = stop == '.' && before.chars().count() == 1;
-    let word: String = before.chars().rev().collect();
-    let is_short_form = stop == '.' && SHORT_FORMS.contains(&word.as_str());
+    let before = text[..at].trim_end_matches(char::is_alphabetic);
+    let word = &text[before.len()..at];
+    let is_initial = stop == '.' && word.chars().count() == 1;
+    let is_short_form = stop == '.' && SHORT_FORMS.contains(&word);
     has_space && !is_initial && !is_short_form && follows.is_none_or(|c| !c.is_lowercase())
 }
 
@@ -265,17 +292,27 @@ fn render(text: &str, fragment: &Range<usize>, found: &[Found]) -> String {
 }
 
 fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ if c.is_control() => html.push(' '),
-            _ => html.push(c),
+    // Stretches of plain text are copied whole; control characters beyond ASCII begin with one byte.
+    let is_special = |byte: &u8| {
+        matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\xc2') || byte.is_ascii_control()
+    };
+    let mut rest = text;
+    while let Some(special) = rest.as_bytes().iter().position(is_special) {
+        let (plain, from) = rest.split_at(special);
+        html.push_str(plain);
+        let mut chars = from.chars();
+        match chars.next() {
+            Some('&') => html.push_str("&amp;"),
+            Some('<') => html.push_str("&lt;"),
+            Some('>') => html.push_str("&gt;"),
+            Some('"') => html.push_str("&quot;"),
+            Some('\'') => html.push_str("&#39;"),
+            Some(c) if c.is_control() => html.push(' '),
+            other => html.extend(other),
         }
+        rest = chars.as_str();
     }
+    html.push_str(rest);
 }
 
 #[cfg(test)]
@@ -283,6 +320,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn snippet(text: &str, marks: &Marks) -> String {
+        Marker::new(marks).snippet(text)
+    }
 
     fn marks(stems: &[&str], phrases: &[&[&str]]) -> Marks {
         Marks {

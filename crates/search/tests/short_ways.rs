@@ -120,3 +120,38 @@ fn hits_are_those_of_a_longer_page_in_its_order() {
         check(&Filters::default(), query, words, |_, _| true);
     }
 }
+
+/// Of expressions an entry may have some words, near one another, and be found for the other way to say it.
+#[test]
+fn hits_of_expressions_are_those_of_a_longer_page() {
+    let index = index_with(
+        &documents(),
+        &Settings {
+            synonyms: "zebra gnu okapi = grass\nibex tapir = grass in field".to_owned(),
+            ..settings()
+        },
+    );
+    for query in [
+        "zebra gnu okapi",
+        "zebra gnu okapi fence",
+        "ibex tapir",
+        "field ibex tapir",
+        "zebra gnu okapi ibex tapir",
+        "number fence behind number",
+        "grass",
+    ] {
+        let hits = |limit| {
+            let wanted = SearchRequest {
+                scope: Scope::Findings,
+                limit,
+                ..request(query)
+            };
+            search(&index, &wanted).hits
+        };
+        let whole = hits(4_000);
+        assert!(whole.len() > 50, "{query}: {}", whole.len());
+        for limit in [1, 5, 25] {
+            assert_eq!(hits(limit), whole[..limit], "{query}");
+        }
+    }
+}

@@ -10,4 +10,4 @@ pub(crate) use stopwords::{is_asking, is_common, is_everywhere};
 pub(crate) use tokenizer::{
     EXACT_MARK, TOKENIZER, analysed, analysed_words, exact_term, tokenizer,
 };
-pub(crate) use tokens::{Token, fold, fold_words, tokens};
+pub(crate) use tokens::{Place, Token, fold, fold_words, places, tokens};

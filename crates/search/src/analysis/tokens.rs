@@ -23,9 +23,47 @@ pub(crate) struct Token {
     pub(crate) joined: bool,
 }
 
+/// Where a word stands in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) range: Range<usize>,
+    position: usize,
+    pub(crate) joined: bool,
+    /// Where the last of a hyphenated word's parts begins.
+    last_part: usize,
+}
+
+impl Place {
+    /// The letter that the folded word begins with.
+    pub(crate) fn initial(&self, text: &str) -> Option<char> {
+        match text.as_bytes().get(self.range.start) {
+            Some(first) if first.is_ascii() => Some(char::from(first.to_ascii_lowercase())),
+            _ => folded(&text[self.range.clone()]).chars().next(),
+        }
+    }
+
+    /// The word that stands there.
+    pub(crate) fn token(&self, text: &str) -> Token {
+        let last = &text[self.last_part..self.range.end];
+        Token {
+            folded: folded(&text[self.range.clone()]),
+            range: self.range.clone(),
+            position: self.position,
+            has_ending: is_possessive(last) || is_plural_of_capitals(last),
+            joined: self.joined,
+        }
+    }
+}
+
 /// The words of a text in order. Hyphenated words give their parts and, at the first and the last part's
 /// position, the joined form, so that phrases match whichever way either side is written.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let places = places(text).into_iter();
+    places.map(|place| place.token(text)).collect()
+}
+
+/// Where the words of a text stand, for those who look at few of them: see [`tokens`].
+pub(crate) fn places(text: &str) -> Vec<Place> {
     let mut scanner = Scanner {
         text,
         found: Vec::with_capacity(text.len() / 6),
@@ -53,7 +91,7 @@ pub(crate) fn fold_words(words: &[Token]) -> String {
 
 struct Scanner<'t> {
     text: &'t str,
-    found: Vec<Token>,
+    found: Vec<Place>,
     /// Where in `found` the parts of the hyphenated word being read begin.
     compound_start: usize,
     position: usize,
@@ -62,13 +100,9 @@ struct Scanner<'t> {
 impl Scanner<'_> {
     fn run(&mut self) {
         let mut at = 0;
-        while let Some(next) = self.text[at..].chars().next() {
-            if !starts_word(next) {
-                at += next.len_utf8();
-                continue;
-            }
-            let end = self.word_end(at);
-            self.push_word(at..end);
+        while let Some(start) = self.next_word(at) {
+            let end = self.word_end(start);
+            self.push_word(start..end);
             match hyphen_to_word(&self.text[end..]) {
                 Some(length) => at = end + length,
                 None => {
@@ -79,10 +113,38 @@ impl Scanner<'_> {
         }
     }
 
+    /// Where the next word begins.
+    fn next_word(&self, mut at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    return Some(at);
+                }
+                at += 1;
+                continue;
+            }
+            let next = self.text[at..].chars().next()?;
+            if starts_word(next) {
+                return Some(at);
+            }
+            at += next.len_utf8();
+        }
+        None
+    }
+
     /// Where the word that begins here ends: apostrophes and number punctuation inside it included.
     fn word_end(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
         let mut end = start;
         loop {
+            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end += 1;
+            }
+            let may_go_on = |byte: &u8| !byte.is_ascii() || b"'`.,".contains(byte);
+            if !bytes.get(end).is_some_and(may_go_on) {
+                return end;
+            }
             let rest = &self.text[end..];
             let Some(next) = rest.chars().next() else {
                 return end;
@@ -108,15 +170,13 @@ impl Scanner<'_> {
 
     fn push_word(&mut self, range: Range<usize>) {
         let printed = &self.text[range.clone()];
-        let folded = folded(printed);
-        if folded.is_empty() {
+        if !printed.as_bytes()[0].is_ascii() && folded(printed).is_empty() {
             return;
         }
-        self.found.push(Token {
+        self.found.push(Place {
+            last_part: range.start,
             range,
             position: self.position,
-            has_ending: is_possessive(printed) || is_plural_of_capitals(printed),
-            folded,
             joined: false,
         });
         self.position += 1;
@@ -124,28 +184,27 @@ impl Scanner<'_> {
 
     fn close_compound(&mut self) {
         let parts = &self.found[self.compound_start..];
-        let is_word = parts
-            .iter()
-            .any(|part| part.folded.contains(char::is_alphabetic));
         if let [first, .., last] = parts
-            && is_word
             && parts.len() <= 4
+            && parts.iter().any(|part| self.has_letters(part))
         {
-            let mut joined = Token {
+            let mut joined = Place {
                 range: first.range.start..last.range.end,
                 position: first.position,
-                folded: parts.iter().map(|part| part.folded.as_str()).collect(),
-                has_ending: last.has_ending,
                 joined: true,
+                last_part: last.range.start,
             };
             let end = last.position;
-            truncate(&mut joined.folded);
             self.found.push(joined.clone());
             joined.position = end;
             self.found.push(joined);
-            self.found[self.compound_start..].sort_by_key(|token| token.position);
+            self.found[self.compound_start..].sort_by_key(|place| place.position);
         }
         self.compound_start = self.found.len();
+    }
+
+    fn has_letters(&self, part: &Place) -> bool {
+        folded(&self.text[part.range.clone()]).contains(char::is_alphabetic)
     }
 }
 
@@ -167,6 +226,9 @@ fn folded(printed: &str) -> String {
 }
 
 fn truncate(folded: &mut String) {
+    if folded.len() <= LONGEST {
+        return;
+    }
     if let Some((end, _)) = folded.char_indices().nth(LONGEST) {
         folded.truncate(end);
     }
@@ -174,6 +236,13 @@ fn truncate(folded: &mut String) {
 
 /// The length of a hyphen (or soft hyphen at a line's end) with a word right after it.
 fn hyphen_to_word(rest: &str) -> Option<usize> {
+    if rest
+        .bytes()
+        .next()
+        .is_none_or(|byte| byte.is_ascii() && byte != b'-')
+    {
+        return None;
+    }
     let hyphen = rest.chars().next().filter(|c| is_hyphen(*c))?;
     let after = rest[hyphen.len_utf8()..].chars().next()?;
     starts_word(after).then_some(hyphen.len_utf8())

@@ -9,17 +9,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::{DocId, Score};
+use tantivy::DocId;
 
 use crate::Facet;
 use crate::facets::FacetValues;
 use crate::lists::Lists;
-use crate::scoring::Window;
+use crate::scoring::Bits;
 use crate::segments::Segment;
 
+mod filter;
 mod sets;
 mod values;
 
+use filter::SegmentFilter;
 pub(crate) use sets::FacetSet;
 use values::{Dates, Pairs, Values};
 
@@ -132,6 +134,15 @@ pub(crate) struct SegmentCounting {
     of_entries: Vec<SegmentCount>,
     shared: Shared,
     run: Run,
+    unfiltered: Unfiltered,
+}
+
+/// Hits where no filter is passed here, so that all that is found is one.
+struct Unfiltered {
+    /// By document, how many hits it has; empty where filters are passed.
+    by_document: Vec<u32>,
+    /// The present document, and the first entry after its.
+    present: (usize, DocId),
 }
 
 /// Hits that all counts heed, for counts of single facets: what they have in common is counted once.
@@ -169,15 +180,6 @@ enum Counter {
     Dates(Dates),
 }
 
-/// A facet's chosen values in one segment.
-struct SegmentFilter {
-    segment: Arc<Segment>,
-    of: Facet,
-    facet: FacetSet,
-    /// By value number: it is among the chosen ones.
-    chosen: Vec<bool>,
-}
-
 impl SegmentCounting {
     pub(crate) fn open(counted: &Counted, segment: &Arc<Segment>) -> Self {
         let (mut document_filters, mut entry_filters) = (Vec::new(), Vec::new());
@@ -204,10 +206,19 @@ impl SegmentCounting {
             true => 0,
             false => segment.of_entries().lists.len(),
         };
+        let is_filtered = !document_filters.is_empty() || !entry_filters.is_empty();
+        let documents = match is_filtered {
+            true => 0,
+            false => segment.blocks.numbers().len(),
+        };
         Self {
             shared: Shared {
                 by_value: vec![0; segment.of_documents().count()],
                 by_list: vec![0; lists],
+            },
+            unfiltered: Unfiltered {
+                by_document: vec![0; documents],
+                present: (0, segment.blocks.head(1)),
             },
             segment: Arc::clone(segment),
             document_filters,
@@ -218,25 +229,61 @@ impl SegmentCounting {
         }
     }
 
-    /// Counts entries of the present document that were found in a window; visits those that are hits, and
-    /// says how many they are.
+    /// Whether all that is found is a hit.
+    pub(crate) const fn is_unfiltered(&self) -> bool {
+        self.document_filters.is_empty() && self.entry_filters.is_empty()
+    }
+
+    /// Counts entries that were found, where all of them are hits; says how many they are.
+    pub(crate) fn count_all(&mut self, found: &Bits) -> u64 {
+        let (blocks, by_list) = (&self.segment.blocks, &mut self.shared.by_list);
+        let lists = match self.of_entries.is_empty() {
+            true => &[],
+            false => self.segment.of_entries().by_entry(),
+        };
+        let Unfiltered {
+            by_document,
+            present: (number, end),
+        } = &mut self.unfiltered;
+        let mut hits = 0;
+        found.each(|entry| {
+            if entry >= *end {
+                *number = blocks.number_from(*number, entry);
+                *end = blocks.head(*number + 1);
+            }
+            hits += 1;
+            by_document[*number] += 1;
+            if let Some(list) = lists.get(entry as usize) {
+                by_list[*list as usize] += 1;
+            }
+        });
+        for count in &mut self.of_entries {
+            if let Counter::Pairs(pairs) = &mut count.counter {
+                found.each(|entry| pairs.add(entry, blocks.number_of(entry), 1));
+            }
+        }
+        hits
+    }
+
+    /// Counts entries of the present document that were found; visits those that are hits, and says how many
+    /// they are.
     pub(crate) fn count(
         &mut self,
-        window: &Window,
-        entries: Range<DocId>,
-        mut hit: impl FnMut(DocId, Score),
+        found: &Bits,
+        entries: &Range<DocId>,
+        mut hit: impl FnMut(DocId),
     ) -> u64 {
         let before = self.run.hits;
         if !self.entry_filters.is_empty() {
-            window.each_of(entries, |entry, score| {
+            found.each_of(entries, |entry| {
                 if self.count_filtered(entry) {
-                    hit(entry, score);
+                    hit(entry);
                 }
             });
         } else if self.run.missing.is_empty() {
-            self.count_hits(window, entries, hit);
+            self.count_hits(found, entries, hit);
         } else {
-            self.count_others(window, &entries);
+            self.count_others(found, entries);
         }
         self.run.hits - before
     }
@@ -261,43 +308,34 @@ impl SegmentCounting {
         is_hit
     }
 
-    fn count_hits(
-        &mut self,
-        window: &Window,
-        entries: Range<DocId>,
-        mut hit: impl FnMut(DocId, Score),
-    ) {
+    fn count_hits(&mut self, found: &Bits, entries: &Range<DocId>, mut hit: impl FnMut(DocId)) {
         let (run, by_list) = (&mut self.run, &mut self.shared.by_list);
         let lists = match self.of_entries.is_empty() {
             true => &[],
             false => self.segment.of_entries().by_entry(),
         };
-        window.each_of(entries.clone(), |entry, score| {
+        found.each_of(entries, |entry| {
             run.hits += 1;
             if let Some(list) = lists.get(entry as usize) {
                 by_list[*list as usize] += 1;
             }
-            hit(entry, score);
+            hit(entry);
         });
         for count in &mut self.of_entries {
             if let Counter::Pairs(pairs) = &mut count.counter {
-                window.each_of(entries.clone(), |entry, _| {
-                    pairs.add(entry, run.document, 1);
-                });
+                found.each_of(entries, |entry| pairs.add(entry, run.document, 1));
             }
         }
     }
 
-    fn count_others(&mut self, window: &Window, entries: &Range<DocId>) {
+    fn count_others(&mut self, found: &Bits, entries: &Range<DocId>) {
         let run = &mut self.run;
         let missing = run.missing;
-        let mut found = 0;
-        window.each_of(entries.clone(), |_, _| found += 1);
-        run.miss(missing, found);
+        run.miss(missing, found.count_of(entries));
         for count in &mut self.of_entries {
             if missing.is_within(count.unheeded) {
                 let (counter, document) = (&mut count.counter, run.document);
-                window.each_of(entries.clone(), |entry, _| counter.add(entry, document, 1));
+                found.each_of(entries, |entry| counter.add(entry, document, 1));
             }
         }
     }
@@ -328,21 +366,36 @@ impl SegmentCounting {
             }
             run.others.clear();
         } else if run.hits > 0 {
-            for value in self.segment.of_documents().of(run.document) {
-                self.shared.by_value[*value as usize] += run.hits;
-            }
-            for count in &mut self.of_documents {
-                if !matches!(count.counter, Counter::Values(_)) {
-                    count.counter.add(head, run.document, run.hits);
-                }
+            let (document, hits) = (run.document, run.hits);
+            self.add_document(document, hits);
+        }
+        self.run.hits = 0;
+    }
+
+    /// Counts hits of a document that all counts heed.
+    fn add_document(&mut self, number: usize, hits: u64) {
+        for value in self.segment.of_documents().of(number) {
+            self.shared.by_value[*value as usize] += hits;
+        }
+        for count in &mut self.of_documents {
+            if !matches!(count.counter, Counter::Values(_)) {
+                let head = self.segment.blocks.head(number);
+                count.counter.add(head, number, hits);
             }
         }
-        run.hits = 0;
     }
 
     /// The counts, in the order in which they were asked for.
     pub(crate) fn finish(mut self) -> Vec<Tally> {
         self.end_run();
+        for (number, hits) in std::mem::take(&mut self.unfiltered.by_document)
+            .iter()
+            .enumerate()
+        {
+            if *hits > 0 {
+                self.add_document(number, u64::from(*hits));
+            }
+        }
         let (shared, segment) = (self.shared, self.segment);
         let of_entries = match self.of_entries.is_empty() {
             true => Vec::new(),
@@ -377,33 +430,6 @@ impl Run {
         match self.others.iter_mut().find(|(known, _)| *known == missing) {
             Some((_, entries)) => *entries += found,
             None => self.others.push((missing, found)),
-        }
-    }
-}
-
-impl SegmentFilter {
-    fn open(facet: Facet, names: &[String], values: &FacetValues, segment: &Arc<Segment>) -> Self {
-        let is_chosen = |number: &Option<u32>| {
-            number.is_some_and(|number| {
-                let name = values.name(facet, number);
-                names.iter().any(|chosen| chosen == name)
-            })
-        };
-        let numbers = values.numbers(segment.id, facet);
-        Self {
-            segment: Arc::clone(segment),
-            of: facet,
-            facet: FacetSet::of(&[facet]),
-            chosen: numbers.iter().map(is_chosen).collect(),
-        }
-    }
-
-    /// The facet, where an entry, given with its document's number, has none of its chosen values.
-    fn missing(&self, entry: DocId, document: usize) -> FacetSet {
-        let mut values = self.segment.values(self.of, entry, document);
-        match values.any(|value| self.chosen[value as usize]) {
-            true => FacetSet::default(),
-            false => self.facet,
         }
     }
 }

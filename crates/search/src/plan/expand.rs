@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use tantivy::Term;
-use tantivy::query::{ConstScoreQuery, FuzzyTermQuery, TermSetQuery};
+use tantivy::query::{FuzzyTermQuery, TermSetQuery};
 use tantivy::schema::Field;
 
 use super::{Boxed, Marks, Planner, any};
 use crate::SearchError;
 use crate::analysis::{EXACT_MARK, exact_term, fold};
 use crate::query::Word;
+use crate::scoring::Constant;
 
 /// Most words of the index that a prefix or misspelling may stand for.
 const MAX_EXPANSIONS: usize = 1_000;
@@ -92,7 +93,7 @@ impl Planner<'_> {
             marks.exact.extend(found);
         }
         let set = any(queries);
-        Ok(Box::new(ConstScoreQuery::new(set, SCORE)))
+        Ok(Box::new(Constant::new(set, SCORE)))
     }
 }
 

@@ -11,11 +11,10 @@ mod words;
 
 use probity_model::Gazetteer;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
 pub(crate) use fields::of_documents;
-pub(crate) use marks::{MarkPhrase, Marks};
+pub(crate) use marks::{Initials, MarkPhrase, Marks};
 pub(crate) use parts::PlannedPart;
 pub(crate) use ways::How;
 
@@ -25,7 +24,7 @@ use words::{Pair, Slot};
 use crate::meaning::Thesaurus;
 use crate::query::{Node, Word};
 use crate::schema::Fields;
-use crate::scoring::{Bonus, Combine, OneOf, Scored, Terms, Union};
+use crate::scoring::{Bonus, Combine, Constant, OneOf, Scored, Terms, Union};
 use crate::snapshot::Snapshot;
 use crate::{Scope, SearchError};
 
@@ -130,7 +129,7 @@ impl Planner<'_> {
         };
         let words = words_of(nodes);
         let pairs = self.nearness(&words).into_iter();
-        Bonus::new(pairs.map(|pair| (pair.near, pair.weight)).collect())
+        Bonus::new(pairs.map(|pair| pair.bonus).collect())
     }
 
     /// The query with only so many of its row of words wanted, entries that have all of them first.
@@ -140,7 +139,7 @@ impl Planner<'_> {
         wanted: Wanted<'_>,
         strict: &dyn Query,
     ) -> Result<Boxed, SearchError> {
-        let all = ConstScoreQuery::new(strict.box_clone(), ALL_WORDS);
+        let all = Constant::new(strict.box_clone(), ALL_WORDS);
         Ok(Box::new(BooleanQuery::new(vec![
             (Occur::Must, self.relaxed(root, wanted)?),
             (Occur::Should, Box::new(all)),
@@ -180,7 +179,7 @@ impl Planner<'_> {
     /// All entries of the scope, with no score.
     pub(crate) fn everything(&self) -> Boxed {
         let term = Term::from_field_text(self.fields.scope, self.scope.name());
-        unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+        unscored(Box::new(Terms::one(term)))
     }
 
     fn node(&self, node: &Node, marks: &mut Marks) -> Result<Boxed, SearchError> {
@@ -365,5 +364,5 @@ pub(crate) fn any(mut queries: Vec<Boxed>) -> Boxed {
 
 /// Matches the same, and adds nothing to the score.
 pub(crate) fn unscored(query: Boxed) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, 0.0))
+    Box::new(Constant::new(query, 0.0))
 }

@@ -1,11 +1,10 @@
 //! The parts of a query that a score adds up from, for telling why a hit stands where it does.
 
-use tantivy::query::ConstScoreQuery;
-
 use super::ways::Ways;
 use super::{ALL_WORDS, Boxed, Marks, Planner};
 use crate::SearchError;
 use crate::query::{Node, Word};
+use crate::scoring::Constant;
 
 /// One part of a query.
 pub(crate) struct PlannedPart {
@@ -70,7 +69,7 @@ impl Planner<'_> {
         }
         if least.is_some() {
             let all = self.plan(Some(root))?.strict;
-            let all = Box::new(ConstScoreQuery::new(all, ALL_WORDS));
+            let all = Box::new(Constant::new(all, ALL_WORDS));
             parts.push(PlannedPart::whole(root.to_string(), "all_words", all));
         }
         Ok(parts)

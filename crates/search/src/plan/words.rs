@@ -1,7 +1,6 @@
 //! Words and phrases: where they are looked for, what else they mean, and how each place weighs.
 
 use tantivy::Term;
-use tantivy::query::ConstScoreQuery;
 use tantivy::schema::Field;
 
 use super::forms::{Forms, Sought, parts, sought, written_ways};
@@ -9,10 +8,10 @@ use super::units::{NamedUnit, stretches};
 use super::ways::{How, Way, Ways};
 use super::{Boxed, MarkPhrase, Marks, Planner, both};
 use crate::Scope;
-use crate::analysis::{EXACT_MARK, exact_term, is_everywhere};
+use crate::analysis::{self, EXACT_MARK, exact_term, is_everywhere};
 use crate::meaning::Meaning;
 use crate::query::Word;
-use crate::scoring::{Near, Terms};
+use crate::scoring::{BonusPair, Constant, Near, Terms};
 
 /// What a word found in the form it was typed in adds, against 1 for its stem.
 const EXACT: f32 = 0.3;
@@ -57,15 +56,13 @@ pub(crate) struct Slot {
 /// Two neighbours of a query, and what finds them near one another.
 pub(crate) struct Pair {
     pub(crate) words: String,
-    pub(crate) near: Near,
-    /// What it weighs.
-    pub(crate) weight: f32,
+    pub(crate) bonus: BonusPair,
 }
 
 impl Pair {
     /// What finds and scores them.
     pub(crate) fn query(self) -> Boxed {
-        Box::new(self.near.boosted(self.weight))
+        Box::new(self.bonus.near.boosted(self.bonus.weight))
     }
 }
 
@@ -110,7 +107,7 @@ impl Planner<'_> {
             words: unit.name.clone(),
             how: How::About,
             place: unit.facet.name(),
-            query: Box::new(ConstScoreQuery::new(about, ABOUT)),
+            query: Box::new(Constant::new(about, ABOUT)),
         };
         let weight = if unit.full_name { NAMED } else { 1.0 };
         Slot {
@@ -150,21 +147,46 @@ impl Planner<'_> {
             .filter_map(|word| Some((word.text.as_str(), word.stem.as_deref()?)))
             .collect();
         let field = self.fields.words(self.scope);
-        let pair = |pair: &[(&str, &str)]| {
+        let expressions = self.expressions(words);
+        let pair = |(first, pair): (usize, &[(&str, &str)])| {
             let terms = pair
                 .iter()
                 .map(|(_, stem)| Term::from_field_text(field, stem));
             let near = Near::new(terms.collect(), NEAR_SLOP);
             Pair {
                 words: format!("{} {}", pair[0].0, pair[1].0),
-                near: near.in_a_row(IN_A_ROW),
-                weight: NEAR,
+                bonus: BonusPair {
+                    near: near.in_a_row(IN_A_ROW),
+                    weight: NEAR,
+                    ratio: expressions.get(first..first + 2).and_then(ratio),
+                },
             }
         };
-        let pairs = single
-            .windows(2)
-            .filter(|two| two[0].1 != two[1].1 && !two.iter().any(|(word, _)| is_everywhere(word)));
+        let is_telling = |two: &[(&str, &str)]| {
+            two[0].1 != two[1].1 && !two.iter().any(|(word, _)| is_everywhere(word))
+        };
+        let pairs = single.windows(2).enumerate();
+        let pairs = pairs.filter(|(_, two)| is_telling(two));
         pairs.take(MOST_PAIRS).map(pair).collect()
+    }
+
+    /// For each word of a row, where in which expression it stands, and how long that is: what entries score that
+    /// have a word alone is known only of short ones. Nothing where a unit is named, or a word has parts.
+    fn expressions(&self, words: &[&Word]) -> Vec<(usize, usize)> {
+        let sought: Vec<Sought> = words.iter().flat_map(|word| sought(&word.text)).collect();
+        let is_single = |word: &Sought| matches!(word.forms, Forms::Single { .. });
+        let stretches = stretches(self.gazetteer, words);
+        let names_unit = stretches.iter().any(|stretch| stretch.unit.is_some());
+        if names_unit || !sought.iter().all(is_single) {
+            return Vec::new();
+        }
+        let mut expressions = Vec::with_capacity(sought.len());
+        while expressions.len() < sought.len() {
+            let start = expressions.len();
+            let (length, _) = self.meanings(&sought[start..]);
+            expressions.extend(std::iter::repeat_n((start, length), length));
+        }
+        expressions
     }
 
     fn meanings(&self, sought: &[Sought]) -> (usize, &[Meaning]) {
@@ -180,7 +202,7 @@ impl Planner<'_> {
             Forms::Single { stem, folded } => {
                 marks.stems.insert(stem.clone());
                 let mut ways = self.stem(stem, How::Inflected);
-                ways.push(self.exactly(folded).boosted(EXACT));
+                ways.push(self.exactly(folded, stem).boosted(EXACT));
                 let ways = Ways::Any(ways);
                 match &word.whole {
                     Some(whole) => {
@@ -244,12 +266,19 @@ impl Planner<'_> {
         Ways::Any(ways).query()
     }
 
-    fn exactly(&self, folded: &str) -> Ways {
+    /// The typed form of a word that is found by its stem, too.
+    fn exactly(&self, folded: &str, stem: &str) -> Ways {
+        let field = self.fields.words(self.scope);
+        let exact = Term::from_field_text(field, &exact_term(folded));
+        let exact = match has_only_stem(folded, stem) {
+            true => Terms::refining(exact, Term::from_field_text(field, stem)),
+            false => Terms::one(exact),
+        };
         Ways::One(Way {
             words: folded.to_owned(),
             how: How::Exact,
             place: "text",
-            query: term(self.fields.words(self.scope), &exact_term(folded)),
+            query: Box::new(exact),
         })
     }
 
@@ -323,6 +352,26 @@ impl Marks {
 fn said(sought: &[Sought]) -> String {
     let words: Vec<&str> = sought.iter().map(|word| word.text.as_str()).collect();
     words.join(" ")
+}
+
+/// How many times as much as the rest two words near one another add at most, given the expressions that they
+/// are of. They stand near one another no more often than either stands in an entry, so they add a part of
+/// what both score; an entry that has both scores for them unless an expression lacks its other words.
+fn ratio(expressions: &[(usize, usize)]) -> Option<f32> {
+    let is_whole = match expressions {
+        [(one, length), (other, _)] if one == other => *length == 2,
+        all => all.iter().all(|(_, length)| *length == 1),
+    };
+    is_whole.then_some(NEAR * IN_A_ROW)
+}
+
+/// Whether a word has this stem wherever it is written so: as a word with an ending that is no part of it,
+/// it may have another.
+fn has_only_stem(folded: &str, stem: &str) -> bool {
+    let bare = folded.strip_suffix('s').unwrap_or(folded);
+    [folded, bare]
+        .iter()
+        .all(|word| *analysis::stem(word) == *stem)
 }
 
 fn term(field: Field, text: &str) -> Boxed {

@@ -5,7 +5,9 @@
 //! changes no ranking that matters and so large that sums of them are exact: an entry's score is the same
 //! in every layout of the index. Parts are scored only when the whole matches.
 
+mod bits;
 mod bonus;
+mod constant;
 mod finding;
 mod near;
 mod of_document;
@@ -13,18 +15,18 @@ mod one_of;
 mod postings;
 mod terms;
 mod union;
-mod window;
 
 use tantivy::query::Query;
 
-pub(crate) use bonus::{Bonus, BonusScorer, BonusWeight};
+pub(crate) use bits::{Bits, Bounds, SIZE, Span};
+pub(crate) use bonus::{Bonus, BonusPair, BonusScorer, BonusWeight};
+pub(crate) use constant::Constant;
 pub(crate) use finding::{Finding, Finds, finding};
 pub(crate) use near::Near;
 pub(crate) use of_document::OfDocument;
 pub(crate) use one_of::{OneOf, Scored};
 pub(crate) use terms::Terms;
 pub(crate) use union::{Combine, Union};
-pub(crate) use window::Window;
 
 /// 2^12 steps make 1: sums up to 2^12 are exact in the 24 bits that a float has.
 const STEPS: f32 = 4_096.0;

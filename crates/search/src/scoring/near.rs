@@ -6,9 +6,10 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::bits::{Bits, Bounds, SIZE, Span};
 use super::finding::{Finding, Finds};
+use super::postings::TermHere;
 use super::step;
-use super::window::Window;
 
 /// Reading where terms stand in an entry takes as long as finding so many entries of one.
 const READING: u64 = 16;
@@ -127,8 +128,25 @@ impl NearWeight {
 
 impl Finding for NearWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
-        let opened = self.opened(reader, boost)?;
-        Ok(opened.map(|opened| Box::new(opened) as Box<dyn Finds>))
+        let Some(marking) = self.opened(reader, boost)? else {
+            return Ok(None);
+        };
+        let mut terms = Vec::with_capacity(self.near.terms.len());
+        for term in &self.near.terms {
+            let index = reader.inverted_index(term.field())?;
+            let postings = index.read_block_postings(term, IndexRecordOption::Basic)?;
+            terms.extend(postings.map(|postings| TermHere::new(postings, reader.max_doc(), None)));
+        }
+        terms.sort_by_key(Finds::cost);
+        Ok(Some(Box::new(NearHere {
+            terms,
+            asked_later: marking.clone(),
+            marking,
+            found: Bits::default(),
+            scores: vec![0.0; SIZE as usize],
+            open: Bits::default(),
+            most: self.most(boost),
+        })))
     }
 }
 
@@ -152,6 +170,7 @@ impl Weight for NearWeight {
     }
 }
 
+#[derive(Clone)]
 pub(super) struct NearScorer {
     lists: Vec<SegmentPostings>,
     /// Where each term stands in the present entry, less its place in the row.
@@ -255,35 +274,9 @@ impl Scorer for NearScorer {
     }
 }
 
-/// Places are dear to read: they are only where all terms are.
-impl Finds for NearScorer {
-    fn next(&mut self, from: DocId) -> DocId {
-        self.aligned(from)
-    }
-
-    fn fill(&mut self, window: &mut Window) {
-        let mut entry = self.aligned(window.start());
-        while entry < window.end() {
-            if let Some(score) = self.here(entry) {
-                window.add(entry, score);
-            }
-            entry = self.aligned(entry + 1);
-        }
-    }
-
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        let mut entry = self.aligned(window.start());
-        while entry < window.end() {
-            if among.has(entry)
-                && let Some(score) = self.here(entry)
-            {
-                window.add(entry, score);
-            }
-            entry = self.aligned(entry + 1);
-        }
-    }
-
-    fn at(&mut self, entry: DocId) -> Option<Score> {
+impl NearScorer {
+    /// What an entry scores; `None` where it is not found. For rising entries.
+    pub(super) fn at(&mut self, entry: DocId) -> Option<Score> {
         let is_there = |list: &mut SegmentPostings| {
             let doc = list.doc();
             let doc = if doc < entry { list.seek(entry) } else { doc };
@@ -292,9 +285,107 @@ impl Finds for NearScorer {
         let are_there = self.lists.iter_mut().all(is_there);
         are_there.then(|| self.here(entry)).flatten()
     }
+}
+
+/// What is found in one segment. Places are dear to read: they are only where all terms are.
+struct NearHere {
+    /// The terms wherever they stand, the rarest first.
+    terms: Vec<TermHere>,
+    marking: NearScorer,
+    /// Goes after it, to what was left open.
+    asked_later: NearScorer,
+    found: Bits,
+    /// By place in the span, what was found scores.
+    scores: Vec<Score>,
+    /// What has all terms; those that are not found may be near one another there.
+    open: Bits,
+    most: Score,
+}
+
+impl NearHere {
+    /// What has all terms, of what is asked for.
+    fn mark_terms(&mut self, span: Span, among: Option<&Bits>) {
+        let open = &mut self.open;
+        let mut terms = self.terms.iter_mut();
+        let Some(first) = terms.next() else {
+            return open.begin(span);
+        };
+        first.mark(span, among);
+        open.copy(first.found());
+        if let Some(among) = among {
+            open.keep(among);
+        }
+        for term in terms {
+            if open.is_empty() {
+                return;
+            }
+            term.mark(span, Some(open));
+            open.keep(term.found());
+        }
+    }
+}
+
+impl Finds for NearHere {
+    fn next(&mut self, from: DocId) -> DocId {
+        let first = self.terms.first_mut();
+        first.map_or(TERMINATED, |term| term.next(from))
+    }
+
+    fn mark(&mut self, span: Span, among: Option<&Bits>) {
+        self.mark_unknown(span, among, &Bits::default());
+    }
+
+    fn mark_unknown(&mut self, span: Span, among: Option<&Bits>, known: &Bits) {
+        self.mark_terms(span, among);
+        self.found.begin(span);
+        let (marking, found, scores) = (&mut self.marking, &mut self.found, &mut self.scores);
+        self.open.retain(|entry| {
+            if known.has(entry) {
+                return true;
+            }
+            if let Some(score) = marking.at(entry) {
+                let place = found.add(entry);
+                scores[place as usize] = score;
+            }
+            false
+        });
+    }
+
+    fn found(&self) -> &Bits {
+        &self.found
+    }
+
+    fn may_have(&self, entry: DocId) -> bool {
+        self.found.has(entry) || self.open.has(entry)
+    }
+
+    fn bound(&self, among: &Bits, bounds: &mut Bounds) {
+        let (found, scores) = (&self.found, &self.scores);
+        found.each_in(among, |_, place| bounds[place] += scores[place]);
+        (self.open).each_in(among, |_, place| bounds[place] += self.most);
+    }
+
+    fn score(&mut self, entry: DocId, _needed: Score) -> Option<Score> {
+        if self.found.has(entry) {
+            return Some(self.scores[self.found.span().place(entry) as usize]);
+        }
+        match self.open.has(entry) {
+            true => self.asked_later.at(entry),
+            false => None,
+        }
+    }
+
+    fn most(&self) -> Score {
+        self.most
+    }
 
     fn cost(&self) -> u64 {
-        u64::from(self.size_hint()).saturating_mul(READING)
+        let rarest = self.terms.first().map_or(0, Finds::cost);
+        rarest.saturating_mul(READING)
+    }
+
+    fn is_dear(&self) -> bool {
+        true
     }
 }
 

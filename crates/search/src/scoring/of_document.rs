@@ -7,8 +7,11 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::Boxed;
+use super::bits::{Bits, Bounds, Span};
+use super::constant::Constant;
 use super::finding::{Finding, Finds};
-use super::window::Window;
+use super::near::{Near, NearWeight};
+use super::terms::Terms;
 use crate::Scope;
 use crate::segments::{Segment, Segments};
 
@@ -40,12 +43,28 @@ impl OfDocument {
     pub(super) fn weighed(&self, scoring: EnableScoring<'_>) -> Result<OfDocumentWeight> {
         Ok(OfDocumentWeight {
             weight: self.query.weight(scoring)?,
+            most: match scoring.is_scoring_enabled() {
+                true => most(&*self.query, scoring)?,
+                false => 0.0,
+            },
             is_scored: scoring.is_scoring_enabled(),
             scope: self.scope,
             segments: self.segments.clone(),
             boost: self.boost,
         })
     }
+}
+
+/// What anything scores at most that a query finds.
+fn most(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<Score> {
+    if let Some(terms) = query.downcast_ref::<Terms>() {
+        return Ok(terms.weighed(scoring)?.most());
+    }
+    if let Some(near) = query.downcast_ref::<Near>() {
+        return Ok(NearWeight::new(near, scoring)?.most(1.0));
+    }
+    let constant = query.downcast_ref::<Constant>();
+    Ok(constant.map_or(Score::INFINITY, Constant::score))
 }
 
 impl Clone for OfDocument {
@@ -66,6 +85,8 @@ impl Query for OfDocument {
 
 pub(super) struct OfDocumentWeight {
     weight: Box<dyn Weight>,
+    /// What any document scores at most.
+    most: Score,
     is_scored: bool,
     scope: Scope,
     segments: Segments,
@@ -95,7 +116,13 @@ impl OfDocumentWeight {
 impl Finding for OfDocumentWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
         let found = self.found(reader, boost)?;
-        Ok(found.map(|found| Box::new(found) as Box<dyn Finds>))
+        let here = |documents| OfDocumentHere {
+            documents,
+            most: self.most * (boost * self.boost) + ROUNDING,
+            found: Bits::default(),
+            stretches: Vec::new(),
+        };
+        Ok(found.map(|found| Box::new(here(found)) as Box<dyn Finds>))
     }
 }
 
@@ -208,26 +235,58 @@ impl Scorer for OfDocumentScorer {
     }
 }
 
-impl Finds for OfDocumentScorer {
+/// More than the roundings of all that a document scores come to.
+const ROUNDING: Score = 0.01;
+
+struct OfDocumentHere {
+    documents: OfDocumentScorer,
+    most: Score,
+    found: Bits,
+    /// The entries of each document that were found in the present span, and what they score, in order.
+    stretches: Vec<(Range<DocId>, Score)>,
+}
+
+impl Finds for OfDocumentHere {
     fn next(&mut self, from: DocId) -> DocId {
-        self.seek(from)
+        self.documents.seek(from)
     }
 
-    fn fill(&mut self, window: &mut Window) {
-        let mut entry = self.seek(window.start());
-        while entry < window.end() {
-            let score = self.score();
-            let end = self.present.end.min(window.end());
-            (entry..end).for_each(|entry| window.add(entry, score));
-            entry = self.seek(end);
+    fn mark(&mut self, span: Span, _among: Option<&Bits>) {
+        self.found.begin(span);
+        self.stretches.clear();
+        let mut entry = self.documents.seek(span.start());
+        while entry < span.end() {
+            let end = self.documents.present.end.min(span.end());
+            self.found.add_all(entry..end);
+            self.stretches.push((entry..end, self.documents.score()));
+            entry = self.documents.seek(end);
         }
     }
 
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        (self.seek(entry) == entry).then(|| self.score())
+    fn found(&self) -> &Bits {
+        &self.found
+    }
+
+    fn bound(&self, among: &Bits, bounds: &mut Bounds) {
+        let span = among.span();
+        for (entries, score) in &self.stretches {
+            among.each_of(entries, |entry| bounds[span.place(entry) as usize] += score);
+        }
+    }
+
+    fn score(&mut self, entry: DocId, _needed: Score) -> Option<Score> {
+        let place = self
+            .stretches
+            .partition_point(|(entries, _)| entries.end <= entry);
+        let (entries, score) = self.stretches.get(place)?;
+        entries.contains(&entry).then_some(*score)
+    }
+
+    fn most(&self) -> Score {
+        self.most
     }
 
     fn cost(&self) -> u64 {
-        u64::from(self.size_hint())
+        u64::from(self.documents.size_hint())
     }
 }

@@ -22,7 +22,7 @@ use crate::plan::{Boxed, Clauses, Marks, Plan, Planner, Wanted};
 use crate::query::{Node, Parsed, parse, prepare};
 use crate::scoring::Bonus;
 use crate::snapshot::Snapshot;
-use crate::snippet::snippet;
+use crate::snippet::Marker;
 use crate::spelling::corrected;
 use crate::statistics::{Frozen, Statistics};
 use crate::{
@@ -379,6 +379,7 @@ impl<'s> Search<'s> {
     }
 
     fn shown(&self, page: &[(Score, DocAddress)], marks: &Marks) -> Result<Vec<Hit>, SearchError> {
+        let marker = Marker::new(marks);
         let mut hits = Vec::with_capacity(page.len());
         for (score, address) in page {
             let record = self.snapshot.record(self.index.fields(), *address)?;
@@ -386,7 +387,7 @@ impl<'s> Search<'s> {
                 Sort::Relevance => *score,
                 Sort::Newest | Sort::Oldest | Sort::Title => 0.0,
             };
-            let snippet = snippet(&record.text, marks);
+            let snippet = marker.snippet(&record.text);
             hits.push(record.into_hit(score, snippet)?);
         }
         Ok(hits)

@@ -20,7 +20,7 @@ use crate::plan::{Boxed, Marks, Planner, of_documents};
 use crate::record::Record;
 use crate::scoring::{Bonus, Terms};
 use crate::search::limits;
-use crate::snippet::snippet;
+use crate::snippet::Marker;
 use crate::statistics::Statistics;
 use crate::{
     Breakdowns, Elsewhere, Filters, Hit, Scope, SearchError, SearchResponse, SimilarRequest,
@@ -134,8 +134,9 @@ fn marked(mut hits: Vec<Hit>, weights: Weights) -> Vec<Hit> {
         stems: weights.into_terms().collect(),
         ..Marks::default()
     };
+    let marker = Marker::new(&marks);
     for hit in &mut hits {
-        hit.snippet = snippet(hit.text.as_deref().unwrap_or_default(), &marks);
+        hit.snippet = marker.snippet(hit.text.as_deref().unwrap_or_default());
     }
     hits
 }

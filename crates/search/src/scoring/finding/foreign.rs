@@ -3,8 +3,8 @@
 use tantivy::query::{EnableScoring, Query, Scorer, Weight};
 use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 
+use super::super::bits::{Bits, Bounds, SIZE, Span};
 use super::{Finding, Finds};
-use crate::scoring::window::Window;
 
 /// What is found costs so many times what a term finds.
 const COST: u64 = 4;
@@ -32,23 +32,20 @@ impl Finding for Foreign {
         }
         Ok(Some(Box::new(ForeignHere {
             scorer,
-            is_scored: self.is_scored,
+            found: Bits::default(),
+            scores: match self.is_scored {
+                true => vec![0.0; SIZE as usize],
+                false => Vec::new(),
+            },
         })))
     }
 }
 
 struct ForeignHere {
     scorer: Box<dyn Scorer>,
-    is_scored: bool,
-}
-
-impl ForeignHere {
-    fn score(&mut self) -> Score {
-        match self.is_scored {
-            true => self.scorer.score(),
-            false => 0.0,
-        }
-    }
+    found: Bits,
+    /// By place in the span, what was found scores; empty where only matches matter.
+    scores: Vec<Score>,
 }
 
 impl Finds for ForeignHere {
@@ -61,26 +58,38 @@ impl Finds for ForeignHere {
         }
     }
 
-    fn fill(&mut self, window: &mut Window) {
-        let mut entry = self.next(window.start());
-        while entry < window.end() {
-            window.add(entry, self.score());
-            entry = self.scorer.advance();
-        }
-    }
-
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        let mut entry = self.next(window.start());
-        while entry < window.end() {
-            if among.has(entry) {
-                window.add(entry, self.score());
+    fn mark(&mut self, span: Span, among: Option<&Bits>) {
+        self.found.begin(span);
+        let mut entry = self.next(span.start());
+        while entry < span.end() {
+            if among.is_none_or(|among| among.has(entry)) {
+                let place = self.found.add(entry);
+                if let Some(score) = self.scores.get_mut(place as usize) {
+                    *score = self.scorer.score();
+                }
             }
             entry = self.scorer.advance();
         }
     }
 
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        (self.next(entry) == entry).then(|| self.score())
+    fn found(&self) -> &Bits {
+        &self.found
+    }
+
+    fn bound(&self, among: &Bits, bounds: &mut Bounds) {
+        self.found.each_in(among, |_, place| {
+            bounds[place] += self.scores.get(place).copied().unwrap_or_default();
+        });
+    }
+
+    fn score(&mut self, entry: DocId, _needed: Score) -> Option<Score> {
+        let place = self.found.span().place(entry) as usize;
+        let score = || self.scores.get(place).copied().unwrap_or_default();
+        self.found.has(entry).then(score)
+    }
+
+    fn most(&self) -> Score {
+        Score::MAX
     }
 
     fn cost(&self) -> u64 {

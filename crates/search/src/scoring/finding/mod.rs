@@ -1,44 +1,70 @@
-//! Looking at all that a query matches, window by window.
+//! Looking at all that a query matches, span by span.
 //!
 //! Going from one match to the next asks every part of a query for each entry. Where everything is counted it is
-//! several times faster to let each part in turn put what it finds into a table of a few thousand entries. Parts
-//! that find much more than those before them are asked for the entries found so far instead. Since scores are
-//! whole steps (see [`super`]), they are the same as those of the scorers, in whichever order they are added up.
+//! several times faster to let each part in turn mark what it finds in a table of a few thousand entries. Parts
+//! that find much more than those before them are asked for the entries found so far instead. What was found is
+//! scored only where that is asked, and only as far as it could still be enough: most matches are counted and
+//! never scored. Since scores are whole steps (see [`super`]), they are the same as those of the scorers, in
+//! whichever order they are added up.
 
 mod foreign;
+mod several;
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 
 use foreign::Foreign;
+pub(super) use several::AnyOf;
 
+use super::bits::{Bits, Bounds, Span};
+use super::constant::Constant;
 use super::near::{Near, NearWeight};
 use super::of_document::OfDocument;
 use super::terms::Terms;
-use super::union::{Combine, Union};
-use super::window::{SIZE, Window};
+use super::union::Union;
 
-/// Asking for one entry takes as long as putting so many into a window.
-const ASKING: u64 = 8;
+/// Asking for one entry takes as long as marking so many.
+pub(super) const ASKING: u64 = 8;
 
-/// Something that finds entries of one segment, asked for rising entries or windows.
+/// Something that finds entries of one segment, in spans that rise.
 pub(crate) trait Finds {
     /// No entry from this one on is found before the answer; nothing need be found there.
     fn next(&mut self, from: DocId) -> DocId;
 
-    /// Adds what is found in a window.
-    fn fill(&mut self, window: &mut Window);
+    /// Finds entries of a span. Where some are given, only those of them are asked for; others may be found
+    /// or not.
+    fn mark(&mut self, span: Span, among: Option<&Bits>);
 
-    /// As [`Self::fill`]; what was not found in another window of the same entries need not be added.
-    fn fill_among(&mut self, window: &mut Window, _among: &Window) {
-        self.fill(window);
+    /// As [`Self::mark`], but what others know to be found may be left open: see [`Self::may_have`].
+    fn mark_unknown(&mut self, span: Span, among: Option<&Bits>, _known: &Bits) {
+        self.mark(span, among);
     }
 
-    /// What an entry scores; `None` where it is not found.
-    fn at(&mut self, entry: DocId) -> Option<Score>;
+    /// What was found in the present span.
+    fn found(&self) -> &Bits;
 
-    /// What filling windows with all of the segment costs: how many entries its terms find.
+    /// Whether an entry of the present span that was asked for is found, or that was left open.
+    fn may_have(&self, entry: DocId) -> bool {
+        self.found().has(entry)
+    }
+
+    /// Adds to bounds, by place in the span, what those of some entries that are found score at most.
+    fn bound(&self, among: &Bits, bounds: &mut Bounds);
+
+    /// What an entry of the present span scores; `None` where it is not found. Where it scores less than is
+    /// needed, the answer is any score that is less than is needed. For rising entries.
+    fn score(&mut self, entry: DocId, needed: Score) -> Option<Score>;
+
+    /// What any entry of the segment scores at most.
+    fn most(&self) -> Score;
+
+    /// What finding all of the segment costs: how many entries its terms find.
     fn cost(&self) -> u64;
+
+    /// Whether finding is so dear that it is left open where it can be.
+    fn is_dear(&self) -> bool {
+        false
+    }
 }
 
 impl<F: Finds + ?Sized> Finds for Box<F> {
@@ -46,20 +72,40 @@ impl<F: Finds + ?Sized> Finds for Box<F> {
         (**self).next(from)
     }
 
-    fn fill(&mut self, window: &mut Window) {
-        (**self).fill(window);
+    fn mark(&mut self, span: Span, among: Option<&Bits>) {
+        (**self).mark(span, among);
     }
 
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        (**self).fill_among(window, among);
+    fn mark_unknown(&mut self, span: Span, among: Option<&Bits>, known: &Bits) {
+        (**self).mark_unknown(span, among, known);
     }
 
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        (**self).at(entry)
+    fn found(&self) -> &Bits {
+        (**self).found()
+    }
+
+    fn may_have(&self, entry: DocId) -> bool {
+        (**self).may_have(entry)
+    }
+
+    fn bound(&self, among: &Bits, bounds: &mut Bounds) {
+        (**self).bound(among, bounds);
+    }
+
+    fn score(&mut self, entry: DocId, needed: Score) -> Option<Score> {
+        (**self).score(entry, needed)
+    }
+
+    fn most(&self) -> Score {
+        (**self).most()
     }
 
     fn cost(&self) -> u64 {
         (**self).cost()
+    }
+
+    fn is_dear(&self) -> bool {
+        (**self).is_dear()
     }
 }
 
@@ -79,6 +125,9 @@ pub(crate) fn finding(query: &dyn Query, scoring: EnableScoring<'_>) -> Result<B
     }
     if let Some(heads) = query.downcast_ref::<OfDocument>() {
         return Ok(Box::new(heads.weighed(scoring)?));
+    }
+    if let Some(constant) = query.downcast_ref::<Constant>() {
+        return Ok(Box::new(constant.finding(scoring)?));
     }
     if let Some(union) = query.downcast_ref::<Union>() {
         return Ok(Box::new(union.finding(scoring)?));
@@ -126,7 +175,7 @@ impl All {
 }
 
 /// The same, without scores.
-fn unscored(scoring: EnableScoring<'_>) -> EnableScoring<'_> {
+pub(super) fn unscored(scoring: EnableScoring<'_>) -> EnableScoring<'_> {
     match scoring {
         EnableScoring::Enabled { searcher, .. } => EnableScoring::disabled_from_searcher(searcher),
         disabled @ EnableScoring::Disabled { .. } => disabled,
@@ -146,235 +195,112 @@ impl Finding for All {
         all.sort_by_key(Finds::cost);
         let none = self.none.iter();
         let none = none.filter_map(|part| part.open(reader, boost).transpose());
+        let mut most = 0.0;
+        let mut parts: Vec<Wanted> = all.into_iter().map(Wanted::new).collect();
+        for part in parts.iter_mut().rev() {
+            part.others = most;
+            most += part.finds.most();
+        }
         Ok(Some(Box::new(AllHere {
-            all,
+            all: parts,
             none: none.collect::<Result<_>>()?,
-            entries: u64::from(reader.max_doc().max(1)),
-            kept: None,
-            other: Window::default(),
+            most,
+            found: Bits::default(),
         })))
     }
 }
 
 struct AllHere {
-    all: Vec<Box<dyn Finds>>,
+    all: Vec<Wanted>,
     none: Vec<Box<dyn Finds>>,
-    /// Entries of the segment.
-    entries: u64,
-    /// What is found in a window that others found something in.
-    kept: Option<Window>,
-    /// What the present part finds in it.
-    other: Window,
+    most: Score,
+    found: Bits,
+}
+
+struct Wanted {
+    finds: Box<dyn Finds>,
+    /// What those after it score at most.
+    others: Score,
+}
+
+impl Wanted {
+    fn new(finds: Box<dyn Finds>) -> Self {
+        Self { finds, others: 0.0 }
+    }
 }
 
 impl Finds for AllHere {
     fn next(&mut self, from: DocId) -> DocId {
         let first = self.all.first_mut();
-        first.map_or(TERMINATED, |part| part.next(from))
+        first.map_or(TERMINATED, |part| part.finds.next(from))
     }
 
-    fn fill(&mut self, window: &mut Window) {
-        self.fill_by(window, |first, found| first.fill(found));
-    }
-
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        self.fill_by(window, |first, found| first.fill_among(found, among));
-    }
-
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        let mut sum = 0.0;
-        for part in &mut self.all {
-            sum += part.at(entry)?;
-        }
-        let mut none = self.none.iter_mut();
-        none.all(|part| part.at(entry).is_none()).then_some(sum)
-    }
-
-    fn cost(&self) -> u64 {
-        let lead = self.all.first().map_or(0, Finds::cost);
-        let parts = (self.all.len() + self.none.len()) as u64;
-        lead.saturating_mul(1 + (parts - 1) * ASKING)
-    }
-}
-
-impl AllHere {
-    /// Fills a window, given how the first part does: in place where it is empty.
-    fn fill_by(&mut self, window: &mut Window, fill: impl Fn(&mut dyn Finds, &mut Window)) {
-        let Some(first) = self.all.first_mut() else {
-            return;
+    fn mark(&mut self, span: Span, among: Option<&Bits>) {
+        let found = &mut self.found;
+        let mut all = self.all.iter_mut().map(|part| &mut part.finds);
+        let Some(first) = all.next() else {
+            return found.begin(span);
         };
-        if window.is_empty() {
-            fill(&mut **first, window);
-            return self.narrow(window);
+        first.mark(span, among);
+        found.copy(first.found());
+        if let Some(among) = among {
+            found.keep(among);
         }
-        let mut kept = std::mem::take(&mut self.kept);
-        let found = kept.get_or_insert_default();
-        found.begin(window.start(), window.end());
-        fill(&mut **first, found);
-        self.narrow(found);
-        found.each(|entry, score| window.add(entry, score));
-        self.kept = kept;
-    }
-
-    /// Keeps of what the first part found what all have.
-    fn narrow(&mut self, kept: &mut Window) {
-        let wanted = self.all.iter_mut().skip(1).map(|part| (part, true));
+        let wanted = all.map(|part| (part, true));
         for (part, is_wanted) in wanted.chain(self.none.iter_mut().map(|part| (part, false))) {
-            let count = kept.count();
-            if count == 0 {
+            if found.is_empty() {
                 return;
             }
-            let is_little = count * ASKING < part.cost() * u64::from(SIZE) / self.entries;
-            match (is_little, is_wanted) {
-                (true, true) => kept.keep(|entry| part.at(entry)),
-                (true, false) => kept.keep(|entry| part.at(entry).is_none().then_some(0.0)),
-                (false, _) => {
-                    let other = &mut self.other;
-                    other.begin(kept.start(), kept.end());
-                    part.fill_among(other, kept);
-                    match is_wanted {
-                        true => kept.keep_those_of(other),
-                        false => kept.keep_others_than(other),
-                    }
-                }
+            part.mark(span, Some(found));
+            match is_wanted {
+                true => found.keep(part.found()),
+                false => found.drop(part.found()),
             }
         }
     }
-}
 
-/// Any of several parts.
-pub(super) struct AnyOf {
-    pub(super) parts: Vec<Box<dyn Finding>>,
-    pub(super) combine: Combine,
-    pub(super) boost: Score,
-}
-
-impl Finding for AnyOf {
-    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Box<dyn Finds>>> {
-        let parts = self.parts.iter();
-        let parts = parts.filter_map(|part| part.open(reader, boost * self.boost).transpose());
-        let mut parts = parts.collect::<Result<Vec<_>>>()?;
-        Ok(match (parts.len(), self.combine) {
-            (0, _) => None,
-            (1, _) => Some(parts.remove(0)),
-            (_, Combine::Sum) => Some(Box::new(SumHere(parts))),
-            (_, Combine::Best(_)) => Some(Box::new(BestHere {
-                parts,
-                combine: self.combine,
-                tables: BestTables::default(),
-            })),
-        })
-    }
-}
-
-/// Any of several parts, whose scores add up.
-pub(super) struct SumHere<F>(pub(super) Vec<F>);
-
-impl<F: Finds> Finds for SumHere<F> {
-    fn next(&mut self, from: DocId) -> DocId {
-        next_of(&mut self.0, from)
+    fn found(&self) -> &Bits {
+        &self.found
     }
 
-    fn fill(&mut self, window: &mut Window) {
-        self.0.iter_mut().for_each(|part| part.fill(window));
+    fn bound(&self, among: &Bits, bounds: &mut Bounds) {
+        let mut here = among.clone();
+        here.keep(&self.found);
+        if here.is_empty() {
+            // Parts may be left at another span.
+            return;
+        }
+        for part in &self.all {
+            part.finds.bound(&here, bounds);
+        }
     }
 
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        let parts = self.0.iter_mut();
-        parts.for_each(|part| part.fill_among(window, among));
+    fn score(&mut self, entry: DocId, needed: Score) -> Option<Score> {
+        if !self.found.has(entry) {
+            return None;
+        }
+        let mut sum = 0.0;
+        for part in &mut self.all {
+            sum += part.finds.score(entry, needed - part.others - sum)?;
+            if sum + part.others < needed {
+                break;
+            }
+        }
+        Some(sum)
     }
 
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        let found = self.0.iter_mut().filter_map(|part| part.at(entry));
-        found.reduce(|sum, score| sum + score)
+    fn most(&self) -> Score {
+        self.most
     }
 
     fn cost(&self) -> u64 {
-        self.0.iter().map(Finds::cost).sum()
+        let lead = self.all.first().map_or(0, |part| part.finds.cost());
+        let others = self.all.iter().skip(1).map(|part| &part.finds);
+        let others = others.chain(&self.none).map(Finds::cost);
+        // What finds much is only asked for what the first found.
+        let asked = others.map(|cost| cost.min(lead.saturating_mul(ASKING)));
+        asked.fold(lead, u64::saturating_add)
     }
-}
-
-/// Any of several parts, of whose scores the best counts, and so much of the others.
-struct BestHere {
-    parts: Vec<Box<dyn Finds>>,
-    combine: Combine,
-    tables: BestTables,
-}
-
-#[derive(Default)]
-struct BestTables {
-    /// What is found, where it adds to something.
-    best: Window,
-    /// What the scores that are not the best add up to.
-    rest: Window,
-    /// What the present part finds.
-    other: Window,
-}
-
-impl Finds for BestHere {
-    fn next(&mut self, from: DocId) -> DocId {
-        next_of(&mut self.parts, from)
-    }
-
-    fn fill(&mut self, window: &mut Window) {
-        self.fill_by(window, |part, found| part.fill(found));
-    }
-
-    fn fill_among(&mut self, window: &mut Window, among: &Window) {
-        self.fill_by(window, |part, found| part.fill_among(found, among));
-    }
-
-    fn at(&mut self, entry: DocId) -> Option<Score> {
-        let mut found = None;
-        for part in &mut self.parts {
-            if let Some(score) = part.at(entry) {
-                let (best, rest): (Score, Score) = found.unwrap_or_default();
-                found = Some((best.max(score), rest + best.min(score)));
-            }
-        }
-        found.map(|(best, rest)| self.combine.score(best, rest))
-    }
-
-    fn cost(&self) -> u64 {
-        self.parts.iter().map(Finds::cost).sum()
-    }
-}
-
-impl BestHere {
-    fn fill_by(&mut self, window: &mut Window, fill: impl Fn(&mut dyn Finds, &mut Window)) {
-        let BestTables { best, rest, other } = &mut self.tables;
-        let (start, end) = (window.start(), window.end());
-        rest.begin(start, end);
-        let is_apart = !window.is_empty();
-        let found = match is_apart {
-            true => {
-                best.begin(start, end);
-                &mut *best
-            }
-            false => &mut *window,
-        };
-        let mut parts = self.parts.iter_mut();
-        if let Some(first) = parts.next() {
-            fill(&mut **first, found);
-        }
-        for part in parts {
-            // Most ways to say something are rare.
-            if part.next(start) < end {
-                other.begin(start, end);
-                fill(&mut **part, other);
-                found.raise(other, rest);
-            }
-        }
-        found.change(|entry, best| self.combine.score(best, rest.score(entry)));
-        if is_apart {
-            best.each(|entry, score| window.add(entry, score));
-        }
-    }
-}
-
-fn next_of(parts: &mut [impl Finds], from: DocId) -> DocId {
-    let next = parts.iter_mut().map(|part| part.next(from));
-    next.min().unwrap_or(TERMINATED)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
-//! What is found window by window is what scorers find.
+//! What is found span by span is what scorers find.
 
 use proptest::prelude::*;
 use tantivy::schema::{Field, Schema, TEXT};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 use super::super::Boxed;
-use super::super::window::SIZE;
+use super::super::bits::{Bounds, SIZE};
+use super::super::{Combine, Constant};
 use super::*;
 
 const WORDS: [&str; 5] = ["all", "half", "some", "few", "rare"];
@@ -36,10 +37,14 @@ fn index() -> (Index, Field) {
 #[derive(Clone, Debug)]
 enum Tree {
     Words(Vec<(usize, u8)>),
+    /// The word that all entries have, and one that is only looked at where that was found.
+    Refined(usize),
     Any(Vec<Tree>, bool, u8),
     All(Vec<Tree>, Vec<Tree>),
     /// Words in a row, or with so many between.
     Near(usize, usize, u32),
+    /// All scoring the same.
+    Constant(usize),
     /// By the engine's own scorers.
     Foreign(usize),
 }
@@ -50,6 +55,8 @@ fn tree() -> impl Strategy<Value = Tree> {
         words.prop_map(Tree::Words),
         (0..WORDS.len(), 0..WORDS.len(), 0..3_u32)
             .prop_map(|(one, other, slop)| Tree::Near(one, other, slop)),
+        (1..WORDS.len()).prop_map(Tree::Refined),
+        (0..WORDS.len()).prop_map(Tree::Constant),
         (0..WORDS.len()).prop_map(Tree::Foreign),
     ];
     leaf.prop_recursive(3, 12, 3, |part| {
@@ -72,6 +79,11 @@ fn query(tree: &Tree, field: Field) -> Boxed {
                 Terms::one(term(*word)).boosted(f32::from(*boost))
             })))
         }
+        Tree::Refined(word) => {
+            let refining = Terms::refining(term(*word), term(0)).boosted(0.3);
+            Box::new(Terms::any([Terms::one(term(0)), refining]))
+        }
+        Tree::Constant(word) => Box::new(Constant::new(Box::new(Terms::one(term(*word))), 0.5)),
         Tree::Any(parts, best, boost) => {
             let combine = if *best {
                 Combine::Best(0.25)
@@ -112,50 +124,84 @@ fn by_scorer(query: &dyn Query, scoring: EnableScoring<'_>, reader: &SegmentRead
     hits
 }
 
-fn by_windows(finding: &dyn Finding, reader: &SegmentReader, from: DocId) -> Hits {
+/// What is found span by span: with its score, or only what scores so much at least. Nothing scores more than
+/// its bound.
+fn by_spans(finding: &dyn Finding, reader: &SegmentReader, from: DocId, needed: Score) -> Hits {
     let mut hits = Vec::new();
-    let Some(mut found) = finding.open(reader, 1.0).unwrap() else {
+    let Some(mut finds) = finding.open(reader, 1.0).unwrap() else {
         return hits;
     };
-    let mut window = Window::default();
-    let mut next = found.next(from);
+    let mut next = finds.next(from);
     while next < reader.max_doc() {
-        window.begin(next, reader.max_doc());
-        found.fill(&mut window);
-        window.each(|entry, score| hits.push((entry, score.to_bits())));
-        next = found.next(window.end());
+        let span = Span::new(next, reader.max_doc());
+        finds.mark(span, None);
+        let found = finds.found().clone();
+        let mut bounds: Box<Bounds> = Box::new([0.0; SIZE as usize]);
+        finds.bound(&found, &mut bounds);
+        found.each_in(&found, |entry, place| {
+            let score = finds
+                .score(entry, needed)
+                .expect("what is found has a score");
+            assert!(
+                score <= bounds[place] && score <= finds.most(),
+                "{score} of {entry}"
+            );
+            if score >= needed {
+                hits.push((entry, score.to_bits()));
+            }
+        });
+        next = finds.next(span.end());
     }
     hits
 }
 
-fn one_by_one(finding: &dyn Finding, reader: &SegmentReader) -> Hits {
-    let Some(mut found) = finding.open(reader, 1.0).unwrap() else {
-        return Vec::new();
+/// As [`by_spans`], where only every seventh entry is asked for.
+fn among_few(finding: &dyn Finding, reader: &SegmentReader) -> Hits {
+    let mut hits = Vec::new();
+    let Some(mut finds) = finding.open(reader, 1.0).unwrap() else {
+        return hits;
     };
-    let entries = (0..reader.max_doc()).step_by(7);
-    let scores = entries.filter_map(|entry| Some((entry, found.at(entry)?.to_bits())));
-    scores.collect()
+    for start in (0..reader.max_doc()).step_by(SIZE as usize) {
+        let span = Span::new(start, reader.max_doc());
+        let mut asked = Bits::default();
+        asked.begin(span);
+        let entries = (span.start()..span.end()).filter(|entry| entry.is_multiple_of(7));
+        entries.for_each(|entry| {
+            asked.add(entry);
+        });
+        finds.mark(span, Some(&asked));
+        asked.keep(finds.found());
+        asked.each(|entry| {
+            let score = finds.score(entry, Score::NEG_INFINITY);
+            hits.extend(score.map(|score| (entry, score.to_bits())));
+        });
+    }
+    hits
 }
 
 #[test]
-fn windows_find_what_scorers_find() {
+fn spans_find_what_scorers_find() {
     let (index, field) = index();
     let searcher = index.reader().unwrap().searcher();
     let reader = searcher.segment_reader(0);
     let scored = EnableScoring::enabled_from_searcher(&searcher);
-    proptest!(|(tree in tree(), from in 0..ENTRIES as DocId)| {
+    proptest!(|(tree in tree(), from in 0..ENTRIES as DocId, needed in 0.0..20.0_f32)| {
         let query = query(&tree, field);
         let expected = by_scorer(&*query, scored, reader);
         let finding = finding(&*query, scored).unwrap();
-        prop_assert_eq!(&by_windows(&*finding, reader, 0), &expected);
+        prop_assert_eq!(&by_spans(&*finding, reader, 0, Score::NEG_INFINITY), &expected);
         let rest: Hits = expected.iter().filter(|(entry, _)| *entry >= from).copied().collect();
-        prop_assert_eq!(by_windows(&*finding, reader, from), rest);
+        prop_assert_eq!(by_spans(&*finding, reader, from, Score::NEG_INFINITY), rest);
+        let best = expected.iter().filter(|(_, score)| f32::from_bits(*score) >= needed);
+        let best: Hits = best.copied().collect();
+        prop_assert_eq!(by_spans(&*finding, reader, 0, needed), best);
         let some = expected.iter().filter(|(entry, _)| entry.is_multiple_of(7));
-        prop_assert_eq!(one_by_one(&*finding, reader), some.copied().collect::<Hits>());
+        prop_assert_eq!(among_few(&*finding, reader), some.copied().collect::<Hits>());
 
         let unscored = EnableScoring::disabled_from_searcher(&searcher);
         let finding = super::finding(&*query, unscored).unwrap();
-        let entries = by_windows(&*finding, reader, 0).into_iter().map(|(entry, _)| entry);
+        let found = by_spans(&*finding, reader, 0, Score::NEG_INFINITY);
+        let entries = found.into_iter().map(|(entry, _)| entry);
         prop_assert!(entries.eq(expected.iter().map(|(entry, _)| *entry)));
     });
 }
