@@ -137,9 +137,16 @@ impl Sheet {
     }
 
     pub(super) fn add_box(&mut self, shape: Rect) {
-        if self.marks.rules.len() < shapes::MAX_RULES {
+        if self.marks.rules.len() < shapes::MAX_RULES && !self.is_ground(shape) {
             shapes::add_box(&mut self.marks, shape, false);
         }
+    }
+
+    /// The colour of the whole page: its edges rule no table, though tables may reach them.
+    fn is_ground(&self, shape: Rect) -> bool {
+        const MOST: f64 = 0.94;
+        shape.width() > MOST * f64::from(self.width)
+            && shape.height() > MOST * f64::from(self.height)
     }
 
     pub(super) fn add_picture(&mut self, shown: Rect) {

@@ -1,0 +1,109 @@
+//! White between letters, words and columns where it is narrow, and what only looks like it.
+
+use super::maker::Drawing;
+use super::{check, one, page};
+
+/// Columns of text, each line with its base line in common with the other column's.
+fn columns(left: &[&str], right: &[&str]) -> Drawing {
+    page().lines(50.0, 100.0, left).lines(295.0, 100.0, right)
+}
+
+const LEFT: [&str; 5] = [
+    "The plans were made in good time and those whom",
+    "they were to bind had been in the room for most of",
+    "it, which had not been so in the years before. They",
+    "said that they had been heard, and that what they",
+    "had asked for was found in what came out of it.",
+];
+const RIGHT: [&str; 5] = [
+    "Those who had moved house since were seen by",
+    "somebody new, and had to tell all of it a second",
+    "time. Some had moved twice. The managers knew of",
+    "this, and had asked for a note to be kept of what",
+    "was said, so that nobody need say it once more.",
+];
+
+#[test]
+fn a_number_in_a_stretched_line_does_not_join_the_next_column() {
+    let (left, right) = (LEFT, RIGHT);
+    let stretched = page()
+        .text(50.0, 165.0, 10.0, "That")
+        .text(102.0, 165.0, 10.0, "is")
+        .text(142.0, 165.0, 10.0, "version")
+        .text(207.0, 165.0, 10.0, "of")
+        .text(249.0, 165.0, 10.0, "rule")
+        .text(270.0, 165.0, 10.0, "3.0");
+    let drawing = Drawing(columns(&left, &right).0 + &stretched.0)
+        .text(
+            50.0,
+            178.0,
+            10.0,
+            "and not any other, however often it is named.",
+        )
+        .text(
+            295.0,
+            165.0,
+            10.0,
+            "There was one exception to this: a house where",
+        )
+        .text(295.0, 178.0, 10.0, "everybody had stayed.");
+    let first = format!(
+        "p {} That is version of rule 3.0 and not any other, however often it is named.",
+        left.join(" ")
+    );
+    let second = format!(
+        "p {} There was one exception to this: a house where everybody had stayed.",
+        right.join(" ")
+    );
+    check(&one(drawing), &[&first, &second]);
+}
+
+#[test]
+fn small_notes_below_columns_make_no_headings_of_their_lines() {
+    let mut left = LEFT.to_vec();
+    left.push("In the end");
+    let drawing = columns(&left, &RIGHT)
+        .text(295.0, 178.0, 10.0, "It did not come to that.")
+        .text(50.0, 178.0, 10.0, "they had it all.")
+        .text(
+            50.0,
+            200.0,
+            7.0,
+            "1 See the report of the year before, on its second page.",
+        )
+        .text(
+            295.0,
+            200.0,
+            7.0,
+            "2 It is kept with the minutes of the board.",
+        );
+    let shown: Vec<String> = super::read(&one(drawing)).pages[0]
+        .blocks
+        .iter()
+        .map(super::show)
+        .collect();
+    let place = |words: &str| shown.concat().find(words).unwrap();
+    assert!(place("In the end") > place("of it."), "{shown:#?}");
+    assert!(
+        place("they had it all") < place("Those who had moved"),
+        "{shown:#?}"
+    );
+}
+
+#[test]
+fn the_colour_of_the_page_rules_no_table() {
+    // The rules of a table at the page's end go beyond the page.
+    let drawing = page()
+        .raw("1 1 0.9 rg 10 10 580 780 re f 0 g")
+        .lines(50.0, 100.0, &LEFT)
+        .grid(&[50.0, 400.0, 550.0], &[740.0, 760.0, 795.0])
+        .text(55.0, 753.0, 10.0, "Question")
+        .text(405.0, 753.0, 10.0, "Share")
+        .text(55.0, 775.0, 10.0, "Is it safe?")
+        .text(405.0, 775.0, 10.0, "75%");
+    let text = format!("p {}", LEFT.join(" "));
+    check(
+        &one(drawing),
+        &[&text, "th0 Question | Share", "tr0 Is it safe? | 75%"],
+    );
+}
