@@ -7,6 +7,7 @@ mod compose;
 mod flow;
 mod fontmap;
 mod framed;
+mod gaps;
 mod glyphs;
 mod gutters;
 mod hyphens;

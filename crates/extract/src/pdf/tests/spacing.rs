@@ -3,6 +3,41 @@
 use super::maker::Drawing;
 use super::{check, one, page};
 
+/// A line of 10 points in which words stand this many thousandths apart, without a space drawn.
+fn tight(drawing: Drawing, x: f32, top: f32, apart: u32, line: &str) -> Drawing {
+    let words: Vec<String> = line.split(' ').map(|word| format!("({word})")).collect();
+    let pieces = words.join(&format!(" -{apart} "));
+    let y = super::maker::HEIGHT - top;
+    drawing.raw(&format!("BT /F1 10 Tf 1 0 0 1 {x} {y} Tm [{pieces}] TJ ET"))
+}
+
+#[test]
+fn words_set_tight_are_words_where_no_space_is_drawn() {
+    let lines = [
+        "Even under the circumstances that it was",
+        "facing we found a hopeful unit in all of its",
+        "four offices, and a manager of many years.",
+    ];
+    for apart in [110, 150, 240] {
+        let drawing = (0..3).fold(page(), |drawing, i| {
+            tight(drawing, 50.0, 100.0 + 13.0 * i as f32, apart, lines[i])
+        });
+        check(&one(drawing), &[&format!("p {}", lines.join(" "))]);
+    }
+}
+
+#[test]
+fn letters_set_wide_are_one_word() {
+    let spaced = "BT /F1 18 Tf 2.2 Tc 1 0 0 1 50 700 Tm (RECOMMENDATIONS) Tj ET";
+    let drawing = page().raw(spaced).lines(
+        50.0,
+        140.0,
+        &["The unit should see to it", "that all plans are written."],
+    );
+    let text = "p The unit should see to it that all plans are written.";
+    check(&one(drawing), &["h1 RECOMMENDATIONS", text]);
+}
+
 /// Columns of text, each line with its base line in common with the other column's.
 fn columns(left: &[&str], right: &[&str]) -> Drawing {
     page().lines(50.0, 100.0, left).lines(295.0, 100.0, right)
