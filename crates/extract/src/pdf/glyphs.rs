@@ -4,11 +4,12 @@ use hayro_font::FontGlyph;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 
+use super::chars::push_plain;
 use super::fontmap::FontMaps;
 use super::pen::{self, Font, Fonts, Letter, Told};
 use super::shapes::{self, Marks};
 use super::turn::{Direction, Place, Scale};
-use super::unnamed::Signs;
+use super::unnamed::{Signs, is_sign};
 
 /// A page's glyphs and rules, in points from the top left corner as shown.
 #[derive(Debug, Default)]
@@ -128,6 +129,26 @@ impl Sheet {
             place
         };
         self.push(chars, place, visible, bold);
+    }
+
+    /// Takes another text for the last glyph. One that stands for nothing may only be the hyphen that a
+    /// line's end has put into a word.
+    pub(super) fn respell_last(&mut self, text: &str) {
+        let Some(glyph) = self.glyphs.last_mut() else {
+            return;
+        };
+        let spelled = glyph.chars(&self.text);
+        let text = match (text, spelled) {
+            ("", "-" | "\u{2010}") => "\u{AD}",
+            ("", _) => return,
+            (text, _) => text,
+        };
+        self.unmapped -= usize::from(spelled.contains(is_sign)).min(self.unmapped);
+        let start = self.text.len();
+        text.chars().for_each(|c| push_plain(&mut self.text, c));
+        if let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) {
+            (glyph.start, glyph.end) = (start, end);
+        }
     }
 
     pub(super) fn add_path(&mut self, path: &BezPath, transform: Affine, stroked: bool) {

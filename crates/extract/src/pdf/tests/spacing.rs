@@ -142,3 +142,71 @@ fn the_colour_of_the_page_rules_no_table() {
         &[&text, "th0 Question | Share", "tr0 Is it safe? | 75%"],
     );
 }
+
+/// A line that is shown word by word, where `~` is a hyphen of this text.
+fn spoken(top: f32, line: &str, hyphens: &str) -> String {
+    let y = super::maker::HEIGHT - top;
+    let parts = line
+        .split_inclusive('~')
+        .map(|part| match part.strip_suffix('~') {
+            Some(head) => format!("({head}) Tj {hyphens} BDC (-) Tj EMC "),
+            None => format!("({part}) Tj"),
+        });
+    let shown: String = parts.collect();
+    format!("BT /F1 10 Tf 1 0 0 1 50 {y} Tm {shown} ET")
+}
+
+#[test]
+fn a_hyphen_is_what_the_document_says_of_it() {
+    let soft = "/Span<</ActualText<FEFF00AD>>>";
+    let drawing = page()
+        .raw(&spoken(
+            100.0,
+            "They met the well-known head of the inter~",
+            soft,
+        ))
+        .raw(&spoken(
+            113.0,
+            "national office, and said that this was over~",
+            soft,
+        ))
+        .raw(&spoken(
+            126.0,
+            "due, and not for the first time that they did so, but~",
+            soft,
+        ))
+        .raw(&spoken(
+            139.0,
+            "tons were pressed all the same in the high-",
+            soft,
+        ))
+        .raw(&spoken(
+            152.0,
+            "rise office above, where the board had its room.",
+            soft,
+        ));
+    check(
+        &one(drawing),
+        &[
+            "p They met the well-known head of the international office, and said that this was \
+           overdue, and not for the first time that they did so, buttons were pressed all the \
+           same in the high-rise office above, where the board had its room.",
+        ],
+    );
+}
+
+#[test]
+fn hyphens_that_are_all_written_as_those_of_line_ends_are_plain() {
+    let drawing = page().lines(
+        50.0,
+        100.0,
+        &[
+            "A well\u{AD}known, well\u{AD}",
+            "liked and far\u{AD}sighted board.",
+        ],
+    );
+    check(
+        &one(drawing),
+        &["p A well-known, well-liked and far-sighted board."],
+    );
+}
