@@ -210,3 +210,20 @@ fn hyphens_that_are_all_written_as_those_of_line_ends_are_plain() {
         &["p A well-known, well-liked and far-sighted board."],
     );
 }
+
+#[test]
+fn a_word_cut_twice_in_a_narrow_cell_is_whole() {
+    let text = [
+        "The managers had asked for a recommen-",
+        "dation, and the depart-",
+        "ment of works made the recommendation.",
+    ];
+    let drawing = page()
+        .lines(50.0, 100.0, &text)
+        .grid(&[50.0, 110.0, 300.0], &[150.0, 200.0])
+        .lines(55.0, 163.0, &["Recom-", "men-", "dation"])
+        .text(115.0, 163.0, 10.0, "The plan is made in time.");
+    let page = &super::read(&one(drawing)).pages[0];
+    let lines: Vec<&str> = page.lines().map(|line| line.text.as_str()).collect();
+    assert!(lines.contains(&"Recommendation"), "{lines:?}");
+}
