@@ -4,6 +4,7 @@ mod hocr;
 mod rules;
 mod skew;
 mod tesseract;
+mod tints;
 
 use std::io;
 
@@ -47,6 +48,7 @@ pub(crate) struct SeenWord {
 pub(crate) fn recognise(mut picture: Grey, resolution: u32) -> io::Result<Recognised> {
     let slope = skew::slope(&picture);
     skew::straighten(&mut picture, slope);
+    tints::clear(&mut picture, resolution);
     let mut strokes = rules::take(&mut picture, resolution);
     let mut words = hocr::words(&tesseract::run(&picture, resolution)?);
     let points = 72.0 / resolution.max(1) as f32;

@@ -270,11 +270,16 @@ fn part_mark(line: &mut String) {
     }
 }
 
-/// Words cut at line ends stand whole on their first line.
+/// Words cut at line ends stand whole on their first line, which leaves nothing of a line that has but a
+/// part of one.
 fn mend(lines: &mut [PrintLine], words: &Vocabulary) {
+    let mut last = 0;
     for at in 1..lines.len() {
         let (before, after) = lines.split_at_mut(at);
-        hyphens::mend(&mut before[at - 1].text, &mut after[0].text, words);
+        hyphens::mend(&mut before[last].text, &mut after[0].text, words);
+        if !lines[at].text.is_empty() {
+            last = at;
+        }
     }
 }
 

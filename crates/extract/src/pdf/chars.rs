@@ -15,7 +15,28 @@ pub(super) fn named(glyph: &FontGlyph<'_>) -> Option<BfString> {
         BfString::Char('\u{2500}'..='\u{27BF}') => !picture,
         _ => true,
     };
+    let name = match name {
+        BfString::String(letters) => BfString::String(swapped(&letters).unwrap_or(letters)),
+        BfString::Char(c) => BfString::Char(c),
+    };
     tells.then_some(name)
+}
+
+/// Letters of a ligature whose bytes a converter (Ghostscript 9 and 10) has written in the wrong order: `ti`
+/// comes as 琀椀. Where there are three letters it writes the sum of the last two: `ffi` comes as 昀케.
+fn swapped(letters: &str) -> Option<String> {
+    let mut swapped = String::new();
+    for c in letters.chars() {
+        let (high, low) = (u32::from(c) >> 8, u32::from(c) & 0xFF);
+        match (u8::try_from(high).ok()?, low) {
+            (high, 0) if high.is_ascii_alphabetic() => swapped.push(char::from(high)),
+            (0xCF, 0) => swapped.push_str("fi"),
+            (0xD2, 0) => swapped.push_str("fl"),
+            (0xDD, 0) => swapped.push_str("ti"),
+            _ => return None,
+        }
+    }
+    (swapped.len() > 1).then_some(swapped)
 }
 
 /// Letters drawn as pictures (Type 3), as TeX sets them, stand at their places in ASCII; its ligatures
@@ -69,5 +90,19 @@ pub(super) fn push_plain(text: &mut String, c: char) {
         | '\u{FFFE}'
         | '\u{FFFF}' => {}
         _ => text.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ligatures_with_swapped_bytes_are_read() {
+        let swapped = |letters: &str| swapped(letters).unwrap_or_default();
+        assert_eq!(swapped("\u{7400}\u{6900}"), "ti");
+        assert_eq!(swapped("\u{6600}\u{CF00}"), "ffi");
+        assert_eq!(swapped("\u{6606}\u{6900}"), "");
+        assert_eq!(swapped("fi"), "");
     }
 }

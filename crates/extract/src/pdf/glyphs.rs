@@ -4,11 +4,12 @@ use hayro_font::FontGlyph;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 
+use super::chars::push_plain;
 use super::fontmap::FontMaps;
 use super::pen::{self, Font, Fonts, Letter, Told};
 use super::shapes::{self, Marks};
 use super::turn::{Direction, Place, Scale};
-use super::unnamed::Signs;
+use super::unnamed::{Signs, is_sign};
 
 /// A page's glyphs and rules, in points from the top left corner as shown.
 #[derive(Debug, Default)]
@@ -130,6 +131,26 @@ impl Sheet {
         self.push(chars, place, visible, bold);
     }
 
+    /// Takes another text for the last glyph. One that stands for nothing may only be the hyphen that a
+    /// line's end has put into a word.
+    pub(super) fn respell_last(&mut self, text: &str) {
+        let Some(glyph) = self.glyphs.last_mut() else {
+            return;
+        };
+        let spelled = glyph.chars(&self.text);
+        let text = match (text, spelled) {
+            ("", "-" | "\u{2010}") => "\u{AD}",
+            ("", _) => return,
+            (text, _) => text,
+        };
+        self.unmapped -= usize::from(spelled.contains(is_sign)).min(self.unmapped);
+        let start = self.text.len();
+        text.chars().for_each(|c| push_plain(&mut self.text, c));
+        if let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) {
+            (glyph.start, glyph.end) = (start, end);
+        }
+    }
+
     pub(super) fn add_path(&mut self, path: &BezPath, transform: Affine, stroked: bool) {
         if self.marks.rules.len() < shapes::MAX_RULES {
             shapes::add_path(&mut self.marks, path, transform, stroked);
@@ -137,9 +158,16 @@ impl Sheet {
     }
 
     pub(super) fn add_box(&mut self, shape: Rect) {
-        if self.marks.rules.len() < shapes::MAX_RULES {
+        if self.marks.rules.len() < shapes::MAX_RULES && !self.is_ground(shape) {
             shapes::add_box(&mut self.marks, shape, false);
         }
+    }
+
+    /// The colour of the whole page: its edges rule no table, though tables may reach them.
+    fn is_ground(&self, shape: Rect) -> bool {
+        const MOST: f64 = 0.94;
+        shape.width() > MOST * f64::from(self.width)
+            && shape.height() > MOST * f64::from(self.height)
     }
 
     pub(super) fn add_picture(&mut self, shown: Rect) {

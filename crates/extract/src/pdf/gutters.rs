@@ -176,14 +176,26 @@ fn spans(row: &Row, words: &[Word]) -> (Vec<Stretch>, Vec<Stretch>) {
                 marked = false;
             }
             _ => {
+                let is_apart = !goes_on_evenly(&row.words[..=n], words);
                 spans.push((word.x0, word.x1));
                 print.push((word.x0, word.x1));
                 let next = row.words.get(n + 1).map(|&i| &words[i]);
-                marked = is_marker(word, next) || is_paragraph_number(word, next);
+                marked = is_apart && (is_marker(word, next) || is_paragraph_number(word, next));
             }
         }
     }
     (spans, print)
+}
+
+/// The last of these words is as far from the one before as that one is from its own: in a line that is
+/// set wide throughout, a number is only one of the words.
+fn goes_on_evenly(row: &[usize], words: &[Word]) -> bool {
+    let [.., first, second, third] = *row else {
+        return false;
+    };
+    let before = words[second].x0 - words[first].x1;
+    let gap = words[third].x0 - words[second].x1;
+    (0.67..1.5).contains(&(gap / before.max(0.1)))
 }
 
 /// For each row its print and that of the rows less than a line away: columns whose base lines

@@ -3,6 +3,12 @@
 
 use std::collections::HashSet;
 
+use super::compounds::is_compound;
+use super::words::Word;
+
+/// The hyphen that is only there because a line ends.
+const SOFT: char = '\u{AD}';
+
 /// The words of a document that no line end has cut, and whether its lines end in cut words often.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -11,15 +17,22 @@ pub(super) struct Vocabulary {
     ends: HashSet<String>,
     /// The printer cut words: else a hyphen at a line's end is the writer's.
     hyphenated: bool,
+    /// The printer's hyphens are told from the writer's.
+    marked: bool,
 }
 
 impl Vocabulary {
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let (mut words, mut ends) = (HashSet::new(), HashSet::new());
-        let (mut long, mut cut) = (0, 0);
+        let (mut long, mut soft, mut cuts) = (0, 0, Vec::new());
+        let mut above: Option<&str> = None;
         for line in lines {
             long += usize::from(line.len() > 20);
-            cut += usize::from(ends_cut(line).is_some());
+            soft += usize::from(line.ends_with(SOFT));
+            if let Some(head) = above.and_then(ends_cut) {
+                cuts.push((last_word(head), first_word(line)));
+            }
+            above = Some(line);
             // The first and the last word of a line may be parts of one.
             let inner = line
                 .split_once(' ')
@@ -35,22 +48,52 @@ impl Vocabulary {
             }
         }
         words.remove("");
-        Self {
+        let mut found = Self {
             words,
             ends,
-            hyphenated: cut * 40 > long,
-        }
+            hyphenated: false,
+            marked: soft >= 3 && soft * 2 > cuts.len(),
+        };
+        let printers = cuts
+            .iter()
+            .filter(|(head, tail)| !found.are_words(head, tail));
+        let printers = printers.count();
+        found.hyphenated = cuts.len() * 40 > long && printers * 2 >= cuts.len();
+        found
     }
 
-    fn knows(&self, word: &str) -> bool {
+    /// Two words of the document, which are not one.
+    fn are_words(&self, head: &str, tail: &str) -> bool {
+        let (head, tail) = (last_part(head), first_part(bare(tail)));
+        self.knows(head) && self.knows(tail) && !self.knows(&format!("{head}{tail}"))
+    }
+
+    pub(super) fn knows(&self, word: &str) -> bool {
         let word = bare(word);
         self.words.contains(word) || self.words.contains(&word.to_lowercase())
     }
 
     /// The document has compounds that end in this word.
-    fn ends_compounds(&self, word: &str) -> bool {
+    pub(super) fn ends_compounds(&self, word: &str) -> bool {
         bare(word).len() >= 4 && self.ends.contains(&bare(word).to_lowercase())
     }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(char::is_whitespace).next().unwrap_or_default()
+}
+
+fn first_word(line: &str) -> &str {
+    line.split(char::is_whitespace).next().unwrap_or_default()
+}
+
+/// The last part of a compound or an address.
+pub(super) fn last_part(word: &str) -> &str {
+    word.rsplit(['-', '/']).next().unwrap_or(word)
+}
+
+pub(super) fn first_part(word: &str) -> &str {
+    word.split(['-', '/']).next().unwrap_or(word)
 }
 
 fn bare(word: &str) -> &str {
@@ -59,8 +102,22 @@ fn bare(word: &str) -> &str {
 
 /// The line without its hyphen, where it ends in one behind a letter.
 pub(super) fn ends_cut(line: &str) -> Option<&str> {
-    let cut = line.strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
+    let cut = line.strip_suffix(['-', '\u{2010}', SOFT])?;
     cut.ends_with(char::is_alphabetic).then_some(cut)
+}
+
+/// Some programs write every hyphen as one of a line's end: where words hold such ones inside, all are
+/// plain hyphens.
+pub(super) fn spell_plainly(pages: &mut [Vec<Word>]) {
+    let has_soft = |word: &&mut Word| word.text.contains(SOFT);
+    let words = pages.iter_mut().flatten();
+    let mut soft: Vec<&mut Word> = words.filter(has_soft).collect();
+    let inside = |word: &&mut Word| word.text.trim_end_matches(SOFT).contains(SOFT);
+    if soft.iter().any(inside) {
+        for word in &mut soft {
+            word.text = word.text.replace(SOFT, "-").into();
+        }
+    }
 }
 
 /// Appends the next line of a paragraph.
@@ -100,8 +157,8 @@ fn goes_on(text: &str, line: &str) -> bool {
 
 /// A word too long for its narrow column, torn without a hyphen: neither part is a word, both are.
 fn is_torn(text: &str, line: &str, words: &Vocabulary) -> bool {
-    let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    let (head, tail) = (last_word(text), first_word(line));
+    let (head, tail) = (last_part(head), first_part(tail));
     let letters = head.ends_with(char::is_alphabetic) && tail.starts_with(char::is_lowercase);
     letters
         && head.len() + bare(tail).len() >= 8
@@ -115,78 +172,19 @@ fn is_address(text: &str) -> bool {
 }
 
 fn is_printers_hyphen(text: &str, cut: &str, line: &str, words: &Vocabulary) -> bool {
-    if text.ends_with('\u{AD}') {
-        return true;
+    if text.ends_with(SOFT) || words.marked {
+        return text.ends_with(SOFT);
     }
-    let head = cut.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let tail = line.split(char::is_whitespace).next().unwrap_or_default();
+    let (head, tail) = (last_word(cut), first_word(line));
     if !tail.starts_with(char::is_lowercase) {
         return false;
     }
     if words.knows(&format!("{head}{tail}")) {
         return true;
     }
-    if words.knows(&format!("{head}-{tail}")) || head.contains('-') {
-        return false;
-    }
-    if !words.hyphenated {
-        return false;
-    }
-    let first_part = tail.split('-').next().unwrap_or(tail);
-    if is_combining(head) && tail.len() >= 2 && words.knows(first_part) {
-        return false;
-    }
-    let several = tail.contains('-') && is_word(head, words) && is_word(first_part, words);
-    !(several || words.ends_compounds(tail))
-}
-
-/// First parts of compounds that are written with a hyphen and begin few words otherwise.
-fn is_combining(head: &str) -> bool {
-    matches!(
-        bare(head).to_lowercase().as_str(),
-        "non"
-            | "multi"
-            | "post"
-            | "self"
-            | "semi"
-            | "anti"
-            | "cross"
-            | "well"
-            | "follow"
-            | "long"
-            | "short"
-            | "high"
-            | "low"
-            | "full"
-            | "part"
-            | "half"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "twenty"
-            | "thirty"
-            | "forty"
-            | "fifty"
-            | "sixty"
-            | "seventy"
-            | "eighty"
-            | "ninety"
-            | "year"
-            | "home"
-            | "case"
-            | "people"
-    )
-}
-
-fn is_word(part: &str, words: &Vocabulary) -> bool {
-    bare(part).len() >= 2 && words.knows(part)
+    words.hyphenated
+        && !words.knows(&format!("{head}-{tail}"))
+        && !is_compound(&bare(head).to_lowercase(), bare(tail), words)
 }
 
 #[cfg(test)]

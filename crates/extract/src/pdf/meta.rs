@@ -26,7 +26,7 @@ pub(super) fn read(pdf: &Pdf) -> Metadata {
 }
 
 /// Text strings are UTF-16 or UTF-8 with a mark, else Latin of a kind.
-fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => {
             squeeze(&encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0)

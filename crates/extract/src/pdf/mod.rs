@@ -4,9 +4,11 @@ mod aligned;
 mod blocks;
 mod chars;
 mod compose;
+mod compounds;
 mod flow;
 mod fontmap;
 mod framed;
+mod gaps;
 mod glyphs;
 mod gutters;
 mod hyphens;
@@ -73,6 +75,7 @@ pub(crate) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted> {
         .iter_mut()
         .map(|side| std::mem::take(&mut side.main.words))
         .collect();
+    hyphens::spell_plainly(&mut words);
     let heights: Vec<f32> = sides
         .iter()
         .map(|side| side.direction.extent(side.size).1)

@@ -79,7 +79,11 @@ fn bare(word: &str) -> String {
         .to_lowercase()
 }
 
-const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
+/// What one glyph may stand for within words. The apostrophe is none, but often as nameless.
+const LIGATURES: [&str; 16] = [
+    "ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "tti", "tf", "ft", "fti", "Th", "fj", "st", "ct",
+    "’",
+];
 
 /// Everyday words with a ligature: those of a document may all be torn.
 const EVERYDAY: &str = "staff off offer offered effect effective effort different affect suffer \
@@ -87,22 +91,59 @@ const EVERYDAY: &str = "staff off offer offered effect effective effort differen
     significant identified identify confident confirmed defined finance profile fit fire file \
     flow flexible influence reflect reflected reflects conflict floor flat leaflet flag \
     office offices officer officers official difficult difficulty difficulties efficient sufficient \
-    sufficiently traffic affluent baffled offline shuffle waffle raffle scuffle";
+    sufficiently traffic affluent baffled offline shuffle waffle raffle scuffle \
+    time times until still information national position action section question education station \
+    situation attention condition relation particular active positive activities \
+    better matter letter little written committee setting getting putting cutting \
+    sitting vetting letting fitting committing submitting admitting permitting splitting \
+    impactful thoughtful straightforward outfit platform \
+    after often left shift draft twenty-fifth fifties fiftieth the this that there their they then \
+    these those three through";
 
 /// What each sign stands for, where words tell: most of the words with it are known with one ligature in
-/// its place, and fewer with any other.
+/// its place, and fewer with any other. Words with several signs tell when all but one are known.
 fn ligatures(torn: &BTreeSet<String>, known: &HashSet<String>) -> BTreeMap<char, &'static str> {
-    let everyday: HashSet<&str> = EVERYDAY.split_whitespace().collect();
+    let mut told = BTreeMap::new();
+    let mut known: HashSet<String> = known
+        .iter()
+        .map(String::as_str)
+        .chain(EVERYDAY.split_whitespace())
+        .map(str::to_owned)
+        .collect();
+    let mut torn: Vec<String> = torn.iter().cloned().collect();
+    loop {
+        let found = told_by(&torn, &known);
+        if found.is_empty() {
+            return told;
+        }
+        let all = torn
+            .into_iter()
+            .map(|word| put(&word, &found).to_lowercase());
+        let (rest, whole): (Vec<String>, _) = all.partition(|word| word.contains(is_sign));
+        torn = rest;
+        known.extend(whole);
+        told.extend(found);
+    }
+}
+
+/// What signs stand for that are the only ones of their words.
+fn told_by(torn: &[String], known: &HashSet<String>) -> BTreeMap<char, &'static str> {
     let mut counts: BTreeMap<char, [usize; LIGATURES.len()]> = BTreeMap::new();
+    let mut no_letters = HashSet::new();
     for word in torn {
         let mut signs = word.chars().filter(|&c| is_sign(c));
-        let (Some(sign), None) = (signs.next(), signs.next()) else {
+        let Some(sign) = signs
+            .next()
+            .filter(|&sign| signs.all(|other| other == sign))
+        else {
             continue;
         };
+        if !word.contains(char::is_alphabetic) {
+            no_letters.insert(sign);
+        }
         let counts = counts.entry(sign).or_default();
         for (count, ligature) in counts.iter_mut().zip(LIGATURES) {
-            let whole = word.replace(sign, ligature);
-            *count += usize::from(known.contains(&whole) || everyday.contains(whole.as_str()));
+            *count += usize::from(makes_whole(word, sign, ligature, known));
         }
     }
     let told = |(sign, counts): (char, [usize; LIGATURES.len()])| {
@@ -112,9 +153,30 @@ fn ligatures(torn: &BTreeSet<String>, known: &HashSet<String>) -> BTreeMap<char,
             .filter(|&&count| count == counts[best])
             .count()
             == 1;
-        (counts[best] > 0 && alone).then_some((sign, LIGATURES[best]))
+        let is_letters = alone && !no_letters.contains(&sign);
+        (counts[best] > 0 && is_letters).then_some((sign, LIGATURES[best]))
     };
     counts.into_iter().filter_map(told).collect()
+}
+
+fn makes_whole(word: &str, sign: char, ligature: &str, known: &HashSet<String>) -> bool {
+    const ENDS: [&str; 6] = ["s", "t", "d", "re", "ve", "ll"];
+    match word.split_once(sign) {
+        Some((head, end)) if ligature == "’" => ENDS.contains(&end) && known.contains(head),
+        _ => known.contains(&word.replace(sign, &ligature.to_lowercase())),
+    }
+}
+
+/// A word with these ligatures in the place of their signs.
+fn put(word: &str, ligatures: &BTreeMap<char, &'static str>) -> String {
+    let mut text = String::with_capacity(word.len());
+    for c in word.chars() {
+        match ligatures.get(&c) {
+            Some(ligature) => text.push_str(ligature),
+            None => text.push(c),
+        }
+    }
+    text
 }
 
 fn lone_sign(word: &Word) -> Option<char> {
@@ -149,13 +211,7 @@ fn bullets<'a>(pages: impl Iterator<Item = &'a [Word]>) -> BTreeSet<char> {
 
 /// A word with its ligatures, cut where a sign remains.
 fn whole(word: &Word, ligatures: &BTreeMap<char, &'static str>) -> Vec<Word> {
-    let mut text = String::with_capacity(word.text.len());
-    for c in word.text.chars() {
-        match ligatures.get(&c) {
-            Some(ligature) => text.push_str(ligature),
-            None => text.push(c),
-        }
-    }
+    let text = put(&word.text, ligatures);
     let letters = text.chars().count().max(1) as f32;
     let width = (word.x1 - word.x0) / letters;
     let mut at = 0;
@@ -226,6 +282,41 @@ mod tests {
         check(
             &["o\u{F0003}cers", "su\u{F0003}cient"],
             &["officers", "sufficient"],
+        );
+    }
+
+    #[test]
+    fn ligatures_of_everyday_fonts_and_apostrophes_are_told_too() {
+        check(
+            &[
+                "posi\u{F0000}ve",
+                "ac\u{F0000}on",
+                "be\u{F0001}er",
+                "se\u{F0002}ng",
+            ],
+            &["positive", "action", "better", "setting"],
+        );
+        check(
+            &["staff", "the", "staff\u{F0004}s"],
+            &["staff", "the", "staff’s"],
+        );
+        // Of two in a word, one is known by other words.
+        check(
+            &[
+                "ac\u{F0000}on",
+                "sta\u{F0001}",
+                "o\u{F0001}",
+                "o\u{F0001}ac\u{F0000}on",
+            ],
+            &["action", "staff", "off", "offaction"],
+        );
+    }
+
+    #[test]
+    fn a_sign_among_figures_is_no_ligature() {
+        check(
+            &["fir\u{F0000}", "first", "3\u{F0000}5"],
+            &["fir", "first", "3", "5"],
         );
     }
 

@@ -2,6 +2,7 @@
 
 use compact_str::CompactString;
 
+use super::gaps::widest_within_words;
 use super::glyphs::{Glyph, Sheet};
 use super::shapes::Rule;
 use super::turn::Direction;
@@ -162,7 +163,7 @@ fn base_line_end(glyphs: &[Glyph]) -> usize {
 /// and where a figure of smaller print follows a letter.
 fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
     line.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-    let spacing = letter_spacing(line, text);
+    let widest = widest_within_words(line, text);
     let mut open: Option<Word> = None;
     let mut last: Option<Glyph> = None;
     for glyph in line.iter() {
@@ -177,7 +178,7 @@ fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
         let cut = last.is_some_and(|last| {
             let size = last.size.max(glyph.size);
             let gap = glyph.x0 - last.x1;
-            gap > 0.16 * size + spacing || gap < -0.9 * size || is_small_figure(&last, glyph, text)
+            gap > widest.of(size) || gap < -0.9 * size || is_small_figure(&last, glyph, text)
         });
         if cut {
             words.extend(open.take());
@@ -204,28 +205,6 @@ fn cut_line(line: &mut [Glyph], text: &str, words: &mut Vec<Word>) {
         last = Some(*glyph);
     }
     words.extend(open);
-}
-
-/// The usual gap between letters of a line that is set wide; nought in ordinary print.
-fn letter_spacing(line: &[Glyph], text: &str) -> f32 {
-    let wide = |pair: &&[Glyph]| pair[1].x0 - pair[0].x1 > 0.16 * pair[1].size;
-    if line.windows(2).filter(wide).count() * 3 < line.len() {
-        return 0.0;
-    }
-    let letter =
-        |glyph: &Glyph| !glyph.is_blank() && glyph.chars(text).chars().all(char::is_alphanumeric);
-    let pairs = line
-        .windows(2)
-        .filter(|pair| letter(&pair[0]) && letter(&pair[1]));
-    let mut gaps: Vec<f32> = pairs
-        .map(|pair| (pair[1].x0 - pair[0].x1) / pair[1].size)
-        .collect();
-    if gaps.len() < 4 {
-        return 0.0;
-    }
-    let middle = gaps.len() / 2;
-    let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
-    median.max(0.0) * line[0].size
 }
 
 /// The same glyph again in the same place: print made bold by drawing it twice.

@@ -64,6 +64,7 @@ fn contents_entries() {
     assert_eq!(contents_entry("Foreword\t3"), Some(("Foreword", 3)));
     assert_eq!(contents_entry("Foreword.....\t3"), Some(("Foreword", 3)));
     assert_eq!(contents_entry("We saw 3"), None);
+    assert_eq!(contents_entry(".\t.\t1"), None);
     assert_eq!(contents_entry("Wait... 3 of them"), None);
 }
 
@@ -105,7 +106,7 @@ proptest! {
         prop_assert_eq!(note_mark(&line).filter(|_| line.starts_with('[')).map(|(mark, _)| mark), note);
         let dots = pattern(r"^(.*?\S)\s*(?:\t|[.…·_](?:\s?[.…·_]){2,}|[.…]{3,})\s*(\d{1,4})$");
         let entry = dots.captures(line.trim()).and_then(|found| {
-            let words = found.get(1)?.as_str().trim_end_matches(['.', '…', '·', '_', ' ']).to_owned();
+            let words = found.get(1)?.as_str().trim_end_matches(|c: char| ".…·_".contains(c) || c.is_whitespace()).to_owned();
             (!words.is_empty()).then_some((words, found[2].parse::<u32>().unwrap()))
         });
         let found = contents_entry(&line).map(|(words, page)| (words.trim_end().to_owned(), page));

@@ -104,10 +104,7 @@ pub(super) fn without_headings(
     mut first: usize,
     last: usize,
 ) -> (usize, usize) {
-    let body = rows[first..=last]
-        .iter()
-        .map(|row| row.size)
-        .fold(f32::MAX, f32::min);
+    let body = usual_size(&rows[first..=last]);
     let bottom = rows[last].y + 1.0;
     let band = &rows[first..=last];
     let left = band.iter().map(Row::left).fold(f32::MAX, f32::min);
@@ -132,6 +129,13 @@ pub(super) fn without_headings(
     }
     let heading = (first + 1..=last).find(|&i| spans(&rows[i]));
     (first, heading.map_or(last, |heading| heading - 1))
+}
+
+/// The size of most rows: notes below the columns are smaller.
+fn usual_size(rows: &[Row]) -> f32 {
+    let mut sizes: Vec<f32> = rows.iter().map(|row| row.size).collect();
+    let middle = sizes.len() / 2;
+    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// Print far to the right of where the right column's lines begin, in rows that white parts from the

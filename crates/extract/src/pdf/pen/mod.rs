@@ -6,6 +6,7 @@ mod fonts;
 mod layers;
 mod path;
 mod pieces;
+mod spoken;
 mod state;
 mod text;
 
@@ -25,6 +26,7 @@ use super::glyphs::Sheet;
 use layers::Layers;
 use path::Path;
 use pieces::Pieces;
+use spoken::Spoken;
 use state::{Set, States};
 
 /// Forms within forms, deeper than any document nests them.
@@ -39,6 +41,7 @@ pub(super) fn draw<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, sheet: &mut Sheet
     let bounds = Rect::new(0.0, 0.0, f64::from(sheet.width), f64::from(sheet.height));
     let mut pen = Pen {
         layers: Layers::of(page.xref()),
+        spoken: Spoken::default(),
         states: States::new(transform, bounds),
         path: Path::default(),
         pieces: Pieces::default(),
@@ -61,6 +64,7 @@ struct Pen<'p, 'a> {
     path: Path,
     pieces: Pieces,
     layers: Layers,
+    spoken: Spoken,
     /// The forms that are being drawn.
     open: Vec<Option<ObjectIdentifier>>,
     /// How many have been.
@@ -108,11 +112,19 @@ impl<'a> Pen<'_, 'a> {
             }
             Op::InlineImage(image) => self.draw_picture(image.0),
 
-            Op::BeginMarkedContent(_) => self.layers.begin(),
+            Op::BeginMarkedContent(_) => {
+                self.layers.begin();
+                self.spoken.begin();
+            }
             Op::BeginMarkedContentWithProperties(content) => {
                 self.layers.begin_with(content.1, resources);
+                let glyphs = self.sheet.glyphs.len();
+                self.spoken.begin_with(content.1, resources, glyphs);
             }
-            Op::EndMarkedContent(_) => self.layers.end(),
+            Op::EndMarkedContent(_) => {
+                self.layers.end();
+                self.spoken.end(self.sheet);
+            }
             operator => self.obey_text(operator, resources, names),
         }
     }

@@ -10,6 +10,7 @@ mod maker;
 mod notes;
 mod pictures;
 pub(crate) mod scans;
+mod spacing;
 mod tables;
 
 use crate::{Block, BlockKind, Extracted, Limits, extract};
