@@ -1,4 +1,4 @@
-//! Extracted pages to a [`Document`]: what inspection reports, press releases and news say.
+//! Extracted pages to a [`Document`](probity_model::Document): what inspection reports, press releases and news say.
 //!
 //! Pure functions: no files, no index, no clock. Reading never fails; what is doubtful is a warning.
 //!

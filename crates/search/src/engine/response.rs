@@ -43,7 +43,7 @@ pub struct Hit {
     pub scope: Scope,
     /// How well it matches; comparable within one answer only.
     pub score: f32,
-    /// 0 to 1, for answers of [`Engine::similar`].
+    /// 0 to 1, for answers of [`Engine::similar`](crate::Engine::similar).
     pub similarity: Option<f32>,
     /// The document's title.
     pub title: String,
@@ -81,9 +81,9 @@ pub struct Hit {
     pub text: Option<String>,
     /// HTML-escaped text of the best fragment, matches in `<mark>`.
     pub snippet: String,
-    /// For answers of [`Engine::similar`]: other places where the same words stand.
+    /// For answers of [`Engine::similar`](crate::Engine::similar): other places where the same words stand.
     pub occurrences: Vec<Elsewhere>,
-    /// For answers of [`Engine::similar`]: the row of a later report that says what became of a
+    /// For answers of [`Engine::similar`](crate::Engine::similar): the row of a later report that says what became of a
     /// recommendation.
     pub outcome: Option<Elsewhere>,
     /// Why it stands where it does, where that was asked for.
