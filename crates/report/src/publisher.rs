@@ -329,6 +329,10 @@ mod tests {
         ] {
             assert_eq!(outlet_named(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn lines_near_a_headline_that_give_no_outlet() {
         for line in [
             "Good News: unit improves",
             "Ashby: a unit in need",
@@ -343,6 +347,10 @@ mod tests {
         ] {
             assert_eq!(outlet_in_head(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn outlets_in_lines_near_a_headline() {
         for (line, outlet) in [
             ("ASHBY & VALE GLOBE", "Ashby & Vale Globe"),
             ("THE WORLD OF ASHBY PRESS", "The World of Ashby Press"),
@@ -367,11 +375,21 @@ mod tests {
         ] {
             assert_eq!(outlet_in_head(line).as_deref(), Some(outlet), "{line}");
         }
+    }
+
+    #[test]
+    fn outlets_of_authors() {
         let head = "By A. Writer, Local Democracy Reporter";
         assert_eq!(outlet_in_head(head), None);
         let head = "By A. Writer, Ashby Evening Post crime reporter";
         assert_eq!(outlet_in_head(head).as_deref(), Some("Ashby Evening Post"));
         assert_eq!(outlet_in_head("By Local Democracy Reporter"), None);
+        let head = "By A. Writer, Crime Reporter, Ashby Evening Post";
+        assert_eq!(outlet_in_head(head).as_deref(), Some("Ashby Evening Post"));
+    }
+
+    #[test]
+    fn outlets_beside_titles() {
         let check = |title: &str, outlet: Option<&str>| {
             assert_eq!(outlet_beside(title).as_deref(), outlet, "{title}");
         };
@@ -380,6 +398,10 @@ mod tests {
         check("Ashby Gazette tells of a poor unit", None);
         check("Unit poor | Ashby & Vale Argus", Some("Ashby & Vale Argus"));
         check("Ashby - a unit in need", None);
+    }
+
+    #[test]
+    fn lines_that_are_the_inspectorates_own() {
         for (line, own) in [
             ("HM Inspectorate of Probation", true),
             ("HM Inspectorate of Probation | 3 May 2024", true),
@@ -387,7 +409,5 @@ mod tests {
         ] {
             assert_eq!(is_inspectorate(line), own, "{line}");
         }
-        let head = "By A. Writer, Crime Reporter, Ashby Evening Post";
-        assert_eq!(outlet_in_head(head).as_deref(), Some("Ashby Evening Post"));
     }
 }

@@ -141,14 +141,14 @@ fn rating(sentence: &str, found: &Captures) -> Option<(Range<usize>, Rating)> {
 mod tests {
     use super::*;
 
-    fn check(sentence: &str, expected: &[What]) {
+    pub(super) fn check(sentence: &str, expected: &[What]) {
         let found: Vec<What> = marks(sentence).iter().map(|mark| mark.what).collect();
         assert_eq!(found, expected, "{sentence}");
     }
 
-    const GOOD: What = What::Rating(Rating::Good);
+    pub(super) const GOOD: What = What::Rating(Rating::Good);
     const IMPROVE: What = What::Rating(Rating::RequiresImprovement);
-    const POOR: What = What::Rating(Rating::Inadequate);
+    pub(super) const POOR: What = What::Rating(Rating::Inadequate);
 
     #[test]
     fn ratings_in_their_forms() {

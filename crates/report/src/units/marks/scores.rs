@@ -284,18 +284,15 @@ pub(in crate::units) fn fits((points, of): (u32, u32)) -> Option<(u8, u8)> {
 
 #[cfg(test)]
 mod tests {
-    use probity_model::Rating;
+    use super::super::What;
+    use super::super::tests::{GOOD, POOR, check};
 
-    use super::super::marks;
-    use super::*;
-
-    fn check(sentence: &str, expected: &[What]) {
-        let found: Vec<What> = marks(sentence).iter().map(|mark| mark.what).collect();
-        assert_eq!(found, expected, "{sentence}");
+    /// Sentences that tell one score, with its points and its total.
+    fn check_each(sentences: &[(&str, u8, u8)]) {
+        for (sentence, points, of) in sentences {
+            check(sentence, &[What::Score(*points, Some(*of))]);
+        }
     }
-
-    const GOOD: What = What::Rating(Rating::Good);
-    const POOR: What = What::Rating(Rating::Inadequate);
 
     #[test]
     fn scores_in_figures_and_words() {
@@ -319,7 +316,11 @@ mod tests {
         check("in 12 of 27 cases", &[]);
         check("scored in 37 out of 52 cases", &[]);
         check("rated 'Good', with plans in 12 out of 27.", &[GOOD]);
-        for (sentence, points, of) in [
+    }
+
+    #[test]
+    fn scores_with_their_totals() {
+        check_each(&[
             ("Out of a possible score of 27, it was given 11.", 11, 27),
             ("Of the 21 points available it took five.", 5, 21),
             (
@@ -341,9 +342,7 @@ mod tests {
                 2,
                 21,
             ),
-        ] {
-            check(sentence, &[What::Score(points, Some(of))]);
-        }
+        ]);
         check(
             "earned ten of 27 points, Hallow earned nineteen and a 'Good'",
             &[What::Score(10, Some(27)), What::Score(19, Some(27)), GOOD],
@@ -352,7 +351,11 @@ mod tests {
             "its score went from 4 out of 27 in 2022 to 7 out of 21 today",
             &[What::Score(4, Some(27)), What::Score(7, Some(21))],
         );
-        for (sentence, points, of) in [
+    }
+
+    #[test]
+    fn scores_apart_from_their_scale() {
+        check_each(&[
             ("It was given 11 points on a scale of 0 to 27.", 11, 27),
             ("Two points were scored and 27 were possible.", 2, 27),
             (
@@ -362,9 +365,7 @@ mod tests {
             ),
             ("Hence the points, five, when 27 were to be had.", 5, 27),
             ("It is worth six points; the ceiling is 21.", 6, 21),
-        ] {
-            check(sentence, &[What::Score(points, Some(of))]);
-        }
+        ]);
         check(
             "Ashmere North was given 11 points and Hallow, run from Ashmere, 4, on a scale where 27 is top.",
             &[What::Score(11, Some(27)), What::Score(4, Some(27))],
@@ -377,6 +378,10 @@ mod tests {
             "Its score is ten, as high as that band goes.",
             &[What::Score(10, None)],
         );
+    }
+
+    #[test]
+    fn scores_without_a_total_and_none() {
         check("'Inadequate' (three points)", &[POOR, What::Score(3, None)]);
         check("Of 27 units, Ashmere was given four visits.", &[]);
         check("For more it would need 11 out of 21.", &[]);
