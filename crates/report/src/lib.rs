@@ -37,6 +37,7 @@ mod classify;
 mod contents;
 mod dates;
 mod evidence;
+mod fieldwork;
 mod headings;
 mod key_questions;
 mod masthead;

@@ -18,8 +18,8 @@ use crate::units::results::results;
 use crate::units::subjects::subjects;
 use crate::units::told::Told;
 use crate::{
-    blocks, checks, contents, key_questions, outline, passages, people, progress, published,
-    publisher, ratings_page, recommendations, title, units,
+    blocks, checks, contents, fieldwork, key_questions, outline, passages, people, progress,
+    published, publisher, ratings_page, recommendations, title, units,
 };
 
 /// Understands an extracted file.
@@ -300,7 +300,7 @@ impl Reading<'_> {
 
     /// The page of ratings may know only the month, and the text the day.
     fn read_fieldwork(&mut self, page: &RatingsPage) {
-        let told = published::fieldwork(&self.outline);
+        let told = fieldwork::read(&self.outline);
         let listed = page.fieldwork;
         let date = match (&told, listed) {
             (Some(told), Some((listed, _))) if is_within(told.date, listed) => Some(told.date),
